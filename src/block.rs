@@ -1,0 +1,174 @@
+//! The one block model: HTML and plain text both become a [`Document`], a list of [`Block`]s.
+//!
+//! A block is a run of text that stands or falls as one. What the markup or the layout says about it
+//! are its [`Cues`]. Blocks of a web page also know the [`Element`] they stand in, so that a judge can
+//! look at the size and the link density of what is around them without a tree.
+
+use std::ops::Range;
+
+use crate::document::{Degradation, Media};
+
+/// A parsed document: everything that a judge may look at.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// What it was parsed from.
+    pub media: Media,
+    /// The text, in reading order.
+    pub blocks: Vec<Block>,
+    /// The elements of a web page in document order, parents before children; empty for plain text.
+    pub elements: Vec<Element>,
+    /// The page's `<title>`, empty where there is none.
+    pub title: String,
+    /// Limits that were hit while parsing.
+    pub degraded: Vec<Degradation>,
+}
+
+/// Index of a block in [`Document::blocks`].
+pub type BlockId = usize;
+
+/// Index of an element in [`Document::elements`].
+pub type ElementId = u32;
+
+/// A run of text that stands or falls as one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// What kind of text it is.
+    pub kind: BlockKind,
+    /// How it follows the block before it.
+    pub joint: Joint,
+    /// The text as it stands in the input; for HTML with entities resolved and white space collapsed
+    /// outside preformatted text.
+    pub text: String,
+    /// Where it stands in the input.
+    pub span: Span,
+    /// What markup and layout say about it.
+    pub cues: Cues,
+}
+
+/// What kind of text a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// Running text, or anything without a better name.
+    Paragraph,
+    /// An item of a list, nested `depth` lists deep (1 = outermost).
+    ListItem {
+        /// How many lists it stands in.
+        depth: u8,
+        /// Its number in a numbered list.
+        number: Option<u32>,
+    },
+    /// Quoted text.
+    Quote,
+    /// Preformatted text: line breaks and spaces count.
+    Code,
+    /// A row of a table, its cells separated by ` | `.
+    TableRow,
+    /// The caption of a figure or a table.
+    Caption,
+}
+
+/// How a block follows the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Joint {
+    /// After a blank line.
+    Paragraph,
+    /// On the next line.
+    Line,
+    /// On the same line, after white space: parts of one glued line.
+    Space,
+}
+
+impl Joint {
+    /// The wider of two separations: a paragraph break beats a line break beats a space.
+    pub fn wider(self, other: Joint) -> Joint {
+        match (self, other) {
+            (Joint::Paragraph, _) | (_, Joint::Paragraph) => Joint::Paragraph,
+            (Joint::Line, _) | (_, Joint::Line) => Joint::Line,
+            (Joint::Space, Joint::Space) => Joint::Space,
+        }
+    }
+}
+
+/// Where a block stands in the input.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Span {
+    /// Number of the block in the parsed document, from 0; survives the removal of others.
+    pub block: u32,
+    /// Line of the decoded input in which it begins, from 1.
+    pub line: u32,
+    /// Bytes of the decoded input, where the parser knows them: always for text, not for HTML.
+    pub bytes: Option<Range<usize>>,
+}
+
+/// What markup and layout say about a block. All zero for plain text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cues {
+    /// Innermost element that holds the whole block.
+    pub element: ElementId,
+    /// Characters of the text inside links.
+    pub link_chars: u32,
+    /// Links in the block.
+    pub links: u16,
+    /// Characters of the text inside `b`, `strong`, `em`, `i`.
+    pub strong_chars: u32,
+    /// The text is not shown: `hidden`, `aria-hidden`, `display:none`, `<noscript>`, `<template>`.
+    pub hidden: bool,
+    /// Form controls in the block.
+    pub controls: u16,
+    /// Images, videos and other embeds in the block.
+    pub embeds: u16,
+    /// Forced line breaks (`<br>`) in the block.
+    pub breaks: u16,
+    /// A user's selector matched the block's element or one above it.
+    pub selected: Selected,
+}
+
+/// What the user's own selectors say of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Selected {
+    /// No selector of the user matched.
+    #[default]
+    No,
+    /// A `--keep-selector` matched.
+    Keep,
+    /// A `--drop-selector` matched, and no `--keep-selector` nearer to the block.
+    Drop,
+}
+
+/// An element of a web page, with the sums over everything inside it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Element {
+    /// The element around it; the root is its own parent.
+    pub parent: ElementId,
+    /// Local name in lower case, such as `div`.
+    pub tag: &'static str,
+    /// Which of the plain words in [`crate::parse::html::words`] its class, id, role or itemprop holds: bit i = word i.
+    pub words_said: u128,
+    /// Elements above it.
+    pub depth: u16,
+    /// Its place among the element children of its parent, from 0.
+    pub nth: u32,
+    /// Characters of text inside it.
+    pub chars: u32,
+    /// Characters of text inside links inside it.
+    pub link_chars: u32,
+    /// Words of text inside it.
+    pub words: u32,
+    /// Characters of text in paragraphs (`<p>`) inside it.
+    pub paragraph_chars: u32,
+    /// Blocks inside it, as a range of [`Document::blocks`].
+    pub blocks: Range<u32>,
+    /// Elements inside it.
+    pub elements: u32,
+    /// Hash of the names and classes on the way from the root; equal for siblings of one make.
+    pub path: u64,
+}
+
+impl Block {
+    /// A block of plain text with no cues.
+    pub fn plain(kind: BlockKind, joint: Joint, text: impl Into<String>, span: Span) -> Block {
+        Block { kind, joint, text: text.into(), span, cues: Cues::default() }
+    }
+}

@@ -1,0 +1,43 @@
+//! Bytes → text, and what kind of document the text is.
+//!
+//! The order of belief is that of the WHATWG: a byte order mark, then the transport's charset, then what
+//! the document declares, then detection. Bytes that are wrong in the charset become U+FFFD and are counted.
+
+mod charset;
+mod media;
+
+use crate::document::{Media, Record};
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+
+/// A decoded document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text, without a byte order mark. Line ends are as they came.
+    pub text: String,
+    /// WHATWG name of the charset it was in.
+    pub charset: &'static str,
+    /// Places where bytes were wrong in the charset and U+FFFD stands now.
+    pub replaced: usize,
+    /// Text or HTML.
+    pub media: Media,
+}
+
+/// Decodes a record.
+///
+/// Fails with [`ErrorKind::TooLarge`] past the limit of bytes and with [`ErrorKind::Unsupported`] where
+/// the bytes are no text: an archive, an image, a program.
+pub fn decode(record: &Record, limits: &Limits) -> Result<Decoded> {
+    let bytes = &record.bytes;
+    if bytes.len() > limits.bytes {
+        let message = format!("{} bytes, more than the limit of {}", bytes.len(), limits.bytes);
+        return Err(Error::new(ErrorKind::TooLarge, message));
+    }
+    if let Some(kind) = media::binary(bytes) {
+        return Err(Error::new(ErrorKind::Unsupported, format!("not text but {kind}")));
+    }
+    let charset = charset::of(bytes, &record.hints);
+    let (text, replaced) = charset::read(bytes, charset);
+    let media = record.hints.media.unwrap_or_else(|| media::of(&text, record.hints.file_name.as_deref()));
+    Ok(Decoded { text, charset: charset.name(), replaced, media })
+}

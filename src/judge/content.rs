@@ -1,0 +1,1 @@
+//! The judge of main content of web pages.

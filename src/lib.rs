@@ -1,0 +1,81 @@
+//! dehusk takes the husk off text: raw web pages and scraped article text in, clean articles out.
+//!
+//! # The way of a document
+//!
+//! ```text
+//!  files · folders · stdin
+//!          │
+//!       source      Record = bytes + hints (id, url, charset, media type, date)
+//!          ▼
+//!       decode      bytes → text: BOM, transport, <meta>, detection
+//!          ▼
+//!   ┌── parse ──┐
+//!  html        text      guarded html5ever → DOM → blocks │ lines → blocks
+//!   └─────┬─────┘
+//!   [Block + Cues]
+//!         ▼
+//!       judge       content judge · rule packs · the user's selectors → [Verdict + Reason]
+//!         ▼
+//!       apply       the only place where text goes → Article + Trace
+//!         ▼
+//!     normalize     Unicode, quotes, spaces
+//!         ▼
+//!       sink        text with front matter · Markdown · JSONL;  removed text
+//! ```
+//!
+//! # The house
+//!
+//! | module | what it owns |
+//! |---|---|
+//! | [`document`] | what goes in and comes out: Record, Hints, Article, Metadata, Outcome |
+//! | [`block`] | the one block model: Document, Block, Cues, Element |
+//! | [`verdict`] | Verdict, Reason, Trace, and `apply()`, the only place where text goes |
+//! | [`limits`] | what one document may cost, in counted work |
+//! | [`error`] | one error type with a kind |
+//! | [`decode`] | bytes → text, and what kind of document it is |
+//! | [`parse`] | text → blocks: `parse::html` (guard, DOM, flatten), `parse::text` (front matter, lines) |
+//! | [`normalize`] | characters: Unicode form, quotes, spaces |
+//! | [`metadata`] | fields of the header: from JSON-LD, meta tags, bylines, dates, metadata lines |
+//! | [`judge`] | everything that has an opinion on a block: content judge, rule packs |
+//! | [`layout`] | kept blocks → plain text or Markdown |
+//! | [`cleaner`] | one Record in, one Outcome and its Trace out; no I/O |
+//! | [`source`], [`sink`] | what is read, what is written |
+//! | [`pipeline`] | workers, order, back-pressure |
+//! | [`report`] | what people read: summary, explanation |
+//! | [`cli`] | arguments and exit codes |
+//!
+//! # The import law
+//!
+//! A module imports only from lines above its own; `tests/import_law.rs` reads the `use` lines:
+//!
+//! 1. `document` `block` `verdict` `limits` `error`
+//! 2. `decode` `parse` `normalize` `metadata`
+//! 3. `judge` `layout`
+//! 4. `cleaner`
+//! 5. `source` `sink`
+//! 6. `pipeline`
+//! 7. `report`
+//! 8. `cli`
+
+pub mod block;
+pub mod cleaner;
+pub mod cli;
+pub mod decode;
+pub mod document;
+pub mod error;
+pub mod judge;
+pub mod layout;
+pub mod limits;
+pub mod metadata;
+pub mod normalize;
+pub mod parse;
+pub mod pipeline;
+pub mod report;
+pub mod sink;
+pub mod source;
+pub mod verdict;
+
+pub use cleaner::{Cleaner, Settings};
+pub use document::{Article, Hints, Media, Metadata, Outcome, Record};
+pub use error::{Error, ErrorKind, Result};
+pub use verdict::{Category, Trace};

@@ -1,0 +1,343 @@
+//! The tree of a page in one flat array: nodes linked by index, siblings both ways.
+//!
+//! Sibling links make foster parenting in tables linear (a tree without them, such as RcDom, is
+//! quadratic there). Nothing here recurses.
+
+use std::borrow::Cow;
+use std::cell::{Cell, Ref, RefCell};
+
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+
+/// Index of a node; a parent is not always lower than its children, since the parser may move nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(u32);
+
+const NONE: u32 = u32::MAX;
+
+/// A parsed page.
+#[derive(Debug)]
+pub struct Dom {
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug)]
+struct Node {
+    parent: u32,
+    first_child: u32,
+    last_child: u32,
+    previous: u32,
+    next: u32,
+    line: u32,
+    data: Data,
+}
+
+#[derive(Debug)]
+enum Data {
+    Document,
+    Element { name: QualName, attributes: Vec<Attribute> },
+    Text(String),
+    Other,
+}
+
+impl Dom {
+    /// The document node, above `<html>`.
+    pub fn root(&self) -> NodeId {
+        NodeId(0)
+    }
+
+    /// Nodes in the tree and beside it.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is nothing but the document node.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.len() <= 1
+    }
+
+    fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The node around it.
+    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        link(self.node(id).parent)
+    }
+
+    /// The first node inside it.
+    pub fn first_child(&self, id: NodeId) -> Option<NodeId> {
+        link(self.node(id).first_child)
+    }
+
+    /// The node after it in the same parent.
+    pub fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
+        link(self.node(id).next)
+    }
+
+    /// The node before it in the same parent.
+    pub fn previous_sibling(&self, id: NodeId) -> Option<NodeId> {
+        link(self.node(id).previous)
+    }
+
+    /// Nodes directly inside it.
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(self.first_child(id), |&child| self.next_sibling(child))
+    }
+
+    /// Nodes inside it at any depth, in document order, without itself.
+    pub fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(self.first_child(id), move |&node| self.after(node, id, true))
+    }
+
+    /// The next node in document order that is still inside `within`; `deep` looks inside `node` first.
+    pub fn after(&self, node: NodeId, within: NodeId, deep: bool) -> Option<NodeId> {
+        if deep && let Some(child) = self.first_child(node) {
+            return Some(child);
+        }
+        let mut node = node;
+        while node != within {
+            if let Some(next) = self.next_sibling(node) {
+                return Some(next);
+            }
+            node = self.parent(node)?;
+        }
+        None
+    }
+
+    /// Local name of an element in lower case; `None` for anything else.
+    pub fn tag(&self, id: NodeId) -> Option<&LocalName> {
+        match &self.node(id).data {
+            Data::Element { name, .. } => Some(&name.local),
+            _ => None,
+        }
+    }
+
+    /// Whether it is an HTML element of this name (not SVG's or MathML's).
+    pub fn is(&self, id: NodeId, tag: &LocalName) -> bool {
+        matches!(&self.node(id).data, Data::Element { name, .. } if name.local == *tag && name.ns == ns!(html))
+    }
+
+    /// Value of an attribute by its lower-case name.
+    pub fn attribute(&self, id: NodeId, name: &str) -> Option<&str> {
+        self.attributes(id).find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// Names and values of an element's attributes.
+    pub fn attributes(&self, id: NodeId) -> impl Iterator<Item = (&str, &str)> {
+        let attributes: &[Attribute] = match &self.node(id).data {
+            Data::Element { attributes, .. } => attributes,
+            _ => &[],
+        };
+        attributes.iter().map(|attribute| (&*attribute.name.local, &*attribute.value))
+    }
+
+    /// The text of a text node.
+    pub fn text(&self, id: NodeId) -> Option<&str> {
+        match &self.node(id).data {
+            Data::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// All text inside a node, as it stands: white space untouched, scripts included.
+    pub fn inner_text(&self, id: NodeId) -> String {
+        self.descendants(id).filter_map(|node| self.text(node)).collect()
+    }
+
+    /// Line of the input on which the parser met the node, from 1.
+    pub fn line(&self, id: NodeId) -> u32 {
+        self.node(id).line
+    }
+}
+
+fn link(id: u32) -> Option<NodeId> {
+    (id != NONE).then_some(NodeId(id))
+}
+
+/// Builds a [`Dom`] out of what html5ever's tree builder asks for.
+pub(super) struct DomSink {
+    dom: RefCell<Dom>,
+    line: Cell<u32>,
+}
+
+impl DomSink {
+    pub(super) fn new() -> DomSink {
+        let sink = DomSink { dom: RefCell::new(Dom { nodes: Vec::new() }), line: Cell::new(1) };
+        sink.add(Data::Document);
+        sink
+    }
+
+    fn add(&self, data: Data) -> NodeId {
+        let nodes = &mut self.dom.borrow_mut().nodes;
+        let id = u32::try_from(nodes.len()).expect("limits keep the number of nodes below u32");
+        nodes.push(Node {
+            parent: NONE,
+            first_child: NONE,
+            last_child: NONE,
+            previous: NONE,
+            next: NONE,
+            line: self.line.get(),
+            data,
+        });
+        NodeId(id)
+    }
+
+    /// Text goes to the end of the text node beside it, if there is one.
+    fn insert(&self, parent: NodeId, before: Option<NodeId>, child: NodeOrText<NodeId>) {
+        let child = match child {
+            NodeOrText::AppendNode(node) => node,
+            NodeOrText::AppendText(text) => {
+                let beside = {
+                    let dom = self.dom.borrow();
+                    match before {
+                        Some(before) => dom.node(before).previous,
+                        None => dom.node(parent).last_child,
+                    }
+                };
+                if beside != NONE
+                    && let Data::Text(there) = &mut self.dom.borrow_mut().nodes[beside as usize].data
+                {
+                    there.push_str(&text);
+                    return;
+                }
+                self.add(Data::Text(text.to_string()))
+            }
+        };
+        let dom = &mut *self.dom.borrow_mut();
+        detach(dom, child);
+        let (previous, next) = match before {
+            Some(before) => (dom.node(before).previous, before.0),
+            None => (dom.node(parent).last_child, NONE),
+        };
+        let node = &mut dom.nodes[child.0 as usize];
+        (node.parent, node.previous, node.next) = (parent.0, previous, next);
+        match previous {
+            NONE => dom.nodes[parent.0 as usize].first_child = child.0,
+            previous => dom.nodes[previous as usize].next = child.0,
+        }
+        match next {
+            NONE => dom.nodes[parent.0 as usize].last_child = child.0,
+            next => dom.nodes[next as usize].previous = child.0,
+        }
+    }
+}
+
+fn detach(dom: &mut Dom, id: NodeId) {
+    let &Node { parent, previous, next, .. } = dom.node(id);
+    if parent == NONE {
+        return;
+    }
+    match previous {
+        NONE => dom.nodes[parent as usize].first_child = next,
+        previous => dom.nodes[previous as usize].next = next,
+    }
+    match next {
+        NONE => dom.nodes[parent as usize].last_child = previous,
+        next => dom.nodes[next as usize].previous = previous,
+    }
+    let node = &mut dom.nodes[id.0 as usize];
+    (node.parent, node.previous, node.next) = (NONE, NONE, NONE);
+}
+
+impl TreeSink for DomSink {
+    type Handle = NodeId;
+    type Output = Dom;
+    type ElemName<'a> = Ref<'a, QualName>;
+
+    fn finish(self) -> Dom {
+        self.dom.into_inner()
+    }
+
+    fn parse_error(&self, _message: Cow<'static, str>) {}
+
+    fn get_document(&self) -> NodeId {
+        NodeId(0)
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Ref<'a, QualName> {
+        Ref::map(self.dom.borrow(), |dom| match &dom.node(*target).data {
+            Data::Element { name, .. } => name,
+            _ => unreachable!("the tree builder asks for names of elements only"),
+        })
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _flags: ElementFlags) -> NodeId {
+        self.add(Data::Element { name, attributes })
+    }
+
+    fn create_comment(&self, _text: StrTendril) -> NodeId {
+        self.add(Data::Other)
+    }
+
+    fn create_pi(&self, _target: StrTendril, _data: StrTendril) -> NodeId {
+        self.add(Data::Other)
+    }
+
+    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        self.insert(*parent, None, child);
+    }
+
+    fn append_based_on_parent_node(&self, element: &NodeId, previous: &NodeId, child: NodeOrText<NodeId>) {
+        let parent = self.dom.borrow().parent(*element);
+        match parent {
+            Some(parent) => self.insert(parent, Some(*element), child),
+            None => self.insert(*previous, None, child),
+        }
+    }
+
+    fn append_doctype_to_document(&self, _name: StrTendril, _public: StrTendril, _system: StrTendril) {}
+
+    // What a template holds is not part of the page; as its own children it is marked hidden with it.
+    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+        *target
+    }
+
+    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
+        x == y
+    }
+
+    fn set_quirks_mode(&self, _mode: QuirksMode) {}
+
+    fn append_before_sibling(&self, sibling: &NodeId, node: NodeOrText<NodeId>) {
+        let parent = self.dom.borrow().parent(*sibling);
+        if let Some(parent) = parent {
+            self.insert(parent, Some(*sibling), node);
+        }
+    }
+
+    fn add_attrs_if_missing(&self, target: &NodeId, missing: Vec<Attribute>) {
+        if let Data::Element { attributes, .. } = &mut self.dom.borrow_mut().nodes[target.0 as usize].data {
+            for attribute in missing {
+                if !attributes.iter().any(|known| known.name == attribute.name) {
+                    attributes.push(attribute);
+                }
+            }
+        }
+    }
+
+    fn remove_from_parent(&self, target: &NodeId) {
+        detach(&mut self.dom.borrow_mut(), *target);
+    }
+
+    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
+        let mut next = self.dom.borrow().first_child(*node);
+        while let Some(child) = next {
+            next = self.dom.borrow().next_sibling(child);
+            self.insert(*new_parent, None, NodeOrText::AppendNode(child));
+        }
+    }
+
+    fn is_mathml_annotation_xml_integration_point(&self, target: &NodeId) -> bool {
+        let dom = self.dom.borrow();
+        dom.tag(*target) == Some(&local_name!("annotation-xml"))
+            && dom.attribute(*target, "encoding").is_some_and(|encoding| {
+                encoding.eq_ignore_ascii_case("text/html") || encoding.eq_ignore_ascii_case("application/xhtml+xml")
+            })
+    }
+
+    fn set_current_line(&self, line: u64) {
+        self.line.set(u32::try_from(line).unwrap_or(u32::MAX));
+    }
+}

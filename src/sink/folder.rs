@@ -19,17 +19,18 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Writes below `root`, which is made when the first article is written.
-    pub fn new(root: &Path, shape: Shape) -> Folder {
+    /// Writes below `root`, which is made at once: better to fail now than after the first hour.
+    pub fn begin(root: &Path, shape: Shape) -> io::Result<Folder> {
         let names = Names::new(shape.format.extension());
-        Folder { root: root.to_owned(), names, shape, made: HashSet::new() }
+        let mut folder = Folder { root: root.to_owned(), names, shape, made: HashSet::new() };
+        folder.make(root)?;
+        Ok(folder)
     }
 
-    fn make_parent(&mut self, place: &Path) -> io::Result<()> {
-        let parent = place.parent().unwrap_or(&self.root);
-        if !self.made.contains(parent) {
-            fs::create_dir_all(parent).map_err(|error| at(parent.display(), &error))?;
-            self.made.insert(parent.to_owned());
+    fn make(&mut self, folder: &Path) -> io::Result<()> {
+        if !self.made.contains(folder) {
+            fs::create_dir_all(folder).map_err(|error| at(folder.display(), &error))?;
+            self.made.insert(folder.to_owned());
         }
         Ok(())
     }
@@ -40,7 +41,9 @@ impl Sink for Folder {
         // Every document takes its name, so that the names do not hang on what becomes of the others.
         let place = self.root.join(self.names.assign(document.id));
         let Outcome::Kept(article) = document.outcome else { return Ok(()) };
-        self.make_parent(&place)?;
+        if let Some(parent) = place.parent() {
+            self.make(parent)?;
+        }
         let mut file = Aside::begin(&place)?;
         file.write_all(self.shape.write(document.id, article).as_bytes())?;
         file.finish()

@@ -142,7 +142,9 @@ impl Clean {
     fn check(&self) -> Result<()> {
         let stdin = self.paths.iter().filter(|path| is_dash(path)).count();
         if self.paths.is_empty() && io::stdin().is_terminal() {
-            return Err(usage("nothing to read: give files or folders, or pipe a document in; see dehusk clean --help"));
+            return Err(usage(
+                "nothing to read: give files or folders, or pipe a document in; see dehusk clean --help",
+            ));
         }
         if stdin > 1 {
             return Err(usage("standard input (-) can be read once only"));
@@ -152,7 +154,9 @@ impl Clean {
         }
         match (self.target(), self.removed.as_deref()) {
             (Target::StandardOutput, Some(path)) if is_dash(path) => {
-                return Err(usage("--removed - and the articles cannot share standard output; use -o for the articles"));
+                return Err(usage(
+                    "--removed - and the articles cannot share standard output; use -o for the articles",
+                ));
             }
             (Target::File(output), Some(removed)) if output == removed => {
                 return Err(usage("-o and --removed name the same file"));
@@ -167,7 +171,9 @@ impl Clean {
             _ => {}
         }
         match &self.removed {
-            Some(path) if path.is_dir() => Err(usage(format!("{} is a folder; --removed needs a file", path.display()))),
+            Some(path) if path.is_dir() => {
+                Err(usage(format!("{} is a folder; --removed needs a file", path.display())))
+            }
             _ => Ok(()),
         }
     }

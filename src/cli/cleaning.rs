@@ -167,7 +167,8 @@ impl Cleaning {
 
 /// Reads a rule file; one that is not there is wrong usage.
 pub(super) fn read_rules(path: &PathBuf) -> Result<String> {
-    fs::read_to_string(path).map_err(|error| Error::new(ErrorKind::Configuration, format!("{}: {error}", path.display())))
+    fs::read_to_string(path)
+        .map_err(|error| Error::new(ErrorKind::Configuration, format!("{}: {error}", path.display())))
 }
 
 /// The names of all categories, as a flag takes them.

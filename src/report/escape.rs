@@ -32,8 +32,10 @@ fn escaped(text: &str, writes_out: impl Fn(char) -> bool) -> Cow<'_, str> {
 /// What acts on a terminal instead of being shown, or is shown as nothing.
 fn active(c: char) -> bool {
     let control = c.is_control() && !matches!(c, '\n' | '\t');
-    let bidirectional = matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let unseen = matches!(c, '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}');
+    let bidirectional =
+        matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let unseen =
+        matches!(c, '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}');
     control || bidirectional || unseen
 }
 

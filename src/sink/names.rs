@@ -105,7 +105,11 @@ impl Names {
 /// The name without an extension that says no more than "text" or "page".
 fn stem(name: &str) -> &str {
     match name.rsplit_once('.') {
-        Some((stem, extension)) if !stem.is_empty() && KNOWN.iter().any(|known| extension.eq_ignore_ascii_case(known)) => stem,
+        Some((stem, extension))
+            if !stem.is_empty() && KNOWN.iter().any(|known| extension.eq_ignore_ascii_case(known)) =>
+        {
+            stem
+        }
         _ => name,
     }
 }
@@ -125,7 +129,8 @@ fn safe(name: &str) -> String {
 }
 
 fn allowed(c: char) -> bool {
-    let bidirectional = matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let bidirectional =
+        matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     !c.is_control() && !bidirectional && !"<>:\"/\\|?*".contains(c)
 }
 
@@ -161,7 +166,10 @@ mod tests {
     #[test]
     fn names_do_not_collide() {
         assert_eq!(names(&["a.html", "a.txt", "a~2.md", "a.md"]), ["a.txt", "a~2.txt", "a~2~2.txt", "a~3.txt"]);
-        assert_eq!(names(&["A.txt", "a.txt", "é.txt", "e\u{301}.txt"]), ["A.txt", "a~2.txt", "é.txt", "e\u{301}~2.txt"]);
+        assert_eq!(
+            names(&["A.txt", "a.txt", "é.txt", "e\u{301}.txt"]),
+            ["A.txt", "a~2.txt", "é.txt", "e\u{301}~2.txt"]
+        );
         assert_eq!(names(&["straße", "STRASSE"]), ["straße.txt", "STRASSE~2.txt"]);
     }
 

@@ -75,7 +75,8 @@ impl Files {
     /// given by name is followed. A path that is not there is no error yet: it comes out as
     /// [`Sourced::Refused`] in its place.
     pub fn find(paths: &[PathBuf], options: Options) -> Files {
-        let leave_out: HashSet<PathBuf> = options.leave_out.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+        let leave_out: HashSet<PathBuf> =
+            options.leave_out.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
         let mut entries = Vec::new();
         for path in paths {
             if path == Path::new("-") {
@@ -113,7 +114,8 @@ impl Iterator for Files {
             return None;
         }
         let Entry { path, id, kind, .. } = self.entries.next()?;
-        let name = if matches!(kind, Kind::Stdin) { "standard input".into() } else { path.to_string_lossy().into_owned() };
+        let name =
+            if matches!(kind, Kind::Stdin) { "standard input".into() } else { path.to_string_lossy().into_owned() };
         let bytes = match kind {
             Kind::Skipped(cause) => return Some(Sourced::Skipped { name, cause }),
             Kind::Failed(error) => return Some(Sourced::Refused { name, id, error }),

@@ -28,7 +28,7 @@ fn explain_obeys_no_escape_of_the_document() {
          <article><p>The \u{1b}[31mriver\u{202e} rose by a metre during the night, and the town closed its lower \
          bridge. Nobody was hurt, said the mayor, and the water had begun to fall by noon.</p></article>";
     scene.write("\u{1b}[2J.html", page);
-    scene.write("a.txt", format!("The \u{1b}[31mriver\u{202e} rose.\n\nLeave a \u{9b}2JReply\n"));
+    scene.write("a.txt", "The \u{1b}[31mriver\u{202e} rose.\n\nLeave a \u{9b}2JReply\n");
     for file in ["\u{1b}[2J.html", "a.txt"] {
         let said = run(scene.dehusk(&["explain", file]));
         assert_eq!(said.code, Some(0), "{}", said.err);

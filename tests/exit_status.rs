@@ -101,11 +101,9 @@ fn three_when_a_path_is_missing_and_the_others_still_run() {
 #[test]
 fn three_when_the_output_cannot_be_written() {
     let scene = Scene::with(&[("a.txt", ARTICLE.as_bytes()), ("file", b"")]);
-    for output in ["file/out", "/dev/null/out"] {
-        let said = run(scene.dehusk(&["clean", "a.txt", "-o", output]));
-        assert_eq!(said.code, Some(3), "{output}: {}", said.err);
-        assert!(said.err.contains(output), "{}", said.err);
-    }
+    let said = run(scene.dehusk(&["clean", "a.txt", "-o", "file/out"]));
+    assert_eq!(said.code, Some(3), "{}", said.err);
+    assert!(said.err.contains("file/out"), "{}", said.err);
     let said = run(scene.dehusk(&["clean", "a.txt", "--removed", "no/such/folder.jsonl"]));
     assert_eq!(said.code, Some(3), "{}", said.err);
 }

@@ -24,11 +24,10 @@ use crate::source::{self, Files};
 
 /// Clean documents: text files, web pages, folders of them, or standard input.
 ///
-/// Clean documents: text files, web pages, folders of them, or standard input.
-///
 /// Articles go to standard output, each under its header; several are separated by one blank line. With
 /// `-o` each goes to a file of its own. Documents that are not kept are named on standard error, each on
-/// a line, and the run goes on. The same input gives the same bytes for any number of threads.
+/// a line, and the run goes on. The same input gives the same bytes for any number of threads. Ctrl-C
+/// finishes the documents that are under way and keeps what is complete; a second one ends at once.
 #[derive(Debug, Args)]
 #[command(after_long_help = status::TABLE)]
 pub(super) struct Clean {

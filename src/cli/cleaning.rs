@@ -23,8 +23,8 @@ pub(super) struct Cleaning {
     ///
     /// `auto` tells text and web pages apart for each document, by what is in it; the file name decides
     /// only where the content could be either.
-    #[arg(long, value_name = "KIND", value_enum, default_value_t = From::Auto, help_heading = "Input")]
-    from: From,
+    #[arg(long, value_name = "KIND", value_enum, default_value_t = Kind::Auto, help_heading = "Input")]
+    from: Kind,
 
     /// Read documents in this charset.
     ///
@@ -64,8 +64,9 @@ pub(super) struct Cleaning {
 
     /// Remove text of this category.
     ///
-    /// Undoes a default of `--keep`, such as `--drop caption`. May be given several times.
-    #[arg(long, value_name = "CATEGORY", value_parser = category(), help_heading = "Cleaning")]
+    /// Undoes a default of `--keep`, such as `--drop caption`; the categories are the same. May be given
+    /// several times.
+    #[arg(long, value_name = "CATEGORY", value_parser = category(), hide_possible_values = true, help_heading = "Cleaning")]
     drop: Vec<Category>,
 
     /// Keep what matches this CSS selector.
@@ -92,7 +93,7 @@ pub(super) struct Cleaning {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum From {
+enum Kind {
     /// Whatever each document is.
     Auto,
     /// Plain text.
@@ -148,9 +149,9 @@ impl Cleaning {
     /// What is known of every document from the flags.
     pub(super) fn hints(&self) -> Hints {
         let media = match self.from {
-            From::Auto => None,
-            From::Text => Some(Media::Text),
-            From::Html => Some(Media::Html),
+            Kind::Auto => None,
+            Kind::Text => Some(Media::Text),
+            Kind::Html => Some(Media::Html),
         };
         Hints { url: self.url.clone(), charset: self.charset.clone(), media, ..Hints::default() }
     }

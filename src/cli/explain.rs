@@ -11,12 +11,13 @@ use super::{Status, interrupt, print, usage};
 use crate::cleaner::Cleaner;
 use crate::document::Outcome;
 use crate::error::Result;
+use crate::pipeline;
 use crate::report::explanation;
 use crate::source::{self, Files, Sourced};
 
 /// Show what is removed from one document, and why.
 ///
-/// Show one document with its header and its text in reading order. Text that stays is indented; text that
+/// The document is shown with its header and its text in reading order. Text that stays is indented; text that
 /// goes begins with `-` and says its category, its rule and the evidence; text that became a field of the
 /// header begins with `>`. Characters that would act on the terminal are written out, such as `\u{1b}`.
 #[derive(Debug, Args)]
@@ -44,7 +45,8 @@ impl Explain {
             Some(Sourced::Refused { name, error, .. }) => Err(error.context(name)),
             Some(Sourced::Skipped { name, cause }) => Err(usage(format!("{name}: {cause}"))),
             Some(Sourced::Read { name, record }) => {
-                let (outcome, trace) = Cleaner::new(settings).clean(&record);
+                let cleaner = Cleaner::new(settings);
+                let (outcome, trace) = pipeline::caught(|| cleaner.clean(&record));
                 if let Outcome::Failed(error) = outcome {
                     return Err(error.context(name));
                 }

@@ -14,6 +14,7 @@ pub use status::Status;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::pipeline;
 use terminal::Terminal;
 
 /// Takes the husk off text: clean articles out of raw web pages and scraped text.
@@ -56,6 +57,7 @@ enum Colour {
 /// Does what the arguments say. What goes wrong is said on standard error.
 pub fn run(arguments: Arguments) -> Status {
     let terminal = Terminal::new(arguments.color);
+    pipeline::hush_panics();
     let result = match arguments.command {
         Command::Clean(clean) => clean.run(&terminal),
         Command::Explain(explain) => explain.run(&terminal),

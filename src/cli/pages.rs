@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// Print the man page.
 ///
-/// Print the man page of dehusk, or of one of its commands, for example:
+/// The page of dehusk itself, or of one of its commands, for example:
 /// `dehusk man clean > ~/.local/share/man/man1/dehusk-clean.1`.
 #[derive(Debug, Args)]
 pub(super) struct Man {
@@ -24,8 +24,7 @@ impl Man {
             None => all,
             Some(name) => {
                 let found = all.find_subcommand(name).cloned();
-                let command = found.ok_or_else(|| usage(format!("no such command: {name}; see dehusk --help")))?;
-                command
+                found.ok_or_else(|| usage(format!("no such command: {name}; see dehusk --help")))?
             }
         };
         let mut page = Vec::new();
@@ -36,7 +35,7 @@ impl Man {
 
 /// Print completions for a shell.
 ///
-/// Print a completion script for a shell, for example:
+/// For example:
 /// `dehusk completions bash > ~/.local/share/bash-completion/completions/dehusk`.
 #[derive(Debug, Args)]
 pub(super) struct Completions {

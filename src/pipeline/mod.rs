@@ -1,8 +1,8 @@
 //! The run: documents from a source through the cleaner into sinks, on all cores, in input order.
 //!
 //! One worker at a time takes the next document from the source; all clean; the calling thread writes.
-//! What comes out does not depend on the number of workers. Memory is bounded by a [`Window`] of documents
-//! that were read and are not written yet.
+//! What comes out does not depend on the number of workers. Memory is bounded by a window of documents
+//! that were read and are not written yet ([`Options::window`]).
 //!
 //! ```
 //! use dehusk::pipeline::{self, Options};
@@ -28,7 +28,7 @@ mod panics;
 mod tally;
 mod window;
 
-pub use panics::hush as hush_panics;
+pub use panics::{caught, hush as hush_panics};
 pub use tally::Tally;
 
 use std::io;
@@ -121,7 +121,7 @@ where
     let window = Window::new(options.window);
     let source = Mutex::new(source.enumerate());
     let mut tally = Tally::default();
-    let mut written = std::thread::scope(|scope| {
+    let written = std::thread::scope(|scope| {
         // Whatever ends the writing, a panic too, must not leave workers waiting for room.
         let _close = CloseOnDrop(&window);
         let (sender, receiver) = channel();
@@ -140,10 +140,10 @@ where
         }
         written
     });
-    if !matches!(&written, Err(error) if error.kind() == io::ErrorKind::BrokenPipe) {
-        written = written.and(sink.finish());
-    }
-    Run { tally, end: end(written, options.stop.load(Ordering::Relaxed)) }
+    let stopped = options.stop.load(Ordering::Relaxed);
+    // Also after an error: where one of several sinks failed, the others' output is complete up to there.
+    let finished = sink.finish();
+    Run { tally, end: end(written.and(finished), stopped) }
 }
 
 fn end(written: io::Result<()>, stopped: bool) -> End {
@@ -159,10 +159,12 @@ fn end(written: io::Result<()>, stopped: bool) -> End {
 struct Done {
     bytes: usize,
     name: String,
-    result: Result,
+    result: Passage,
 }
 
-enum Result {
+/// How a document went through a worker.
+#[expect(clippy::large_enum_variant, reason = "nearly all are the large one")]
+enum Passage {
     Cleaned { id: String, outcome: Outcome, trace: Trace },
     Skipped(String),
 }
@@ -208,28 +210,28 @@ fn size(sourced: &Sourced) -> usize {
     if let Sourced::Read { record, .. } = sourced { record.bytes.len() } else { 0 }
 }
 
-fn process(sourced: Sourced, clean: &impl Fn(&Record) -> (Outcome, Trace)) -> (String, Result) {
+fn process(sourced: Sourced, clean: &impl Fn(&Record) -> (Outcome, Trace)) -> (String, Passage) {
     match sourced {
         Sourced::Read { name, record } => {
             let (outcome, trace) = panics::caught(|| clean(&record));
-            (name, Result::Cleaned { id: record.id, outcome, trace })
+            (name, Passage::Cleaned { id: record.id, outcome, trace })
         }
         Sourced::Refused { name, id, error } => {
-            (name, Result::Cleaned { id, outcome: Outcome::Failed(error), trace: Trace::default() })
+            (name, Passage::Cleaned { id, outcome: Outcome::Failed(error), trace: Trace::default() })
         }
-        Sourced::Skipped { name, cause } => (name, Result::Skipped(cause)),
+        Sourced::Skipped { name, cause } => (name, Passage::Skipped(cause)),
     }
 }
 
 fn write(done: &Done, sink: &mut dyn Sink, tally: &mut Tally, watch: &mut dyn FnMut(Event<'_>)) -> io::Result<()> {
     let Done { bytes, name, result } = done;
     match result {
-        Result::Cleaned { id, outcome, trace } => {
+        Passage::Cleaned { id, outcome, trace } => {
             sink.write(Cleaned { id, outcome, trace })?;
             tally.count(outcome, trace, *bytes);
             watch(Event::Document { name, bytes: *bytes, outcome });
         }
-        Result::Skipped(cause) => {
+        Passage::Skipped(cause) => {
             tally.skipped += 1;
             watch(Event::Skipped { name, cause });
         }

@@ -33,8 +33,8 @@ pub fn hush() {
     });
 }
 
-/// Runs `clean`; a panic becomes a failed document.
-pub(super) fn caught(clean: impl FnOnce() -> (Outcome, Trace)) -> (Outcome, Trace) {
+/// Runs `clean`; a panic becomes a document that failed with [`ErrorKind::Panic`].
+pub fn caught(clean: impl FnOnce() -> (Outcome, Trace)) -> (Outcome, Trace) {
     CLEANING.set(true);
     // Nothing that `clean` can leave half done is looked at again: it has only shared, read-only settings.
     let result = panic::catch_unwind(AssertUnwindSafe(clean));

@@ -48,6 +48,10 @@ impl Aside {
 impl Write for Aside {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.inner().and_then(|file| file.write(bytes));
+        if written.is_err() {
+            // What was written is torn: it must not take the place of a whole file.
+            self.file = Inner::Finished;
+        }
         written.map_err(|error| at(self.place.display(), &error))
     }
 

@@ -4,6 +4,7 @@
 //! reserves, or two names that a file system takes for one because it ignores case or composes accents.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::PathBuf;
 
 use unicode_normalization::UnicodeNormalization;
@@ -82,8 +83,8 @@ impl Names {
         };
         loop {
             let candidate = fold(&self.numbered(path, stem, number));
-            if !self.taken.contains_key(&candidate) {
-                self.taken.insert(candidate, Taken::File(2));
+            if let Entry::Vacant(free) = self.taken.entry(candidate) {
+                free.insert(Taken::File(2));
                 break;
             }
             number += 1;
@@ -118,7 +119,8 @@ fn stem(name: &str) -> &str {
 fn safe(name: &str) -> String {
     let mut safe: String = name.chars().map(|c| if allowed(c) { c } else { '_' }).collect();
     if safe.len() > LONGEST - SPARE {
-        safe.truncate(safe.floor_char_boundary(LONGEST - SPARE));
+        let cut = (0..=LONGEST - SPARE).rev().find(|at| safe.is_char_boundary(*at)).unwrap_or(0);
+        safe.truncate(cut);
     }
     // Windows drops them silently, which would make two names one.
     safe.truncate(safe.trim_end_matches(['.', ' ']).len());

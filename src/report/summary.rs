@@ -18,7 +18,7 @@ pub fn of(tally: &Tally, time: Duration) -> String {
     let _ = writeln!(out, "; {}", speed(tally.bytes, time));
     let spans: u64 = tally.removed.values().sum();
     if spans > 0 {
-        let _ = writeln!(out, "{spans} spans removed: {}", by_category(tally));
+        let _ = writeln!(out, "removed {spans}: {}", by_category(tally));
     }
     out
 }
@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(
             of(&tally, Duration::from_secs(2)),
             "3 kept, 0 dropped, 1 failed, 2 skipped; 4.0 MB in 2.00 s, 2.0 MB/s\n\
-             9 spans removed: donation 5, metadata 2, share 2\n"
+             removed 9: donation 5, metadata 2, share 2\n"
         );
     }
 

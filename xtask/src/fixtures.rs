@@ -8,6 +8,7 @@
 //! | `hints.json` | what the transport knew: `{"url": ..., "charset": ...}`; may be absent |
 //! | `expected.txt` | the article's text, as it follows the header |
 //! | `expected.json` | the header's fields, and `removed` by category |
+//! | `gold.txt`, `gold.json` | text and fields as a person would have them; may be absent |
 //!
 //! `xtask/tests/fixtures.rs` compares, `cargo xtask bless` rewrites the expectations; both run this code.
 
@@ -26,6 +27,9 @@ const KINDS: [(&str, &str); 2] = [("pages", "source.html"), ("text", "source.txt
 const TEXT: &str = "expected.txt";
 const FACTS: &str = "expected.json";
 const HINTS: &str = "hints.json";
+
+/// Files that a fixture may have besides those that it needs.
+const OPTIONAL: [&str; 3] = [HINTS, "gold.txt", "gold.json"];
 
 /// One folder with a document.
 #[derive(Debug, Clone)]
@@ -88,7 +92,7 @@ impl Fixture {
             file_name: Some(self.source.to_owned()),
             ..Hints::default()
         };
-        Ok(Record { id: format!("{}/{}", self.slug, self.source), bytes, hints })
+        Ok(Record { id: format!("fixtures/{}/{}", self.slug, self.source), bytes, hints })
     }
 
     /// What is written down; an error names the file that is missing.
@@ -121,7 +125,8 @@ impl Fixture {
         }
         let needed = [self.source, TEXT, FACTS];
         let missing = needed.iter().filter(|need| !names.iter().any(|name| name == *need));
-        let foreign = names.iter().filter(|name| !needed.contains(&name.as_str()) && name.as_str() != HINTS);
+        let foreign =
+            names.iter().filter(|name| !needed.contains(&name.as_str()) && !OPTIONAL.contains(&name.as_str()));
         let slug = &self.slug;
         Ok(missing
             .map(|name| format!("{slug}/{name} is missing"))
@@ -272,7 +277,7 @@ mod tests {
         let slugs: Vec<_> = found.iter().map(|fixture| fixture.slug.as_str()).collect();
         assert_eq!(slugs, ["pages/a", "text/b"]);
         assert_eq!(found[0].record().unwrap().hints.charset.as_deref(), Some("koi8-r"));
-        assert_eq!(found[1].record().unwrap().id, "text/b/source.txt");
+        assert_eq!(found[1].record().unwrap().id, "fixtures/text/b/source.txt");
     }
 
     #[test]

@@ -20,18 +20,18 @@ const STEPS: [Step; 3] = [
     Step { arguments: &["test", "--workspace"], component: None },
 ];
 
-/// The gate measures hundreds of megabytes: only a release build does that in a minute.
-const GATE: Step = Step { arguments: &["run", "--release", "--package", "xtask", "--", "gate"], component: None };
+/// What runs this program as a release build.
+const RELEASE: [&str; 5] = ["run", "--release", "--package", "xtask", "--"];
 
 /// Runs all steps, printing each, and stops at the first that fails.
 pub fn run() -> Result<()> {
     let began = Instant::now();
     check_tools()?;
     for step in &STEPS {
-        step.run()?;
+        run_cargo(step.arguments)?;
     }
     if Data::find()?.is_some() {
-        GATE.run()?;
+        run_cargo(&[&RELEASE[..], &["gate"]].concat())?;
     } else {
         println!("xtask: quality gate left out: no development data in ../shared/data, and DEHUSK_DATA is not set");
     }
@@ -65,16 +65,23 @@ fn cargo() -> Command {
     command
 }
 
-impl Step {
-    fn run(&self) -> Result<()> {
-        let line = format!("cargo {}", self.arguments.join(" "));
-        println!("xtask: {line}");
-        let began = Instant::now();
-        let status = cargo().args(self.arguments).status().with_context(|| line.clone())?;
-        if !status.success() {
-            bail!("test FAILED: {line} ({status})");
-        }
-        println!("xtask: {line}: ok in {:.0} s", began.elapsed().as_secs_f64());
-        Ok(())
+/// Runs the chore of this process once more, as a release build.
+pub fn again_in_release() -> Result<()> {
+    let status = cargo().args(RELEASE).args(env::args_os().skip(1)).status().context("cargo run --release")?;
+    if !status.success() {
+        bail!("the release build or its chore failed ({status})");
     }
+    Ok(())
+}
+
+fn run_cargo(arguments: &[&str]) -> Result<()> {
+    let line = format!("cargo {}", arguments.join(" "));
+    println!("xtask: {line}");
+    let began = Instant::now();
+    let status = cargo().args(arguments).status().with_context(|| line.clone())?;
+    if !status.success() {
+        bail!("test FAILED: {line} ({status})");
+    }
+    println!("xtask: {line}: ok in {:.0} s", began.elapsed().as_secs_f64());
+    Ok(())
 }

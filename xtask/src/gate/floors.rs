@@ -22,7 +22,7 @@ pub struct Floors {
 }
 
 const HEAD: &str = "\
-# What the gate holds. Written by `cargo run --release -p xtask -- gate --write-floors`.
+# What the gate holds. Written by `cargo xtask gate --write-floors`.
 # Lowering a floor, or raising a ceiling, needs a sentence in the commit message that says why.
 
 ";

@@ -1,6 +1,8 @@
 //! A web page → DOM → blocks with cues.
 
+mod attributes;
 mod dom;
+mod guard;
 pub mod words;
 
 pub use dom::{Dom, NodeId};

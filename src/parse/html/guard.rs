@@ -19,8 +19,9 @@ use html5ever::tokenizer::{BufferQueue, StartTag, Tag, Token, TokenSink, TokenSi
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, TokenizerResult, local_name};
 
-use super::attributes;
+
 use super::dom::{Dom, DomSink, NodeId};
+use super::surplus;
 use crate::document::Degradation;
 use crate::limits::Limits;
 
@@ -45,7 +46,7 @@ const IMPLIED: usize = 4;
 pub(super) fn parse(html: &str, limits: &Limits) -> (Dom, BTreeSet<Degradation>) {
     // The tokenizer would drop a byte order mark at the start of every `feed`, not only of the page.
     let html = html.strip_prefix('\u{feff}').unwrap_or(html);
-    let capped = attributes::cap(html, limits.attributes);
+    let capped = surplus::cut(html, limits.attributes);
     let guard = Guard::new(limits);
     if matches!(capped, std::borrow::Cow::Owned(_)) {
         guard.note(Degradation::Attributes);

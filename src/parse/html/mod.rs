@@ -1,8 +1,9 @@
 //! A web page → DOM → blocks with cues.
 
-mod attributes;
+mod surplus;
 mod dom;
 mod guard;
+mod tags;
 pub mod words;
 
 pub use dom::{Dom, NodeId};

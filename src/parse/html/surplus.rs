@@ -16,7 +16,7 @@ const RAW: [&str; 9] = ["script", "style", "textarea", "title", "xmp", "iframe",
 const RAW_FACTOR: usize = 16;
 
 /// The page without the attributes past `limit` of each tag; borrowed where no tag has more.
-pub(super) fn cap(html: &str, limit: usize) -> Cow<'_, str> {
+pub(super) fn cut(html: &str, limit: usize) -> Cow<'_, str> {
     let cuts = cuts(html.as_bytes(), limit);
     if cuts.is_empty() {
         return Cow::Borrowed(html);
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn pages_without_such_tags_are_borrowed() {
         for page in ["", "<", "a < b", "<p a b>x</p>", "<p a=\"x y z > w v\" b='c d e'>", "<!-- <p a b c d> -->"] {
-            assert!(matches!(cap(page, 2), Cow::Borrowed(_)), "{page}");
+            assert!(matches!(cut(page, 2), Cow::Borrowed(_)), "{page}");
         }
     }
 
@@ -174,13 +174,13 @@ mod tests {
             ("<TITLE>a<b c d e</Title x y z>", "<TITLE>a<b c d e</Title x y >"),
             ("<titles><p a b c>", "<titles><p a b >"),
         ] {
-            assert_eq!(cap(page, 2), capped, "{page}");
+            assert_eq!(cut(page, 2), capped, "{page}");
         }
     }
 
     #[test]
     fn a_monstrous_tag_in_raw_text_is_cut_as_well() {
         let page = format!("<svg><style><p{}>", " a".repeat(100));
-        assert_eq!(cap(&page, 2), format!("<svg><style><p{} >", " a".repeat(32)));
+        assert_eq!(cut(&page, 2), format!("<svg><style><p{} >", " a".repeat(32)));
     }
 }

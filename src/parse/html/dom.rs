@@ -121,6 +121,14 @@ impl Dom {
         }
     }
 
+    /// Name and attributes of an element, as the parser made them.
+    pub(super) fn element(&self, id: NodeId) -> Option<(&QualName, &[Attribute])> {
+        match &self.node(id).data {
+            Data::Element { name, attributes } => Some((name, attributes)),
+            _ => None,
+        }
+    }
+
     /// Whether it is an HTML element of this name (not SVG's or MathML's).
     pub fn is(&self, id: NodeId, tag: &LocalName) -> bool {
         matches!(&self.node(id).data, Data::Element { name, .. } if name.local == *tag && name.ns == ns!(html))

@@ -61,9 +61,9 @@ impl Draft {
         done
     }
 
-    /// The text that follows comes from this element: the block's element is the one around both.
-    pub(super) fn meet(&mut self, level: usize, element_at: impl Fn(usize) -> ElementId) {
-        if self.is_empty() {
+    /// Text was added from an element at this depth: the block's element is the one around all of its text.
+    pub(super) fn meet(&mut self, is_first: bool, level: usize, element_at: impl Fn(usize) -> ElementId) {
+        if is_first {
             (self.level, self.cues.element) = (level, element_at(level));
         } else if self.lowest < self.level {
             (self.level, self.cues.element) = (self.lowest, element_at(self.lowest));

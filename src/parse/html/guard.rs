@@ -19,7 +19,6 @@ use html5ever::tokenizer::{BufferQueue, StartTag, Tag, Token, TokenSink, TokenSi
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, TokenizerResult, local_name};
 
-
 use super::dom::{Dom, DomSink, NodeId};
 use super::surplus;
 use crate::document::Degradation;

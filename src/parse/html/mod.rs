@@ -3,6 +3,8 @@
 mod dom;
 pub mod words;
 
+#[cfg(test)]
+pub(crate) use dom::dom_of;
 pub use dom::{Dom, NodeId};
 
 use crate::block::Document;

@@ -375,3 +375,14 @@ impl TreeSink for DomSink {
         self.line.set(u32::try_from(line).unwrap_or(u32::MAX));
     }
 }
+
+/// The tree of a page without limits or guard.
+#[cfg(test)]
+pub(crate) fn dom_of(html: &str) -> Dom {
+    use html5ever::tendril::TendrilSink;
+    use html5ever::tree_builder::TreeBuilderOpts;
+
+    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let options = html5ever::ParseOpts { tree_builder, ..html5ever::ParseOpts::default() };
+    html5ever::parse_document(DomSink::new(), options).one(html)
+}

@@ -20,6 +20,8 @@ mod surplus;
 mod tags;
 pub mod words;
 
+#[cfg(test)]
+pub(crate) use dom::dom_of;
 pub use dom::{Dom, NodeId};
 pub use selectors::Selectors;
 

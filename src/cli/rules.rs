@@ -80,23 +80,21 @@ fn show(id: &str) -> Result<Status> {
 }
 
 fn described(rule: &Rule) -> String {
-    let Rule { id, language, category, scope, place, action, why, phrases, .. } = rule;
+    let Rule { id, language, category, scope, place, effect, why, phrases, .. } = rule;
     let mut out = format!("{id}\n\n{}\n\n", why.trim());
     for (name, value) in [
         ("language", language.to_string()),
         ("category", category.name().to_owned()),
         ("scope", scope.to_string()),
         ("place", place.to_string()),
-        ("action", action.to_string()),
+        ("effect", effect.to_string()),
     ] {
         let _ = writeln!(out, "{name:10}{value}");
     }
     for phrase in phrases {
         let _ = writeln!(out, "\n{}", phrase.text);
-        for (mark, examples) in [("removes", &phrase.drop), ("leaves", &phrase.keep)] {
-            for example in examples {
-                let _ = writeln!(out, "  {mark:8}{}", example.replace('\n', "\n          "));
-            }
+        for (mark, example) in [("removes", &phrase.drop), ("leaves", &phrase.keep)] {
+            let _ = writeln!(out, "  {mark:8}{}", example.replace('\n', "\n          "));
         }
     }
     out

@@ -18,6 +18,7 @@
 mod check;
 mod finding;
 mod fold;
+mod names;
 mod pack;
 mod passage;
 mod pattern;

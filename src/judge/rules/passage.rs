@@ -32,6 +32,10 @@ const WEIGHT_AT_EDGE: usize = 7;
 const WEIGHT_AMID: usize = 10;
 /// Words that one unit of weight may be diluted by.
 const DILUTION: usize = 12;
+/// Words to a unit of weight where a text speaks of nothing else.
+const DENSE: usize = 4;
+/// Of self, money, label and cause, how many an appeal needs.
+const ROLES: usize = 3;
 /// Words around an appeal in its block that leave it at the edge.
 const EDGE_WORDS: usize = 12;
 
@@ -331,10 +335,10 @@ fn is_appeal(pieces: &[Piece], at_edge: bool, total: usize) -> bool {
         pieces.iter().any(|piece| piece.says(Role::Cause)),
     ];
     let distinct = roles.iter().filter(|&&said| said).count();
-    let dense = weight * DILUTION / 3 >= words;
+    let dense = weight * DENSE >= words;
     let fits = words <= APPEAL_WORDS && (words * 100 <= total * SHARE || dense);
-    let (least, classes) = if at_edge { (WEIGHT_AT_EDGE, 3) } else { (WEIGHT_AMID, 3) };
-    fits && asks > 0 && plea && distinct >= classes && weight >= least && weight * DILUTION >= words
+    let least = if at_edge { WEIGHT_AT_EDGE } else { WEIGHT_AMID };
+    fits && asks > 0 && plea && distinct >= ROLES && weight >= least && weight * DILUTION >= words
 }
 
 /// What most of the cues are about.

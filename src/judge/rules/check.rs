@@ -1,11 +1,13 @@
 //! Running the examples of the rules: what must fall falls alone, what must stay stays whole.
 
 use std::fmt;
+use std::ops::Range;
 
-use super::{EVERY_LANGUAGE, Effect, Place, Rule, RuleBook};
+use super::pack::Example;
+use super::{EVERY_LANGUAGE, Effect, Phrase, Place, Rule, RuleBook};
 use crate::block::{Block, BlockKind, Document, Joint, Span};
 use crate::document::Media;
-use crate::verdict::{Trace, Verdict, apply};
+use crate::verdict::{Action, Trace, Verdict, apply};
 
 /// Rounds of judging that an example may need.
 const ROUNDS: usize = 8;
@@ -52,64 +54,65 @@ impl fmt::Display for CheckFailure {
 
 /// Runs all examples of a book.
 pub fn check(book: &RuleBook) -> Vec<CheckFailure> {
-    let mut failures = Vec::new();
-    for rule in book.rules() {
-        for phrase in &rule.phrases {
-            let mut fail = |example: &str, fault: Option<String>| {
-                failures.extend(fault.map(|fault| CheckFailure {
-                    rule: rule.id.clone(),
-                    example: example.to_owned(),
-                    fault,
-                }));
-            };
-            match rule.effect {
-                Effect::Drop => {
-                    fail(&phrase.drop, must_fall(book, rule, &phrase.drop));
-                    fail(&phrase.keep, must_stay(book, rule.place, &rule.language, &phrase.keep));
-                }
-                // What a protecting rule keeps is its `keep`; its `drop` is what it does not reach.
-                Effect::Keep => fail(&phrase.keep, must_stay(book, Place::Anywhere, &rule.language, &phrase.keep)),
-            }
+    let of_phrases =
+        book.rules().flat_map(|rule| rule.phrases.iter().flat_map(move |phrase| check_phrase(book, rule, phrase)));
+    let of_appeals = book.appeals.iter().flat_map(|(language, recogniser)| {
+        recogniser.examples.iter().flat_map(move |example| check_appeal(book, language, &recogniser.id(), example))
+    });
+    of_phrases.chain(of_appeals).collect()
+}
+
+fn check_phrase(book: &RuleBook, rule: &Rule, phrase: &Phrase) -> Vec<CheckFailure> {
+    let faults = match rule.effect {
+        Effect::Drop => vec![
+            (&phrase.drop, must_fall(book, rule, &phrase.drop)),
+            (&phrase.keep, must_stay(book, rule.place, &rule.language, &phrase.keep)),
+        ],
+        // What a protecting rule keeps is its `keep`; its `drop` is what it does not reach.
+        Effect::Keep => vec![(&phrase.keep, must_stay(book, Place::Anywhere, &rule.language, &phrase.keep))],
+    };
+    failures(&rule.id, faults)
+}
+
+/// An appeal must fall, and its like must stay, wherever it stands.
+fn check_appeal(book: &RuleBook, language: &str, id: &str, example: &Example) -> Vec<CheckFailure> {
+    let mut faults = Vec::new();
+    for place in [Place::Head, Place::Anywhere, Place::Tail] {
+        if !example.drop.is_empty() {
+            faults.push((&example.drop, appeal_must_fall(book, place, language, &example.drop)));
+        }
+        if !example.keep.is_empty() {
+            faults.push((&example.keep, must_stay(book, place, language, &example.keep)));
         }
     }
-    for (language, recogniser) in &book.appeals {
-        for example in &recogniser.examples {
-            let places = [Place::Head, Place::Anywhere, Place::Tail];
-            for place in places {
-                let drop = (!example.drop.is_empty())
-                    .then(|| appeal_must_fall(book, place, language, &example.drop))
-                    .flatten();
-                let keep =
-                    (!example.keep.is_empty()).then(|| must_stay(book, place, language, &example.keep)).flatten();
-                let faults = [(&example.drop, drop), (&example.keep, keep)];
-                failures.extend(faults.into_iter().filter_map(|(example, fault)| {
-                    Some(CheckFailure { rule: recogniser.id(), example: example.clone(), fault: fault? })
-                }));
-            }
-        }
-    }
-    failures
+    failures(id, faults)
+}
+
+fn failures(rule: &str, faults: Vec<(&String, Option<String>)>) -> Vec<CheckFailure> {
+    let failure = |(example, fault): (&String, Option<String>)| {
+        Some(CheckFailure { rule: rule.to_owned(), example: example.clone(), fault: fault? })
+    };
+    faults.into_iter().filter_map(failure).collect()
 }
 
 /// An article with an example in it.
 struct Trial {
     document: Document,
     /// Numbers of the example's blocks.
-    example: std::ops::Range<u32>,
+    example: Range<u32>,
 }
 
 impl Trial {
     fn new(place: Place, language: &str, example: &str) -> Trial {
-        let article = if language == "de" { GERMAN } else { ENGLISH };
-        let mut lines: Vec<&str> = article.to_vec();
+        let mut lines = article(language).to_vec();
         let at = match place {
             Place::Head => 0,
             Place::Tail | Place::Edge => lines.len(),
             Place::Anywhere | Place::Near => 3,
         };
         let example: Vec<&str> = example.lines().collect();
-        let fellow = if place == Place::Near { 1 } else { 0 };
         lines.splice(at..at, example.iter().copied());
+        let fellow = usize::from(place == Place::Near);
         if fellow == 1 {
             lines.insert(at, FELLOW);
         }
@@ -120,6 +123,11 @@ impl Trial {
     fn is_example(&self, verdict: &Verdict) -> bool {
         self.example.contains(&(verdict.block as u32))
     }
+}
+
+/// The article of a language; English where there is none of its own.
+fn article(language: &str) -> [&'static str; 6] {
+    if language == "de" { GERMAN } else { ENGLISH }
 }
 
 fn document(lines: &[&str]) -> Document {
@@ -147,33 +155,24 @@ fn must_fall(book: &RuleBook, rule: &Rule, example: &str) -> Option<String> {
         let others: Vec<&str> = verdicts.iter().map(|verdict| &*verdict.reason.rule).collect();
         return Some(format!("is not found by its rule (found by: {})", others.join(", ")));
     }
-    article_must_stay(book, trial, &rule.language).map(|line| format!("took with it: {line}"))
+    let rest = cleaned(book, trial.document, &rule.language);
+    lost(&rest, &trial.example, &rule.language)
 }
 
 fn appeal_must_fall(book: &RuleBook, place: Place, language: &str, example: &str) -> Option<String> {
     let trial = Trial::new(place, language, example);
-    let blocks = trial.example.clone();
     let rest = cleaned(book, trial.document, language);
-    let left = rest.blocks.iter().find(|block| blocks.contains(&block.span.block));
-    left.map(|block| format!("still stands ({place:?}): {}", block.text)).or_else(|| lost(&rest, &blocks, language))
+    let left = rest.blocks.iter().find(|block| trial.example.contains(&block.span.block));
+    let stands = left.map(|block| format!("still stands ({place:?}): {}", block.text));
+    stands.or_else(|| lost(&rest, &trial.example, language))
 }
 
-fn article_must_stay(book: &RuleBook, trial: Trial, language: &str) -> Option<String> {
-    let blocks = trial.example.clone();
-    let rest = cleaned(book, trial.document, language);
-    lost(&rest, &blocks, language)
-}
-
-/// The first line of the article that is no longer there.
-fn lost(rest: &Document, example: &std::ops::Range<u32>, language: &str) -> Option<String> {
-    let article = if language == "de" { GERMAN } else { ENGLISH };
-    let kept: Vec<&str> = rest
-        .blocks
-        .iter()
-        .filter(|block| !example.contains(&block.span.block))
-        .map(|block| block.text.as_str())
-        .collect();
-    article.into_iter().find(|line| !kept.contains(line)).map(str::to_owned)
+/// Says which line of the article is no longer whole.
+fn lost(rest: &Document, example: &Range<u32>, language: &str) -> Option<String> {
+    let others = rest.blocks.iter().filter(|block| !example.contains(&block.span.block));
+    let kept: Vec<&str> = others.map(|block| block.text.as_str()).collect();
+    let line = article(language).into_iter().find(|line| !kept.contains(line))?;
+    Some(format!("took with it: {line}"))
 }
 
 fn cleaned(book: &RuleBook, mut document: Document, language: &str) -> Document {
@@ -190,7 +189,6 @@ fn cleaned(book: &RuleBook, mut document: Document, language: &str) -> Document 
 fn must_stay(book: &RuleBook, place: Place, language: &str, example: &str) -> Option<String> {
     let trial = Trial::new(place, language, example);
     let verdicts = book.judge(&trial.document, spoken(language));
-    let verdict =
-        verdicts.iter().find(|verdict| trial.is_example(verdict) && verdict.action != crate::verdict::Action::Keep)?;
+    let verdict = verdicts.iter().find(|verdict| trial.is_example(verdict) && verdict.action != Action::Keep)?;
     Some(format!("is touched by {} ({})", verdict.reason.rule, verdict.reason.evidence))
 }

@@ -111,6 +111,13 @@ impl Folded {
     }
 }
 
+/// The last character boundary at or before byte `at`, or the end of the text.
+pub fn boundary_before(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    // A character has at most four bytes.
+    (at.saturating_sub(3)..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// Whether folding such a text only changes its case.
 fn is_tidy_ascii(bytes: &[u8]) -> bool {
     let mut last = b' ';

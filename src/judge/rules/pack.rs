@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::fold::boundary_before;
 use super::pattern::Pattern;
 use super::{Effect, Phrase, Place, Rule, Scope};
 use crate::error::{Error, ErrorKind, Result};
@@ -40,6 +41,8 @@ pub struct Vocabulary {
     pub voice: Vec<String>,
     /// The publisher asks the reader: "your support", "please consider".
     pub plea: Vec<String>,
+    /// Such words that, capitalised, begin an appeal though no full stop stands before them.
+    pub opening: Vec<String>,
     /// Giving and belonging: "donation", "member".
     pub donation: Vec<String>,
     /// Letters to the reader: "inbox", "newsletter".
@@ -187,7 +190,7 @@ fn compile_phrase(scope: Scope, raw: RawPhrase) -> std::result::Result<Phrase, F
 
 /// Line and column, from 1, of a byte; columns count characters.
 fn line_and_column(source: &str, at: usize) -> (usize, usize) {
-    let before = &source[..source.floor_char_boundary(at)];
+    let before = &source[..boundary_before(source, at)];
     let line_start = before.rfind('\n').map_or(0, |end| end + 1);
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }

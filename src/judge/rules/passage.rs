@@ -32,6 +32,10 @@ const WEIGHT_AT_EDGE: usize = 7;
 const WEIGHT_AMID: usize = 10;
 /// Words that one unit of weight may be diluted by.
 const DILUTION: usize = 12;
+/// Words to a unit of weight where a text speaks of nothing else.
+const DENSE: usize = 4;
+/// Of self, money, label and cause, how many an appeal needs.
+const ROLES: usize = 3;
 /// Words around an appeal in its block that leave it at the edge.
 const EDGE_WORDS: usize = 12;
 
@@ -40,6 +44,7 @@ const EDGE_WORDS: usize = 12;
 enum Role {
     Voice,
     Plea,
+    Opening,
     Means(Category),
     Button,
     Link,
@@ -81,9 +86,13 @@ impl Piece {
         self.cues.iter().any(|cue| matches!(cue.role, Role::Means(_)))
     }
 
+    fn pleads(&self) -> bool {
+        self.says(Role::Plea) || self.says(Role::Opening)
+    }
+
     /// Whether it asks for something, so that an appeal can be built around it.
     fn is_anchor(&self) -> bool {
-        self.says(Role::Plea) || self.says(Role::Button) || (self.says(Role::Voice) && self.means())
+        self.pleads() || self.says(Role::Button) || (self.says(Role::Voice) && self.means())
     }
 
     /// Whether an appeal can begin or end with it.
@@ -99,7 +108,7 @@ impl Piece {
     fn weight(&self) -> usize {
         let weigh = |said: bool, weight: usize| if said { weight } else { 0 };
         weigh(self.says(Role::Voice), 1)
-            + weigh(self.says(Role::Plea), 3)
+            + weigh(self.pleads(), 3)
             + weigh(self.means(), 1)
             + weigh(self.says(Role::Button), 2)
             + weigh(self.says(Role::Link), 1)
@@ -113,6 +122,7 @@ impl Recogniser {
         let lists = [
             (Role::Voice, vocabulary.voice),
             (Role::Plea, vocabulary.plea),
+            (Role::Opening, vocabulary.opening),
             (Role::Means(Category::Donation), vocabulary.donation),
             (Role::Means(Category::Newsletter), vocabulary.newsletter),
             (Role::Means(Category::Paywall), vocabulary.paywall),
@@ -256,23 +266,31 @@ fn is_label(text: &str, range: &Range<usize>) -> bool {
         || capital(&text[range.clone()]) && text[range.end..].trim().is_empty()
 }
 
-/// The sentences of a block, with the labels of buttons that stand glued between them cut out.
+/// The sentences of a block, cut further where something stands glued between them: around the labels of
+/// buttons, and before the words that open an appeal.
 fn cut(view: &View, cues: &[Cue]) -> Vec<Range<usize>> {
-    let labels: Vec<&Cue> = cues.iter().filter(|cue| matches!(cue.role, Role::Button | Role::Link)).collect();
+    let seams = cues.iter().filter(|cue| match cue.role {
+        Role::Button | Role::Link => true,
+        Role::Opening => view.text[cue.range.clone()].starts_with(char::is_uppercase),
+        _ => false,
+    });
+    let mut seams = seams.peekable();
     let mut pieces = Vec::new();
-    let mut next = 0;
     for sentence in view.sentences() {
         let mut start = sentence.start;
-        while let Some(label) = labels.get(next).filter(|label| label.range.start < sentence.end) {
-            next += 1;
-            if label.range.start < start || label.range.end > sentence.end {
+        while let Some(seam) = seams.next_if(|seam| seam.range.start < sentence.end) {
+            if seam.range.start < start || seam.range.end > sentence.end {
                 continue;
             }
-            pieces.push(start..label.range.start);
+            pieces.push(start..seam.range.start);
+            start = seam.range.start;
+            if seam.role == Role::Opening {
+                continue;
+            }
             // Punctuation behind a label is the label's.
-            let rest = &view.text[label.range.end..sentence.end];
-            let end = if is_bare(rest) { sentence.end } else { label.range.end };
-            pieces.push(label.range.start..end);
+            let rest = &view.text[seam.range.end..sentence.end];
+            let end = if is_bare(rest) { sentence.end } else { seam.range.end };
+            pieces.push(start..end);
             start = end;
         }
         pieces.push(start..sentence.end);
@@ -323,7 +341,7 @@ fn is_appeal(pieces: &[Piece], at_edge: bool, total: usize) -> bool {
     let words: usize = pieces.iter().map(|piece| piece.words).sum();
     let weight: usize = pieces.iter().map(Piece::weight).sum();
     let asks = pieces.iter().filter(|piece| piece.is_anchor()).count();
-    let plea = pieces.iter().any(|piece| piece.says(Role::Plea));
+    let plea = pieces.iter().any(|piece| piece.pleads());
     let roles = [
         plea || pieces.iter().any(|piece| piece.says(Role::Voice)),
         plea || pieces.iter().any(Piece::means),
@@ -331,10 +349,10 @@ fn is_appeal(pieces: &[Piece], at_edge: bool, total: usize) -> bool {
         pieces.iter().any(|piece| piece.says(Role::Cause)),
     ];
     let distinct = roles.iter().filter(|&&said| said).count();
-    let dense = weight * DILUTION / 3 >= words;
+    let dense = weight * DENSE >= words;
     let fits = words <= APPEAL_WORDS && (words * 100 <= total * SHARE || dense);
-    let (least, classes) = if at_edge { (WEIGHT_AT_EDGE, 3) } else { (WEIGHT_AMID, 3) };
-    fits && asks > 0 && plea && distinct >= classes && weight >= least && weight * DILUTION >= words
+    let least = if at_edge { WEIGHT_AT_EDGE } else { WEIGHT_AMID };
+    fits && asks > 0 && plea && distinct >= ROLES && weight >= least && weight * DILUTION >= words
 }
 
 /// What most of the cues are about.

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::fold::Folded;
+use super::fold::{Folded, boundary_before};
 
 /// Pieces that a phrase may have.
 const ATOMS: usize = 16;
@@ -197,7 +197,7 @@ fn fixed(pattern: &str) -> Regex {
 }
 
 fn field(pattern: &Regex, text: &str, at: usize) -> Vec<usize> {
-    let window = &text[at..text.floor_char_boundary((at + FIELD_BYTES).min(text.len()))];
+    let window = &text[at..boundary_before(text, at + FIELD_BYTES)];
     pattern.find(window).map(|found| at + found.end()).into_iter().collect()
 }
 
@@ -206,7 +206,7 @@ fn words(text: &str, at: usize, most: usize) -> impl Iterator<Item = (usize, usi
     let mut next = (at < text.len() && !text[at..].starts_with(' ')).then_some(at);
     std::iter::from_fn(move || {
         let start = next?;
-        let window = &text[start..text.floor_char_boundary((start + WORD_BYTES).min(text.len()))];
+        let window = &text[start..boundary_before(text, start + WORD_BYTES)];
         let end = start + window.find(' ').or((start + window.len() == text.len()).then_some(window.len()))?;
         next = (end < text.len()).then_some(end + 1);
         Some((start, end))
@@ -251,7 +251,7 @@ fn word_starts_before(text: &str, at: usize) -> Vec<usize> {
         else {
             break;
         };
-        let window = text.floor_char_boundary(before.len().saturating_sub(WORD_BYTES));
+        let window = boundary_before(text, before.len().saturating_sub(WORD_BYTES));
         let Some(start) = before[window..].rfind(' ').map(|space| window + space + 1).or((window == 0).then_some(0))
         else {
             break;

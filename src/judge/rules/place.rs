@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use super::finding::{Finding, Reach, View, is_bare, words};
+use super::finding::{Finding, Reach, View, words};
 use super::sentence::ends_like_a_sentence;
 use super::{Effect, Place};
 
@@ -24,8 +24,6 @@ pub struct Settled {
     pub prose: Vec<bool>,
     /// For each view, whether a rule protects it.
     pub kept: Vec<bool>,
-    /// For each view, whether nothing of it stays.
-    pub gone: Vec<bool>,
 }
 
 /// What is known about the place of a view.
@@ -52,7 +50,6 @@ impl Standing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Remains {
     kept: bool,
-    gone: bool,
     touched: bool,
     prose: bool,
 }
@@ -93,13 +90,12 @@ pub fn settle(views: &[View], found: Vec<Vec<Finding>>) -> Settled {
         standing: counted.collect(),
         prose: left.iter().map(|left| left.prose).collect(),
         kept: left.iter().map(|left| left.kept).collect(),
-        gone: left.iter().map(|left| left.gone).collect(),
     }
 }
 
 fn remains(view: &View, found: &[Finding], standing: Standing) -> Remains {
     let counted = || found.iter().filter(|finding| standing.meets(finding));
-    let whole = Remains { kept: false, gone: false, touched: false, prose: is_prose(view) };
+    let whole = Remains { kept: false, touched: false, prose: is_prose(view) };
     if found.is_empty() || counted().next().is_none() {
         return whole;
     }
@@ -109,23 +105,19 @@ fn remains(view: &View, found: &[Finding], standing: Standing) -> Remains {
     let mut parts = Vec::new();
     for finding in counted() {
         match &finding.reach {
-            Reach::Block => return Remains { gone: true, touched: true, prose: false, ..whole },
+            Reach::Block => return Remains { touched: true, prose: false, ..whole },
             Reach::Part(range) => parts.push(range.clone()),
         }
     }
     parts.sort_by_key(|range| range.start);
     let mut at = 0;
     let mut left = 0;
-    let mut bare = true;
     for range in parts {
-        let kept = &view.text[at..range.start.max(at)];
-        left += words(kept);
-        bare &= is_bare(kept);
+        left += words(&view.text[at..range.start.max(at)]);
         at = at.max(range.end);
     }
-    bare &= is_bare(&view.text[at..]);
     left += words(&view.text[at..]);
-    Remains { gone: bare, touched: true, prose: whole.prose && left >= PROSE_WORDS, ..whole }
+    Remains { touched: true, prose: whole.prose && left >= PROSE_WORDS, ..whole }
 }
 
 /// Whether a block is running text: some words, and a sentence that ends.

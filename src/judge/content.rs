@@ -11,7 +11,7 @@ use crate::parse::html::words::bit;
 use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 
 /// Below this many words the chosen element is no main content, and all that is no furniture stays.
-const LEAST_WORDS: usize = 40;
+const LEAST_WORDS: u32 = 40;
 
 /// Words of class, id, role and itemprop, and tags, that say what an element is not.
 static FURNITURE: LazyLock<Vec<(Category, &[&str], u128)>> = LazyLock::new(|| {
@@ -68,7 +68,7 @@ pub fn judge(document: &Document) -> Vec<Verdict> {
             main.contains(&id) && !blocks[id].cues.hidden && worth(blocks, id, of(&furniture, &blocks[id]), values[id])
         })
         .collect();
-    let words = |keeps: &[bool]| -> usize {
+    let words = |keeps: &[bool]| -> u32 {
         blocks.iter().zip(keeps).filter(|(_, keep)| **keep).map(|(block, _)| count_words(&block.text)).sum()
     };
     if words(&keeps) < LEAST_WORDS {

@@ -1,0 +1,215 @@
+//! A block being written: white space as browsers treat it, and where its text came from.
+
+use crate::block::{BlockKind, Cues, ElementId};
+
+/// Text of one block as far as it has been read, with its cues.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) text: String,
+    pub(super) cues: Cues,
+    pub(super) kind: BlockKind,
+    /// Blocks of one list or table share a group and follow one another on the next line; 0 is no group.
+    pub(super) group: u32,
+    /// Goes on with the block before it, which ended only because a user's selector matched from here on.
+    pub(super) continues: bool,
+    pub(super) line: u32,
+    gap: Gap,
+    /// Cell borders since the last text.
+    cells: usize,
+    /// Depth of the element that holds all of the text, and the least depth since the last text.
+    level: usize,
+    lowest: usize,
+}
+
+/// White space that is owed before the next text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    Space,
+    Line,
+}
+
+impl Draft {
+    pub(super) fn new() -> Draft {
+        Draft {
+            text: String::new(),
+            cues: Cues::default(),
+            kind: BlockKind::Paragraph,
+            group: 0,
+            continues: false,
+            line: 0,
+            gap: Gap::None,
+            cells: 0,
+            level: 0,
+            lowest: 0,
+        }
+    }
+
+    /// Whether it has no text yet. It may have cues: an image before the first word belongs to the block.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Takes what was written, without white space around it, and starts anew.
+    pub(super) fn take(&mut self) -> Draft {
+        let mut done = std::mem::replace(self, Draft::new());
+        if done.kind == BlockKind::Code {
+            let blank_lines = done.text.len() - done.text.trim_start_matches('\n').len();
+            done.text.drain(..blank_lines);
+        }
+        done.text.truncate(done.text.trim_end_matches(|c: char| c.is_ascii_whitespace()).len());
+        done
+    }
+
+    /// Text was added from an element at this depth: the block's element is the one around all of its text.
+    pub(super) fn meet(&mut self, is_first: bool, level: usize, element_at: impl Fn(usize) -> ElementId) {
+        if is_first {
+            (self.level, self.cues.element) = (level, element_at(level));
+        } else if self.lowest < self.level {
+            (self.level, self.cues.element) = (self.lowest, element_at(self.lowest));
+        }
+        self.lowest = level;
+    }
+
+    /// The walk went up to this depth.
+    pub(super) fn leave(&mut self, level: usize) {
+        self.lowest = self.lowest.min(level);
+    }
+
+    /// Puts a space before the next text.
+    pub(super) fn space(&mut self) {
+        self.gap = self.gap.max(Gap::Space);
+    }
+
+    /// A cell of a table's row ended and another begins.
+    pub(super) fn cell(&mut self) {
+        self.cells += 1;
+    }
+
+    /// A forced line break; `false` where it is the second in a row, which ends the block.
+    pub(super) fn line_break(&mut self) -> bool {
+        self.cues.breaks = self.cues.breaks.saturating_add(1);
+        let first = self.gap < Gap::Line;
+        self.gap = Gap::Line;
+        first
+    }
+
+    /// Ends the line of preformatted text, if it has not ended.
+    pub(super) fn end_line(&mut self) {
+        if !self.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// Adds text as it stands; returns its characters.
+    pub(super) fn write_preformatted(&mut self, text: &str) -> u32 {
+        self.text.push_str(text);
+        characters(text)
+    }
+
+    /// Adds text with runs of white space made one space; returns the characters that were added.
+    pub(super) fn write(&mut self, text: &str) -> u32 {
+        let bytes = text.as_bytes();
+        let mut added = 0;
+        let mut at = 0;
+        loop {
+            let Some(white) = bytes[at..].iter().position(|byte| !byte.is_ascii_whitespace()) else {
+                if at < bytes.len() {
+                    self.space();
+                }
+                return added;
+            };
+            if white > 0 {
+                self.space();
+            }
+            let start = at + white;
+            at = clean_run(bytes, start);
+            added += self.append(&text[start..at]);
+        }
+    }
+
+    /// Adds a piece that neither begins nor ends with white space, after what is owed before it.
+    fn append(&mut self, piece: &str) -> u32 {
+        let before = self.text.len();
+        match self.gap {
+            _ if self.cells > 0 => {
+                for _ in 0..self.cells {
+                    self.text.push_str(if self.text.is_empty() { "|" } else { " |" });
+                }
+                self.text.push(' ');
+            }
+            _ if self.text.is_empty() => {}
+            Gap::None => {}
+            Gap::Space => self.text.push(' '),
+            Gap::Line => self.text.push('\n'),
+        }
+        // Cell borders are nobody's characters; the space between two words is.
+        let owed = if self.cells > 0 { 0 } else { self.text.len() - before };
+        (self.gap, self.cells) = (Gap::None, 0);
+        self.text.push_str(piece);
+        characters(piece).saturating_add(owed as u32)
+    }
+}
+
+/// Where the text ends, from `start` on, that can be copied as it is: words with single spaces between them.
+fn clean_run(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(word) = bytes[at..].iter().position(u8::is_ascii_whitespace) {
+        at += word;
+        if bytes[at] != b' ' || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) {
+            return at;
+        }
+        at += 1;
+    }
+    bytes.len()
+}
+
+fn characters(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(pieces: &[&str]) -> (String, u32) {
+        let mut draft = Draft::new();
+        let added = pieces.iter().map(|piece| draft.write(piece)).sum();
+        (draft.take().text, added)
+    }
+
+    #[test]
+    fn white_space_collapses_across_pieces() {
+        for (pieces, text) in [
+            (&["a", " b"][..], "a b"),
+            (&["a ", " b"], "a b"),
+            (&["a", "b"], "ab"),
+            (&[" \n a \t b  ", "\r\n", ""], "a b"),
+            (&["a b c  d"], "a b c d"),
+            (&["a\u{a0} b\u{a0}"], "a\u{a0} b\u{a0}"),
+            (&[" "], ""),
+        ] {
+            let (written, added) = written(pieces);
+            assert_eq!(written, text, "{pieces:?}");
+            assert_eq!(added as usize, text.chars().count(), "{pieces:?}");
+        }
+    }
+
+    #[test]
+    fn breaks_and_cells_come_before_the_next_text() {
+        let mut draft = Draft::new();
+        draft.cell();
+        draft.write("a");
+        draft.cell();
+        draft.cell();
+        draft.write(" b ");
+        draft.cell();
+        assert_eq!(draft.take().text, "| a | | b");
+        draft.write("a ");
+        assert!(draft.line_break());
+        draft.write(" b");
+        assert!(draft.line_break());
+        assert!(!draft.line_break());
+        assert_eq!(draft.take().text, "a\nb");
+    }
+}

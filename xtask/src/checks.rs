@@ -27,10 +27,11 @@ const RELEASE: [&str; 5] = ["run", "--release", "--package", "xtask", "--"];
 pub fn run() -> Result<()> {
     let began = Instant::now();
     check_tools()?;
+    let data = Data::find().context("test FAILED")?;
     for step in &STEPS {
         run_cargo(step.arguments)?;
     }
-    if Data::find()?.is_some() {
+    if data.is_some() {
         run_cargo(&[&RELEASE[..], &["gate"]].concat())?;
     } else {
         println!("xtask: quality gate left out: no development data in ../shared/data, and DEHUSK_DATA is not set");

@@ -192,7 +192,8 @@ fn pretty(facts: Map<String, Value>) -> String {
 
 /// Lines that differ with a few around them: `-` is the first text, `+` the second.
 pub fn diff(old: &str, new: &str) -> String {
-    let mut text = TextDiff::from_lines(old, new).unified_diff().context_radius(2).to_string();
+    let mut text =
+        TextDiff::from_lines(old, new).unified_diff().context_radius(2).missing_newline_hint(false).to_string();
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }

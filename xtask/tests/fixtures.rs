@@ -8,13 +8,13 @@ use xtask::fixtures::{Fixture, all, compare, compare_again};
 const FOLDERS: usize = 25;
 const LANGUAGES: usize = 6;
 
-/// Runs a check over all fixtures; shows every complaint, and fails with their count.
-fn none_complains(check: impl Fn(&Fixture) -> Option<String>) {
+/// Runs a check over all fixtures; shows every complaint, and fails with their count and the advice.
+fn none_complains(advice: &str, check: impl Fn(&Fixture) -> Option<String>) {
     let fixtures = all().expect("fixtures/ can be read");
     let complaints: Vec<String> = fixtures.iter().filter_map(check).collect();
     assert!(
         complaints.is_empty(),
-        "{}\n{} of {} fixtures differ. Where that is right: cargo xtask bless",
+        "{}\n{} of {} fixtures: {advice}",
         complaints.join("\n"),
         complaints.len(),
         fixtures.len()
@@ -24,18 +24,22 @@ fn none_complains(check: impl Fn(&Fixture) -> Option<String>) {
 #[test]
 fn every_document_comes_out_as_written_down() {
     let cleaner = Cleaner::default();
-    none_complains(|fixture| compare(&cleaner, fixture).unwrap_or_else(|error| Some(format!("{error:#}"))));
+    none_complains("where the new output (+) is right: cargo xtask bless", |fixture| {
+        compare(&cleaner, fixture).unwrap_or_else(|error| Some(format!("{error:#}")))
+    });
 }
 
 #[test]
 fn cleaning_the_clean_text_changes_nothing() {
     let cleaner = Cleaner::default();
-    none_complains(|fixture| compare_again(&cleaner, fixture).unwrap_or_else(|error| Some(format!("{error:#}"))));
+    none_complains("cleaning the clean text (-) changed it (+)", |fixture| {
+        compare_again(&cleaner, fixture).unwrap_or_else(|error| Some(format!("{error:#}")))
+    });
 }
 
 #[test]
 fn every_folder_has_its_files_and_no_others() {
-    none_complains(|fixture| {
+    none_complains("cargo xtask bless writes what is missing", |fixture| {
         let misfits = fixture.misfits().expect("the folder can be read");
         (!misfits.is_empty()).then(|| misfits.join("\n"))
     });

@@ -170,14 +170,15 @@ impl Gate<'_> {
             truths.iter().enumerate().map(|(place, truth)| (truth.id.as_str(), place)).collect();
         let keep = self.folder.is_some();
         let results = self.data.stream(source, |document| {
-            let Some(&place) = places.get(document.id.as_str()) else { return None };
+            let &place = places.get(document.id.as_str())?;
             let truth = &truths[place];
             let before = if media == Media::Text {
                 String::from_utf8_lossy(&document.bytes).into_owned()
             } else {
                 String::new()
             };
-            let hints = Hints { url: document.url, media: Some(media), ..Hints::default() };
+            let url = document.url.or_else(|| truth.url.clone().filter(|_| media == Media::Html));
+            let hints = Hints { url, media: Some(media), ..Hints::default() };
             let record = Record { id: document.id, bytes: document.bytes, hints };
             let _name = NameOnPanic(&record.id);
             let given = (self.predict)(&record);

@@ -12,7 +12,7 @@ pub(super) fn write(blocks: &[Block]) -> String {
     let mut out = String::with_capacity(blocks.iter().map(|block| block.text.len() + 8).sum());
     let mut list = List::default();
     let mut previous: Option<BlockKind> = None;
-    let mut gap = Joint::Space;
+    let mut gap = Joint::Line;
     let mut rest = blocks;
     while let Some((block, after)) = rest.split_first() {
         gap = gap.wider(block.joint);
@@ -40,7 +40,7 @@ pub(super) fn write(blocks: &[Block]) -> String {
             BlockKind::Paragraph => prose(&mut out, "", &block.text),
         }
         previous = Some(block.kind);
-        gap = Joint::Space;
+        gap = Joint::Line;
         rest = &rest[taken..];
     }
     out
@@ -49,9 +49,8 @@ pub(super) fn write(blocks: &[Block]) -> String {
 /// What stands between two blocks. Blocks of different kinds need a blank line to stay apart.
 fn between(before: BlockKind, now: BlockKind, gap: Joint) -> &'static str {
     match (before, now, gap) {
-        (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }, Joint::Line | Joint::Space) => "\n",
+        (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }, Joint::Line) => separator(gap),
         (BlockKind::Paragraph, BlockKind::Paragraph, Joint::Line) => HARD_BREAK,
-        (BlockKind::Paragraph, BlockKind::Paragraph, Joint::Space) => separator(gap),
         _ => separator(Joint::Paragraph),
     }
 }

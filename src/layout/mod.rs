@@ -38,7 +38,12 @@ pub fn write(document: &Document, markup: Markup) -> String {
 /// seen is left out, and the wider of the gaps around it stays.
 fn joined<'d>(document: &'d Document, text: impl Fn(&'d crate::block::Block) -> std::borrow::Cow<'d, str>) -> String {
     let mut out = String::with_capacity(document.blocks.iter().map(|block| block.text.len() + 2).sum());
-    let mut gap = Joint::Space;
+    // On a page every block begins a line; in plain text it may be a part of one.
+    let least = match document.media {
+        Media::Html => Joint::Line,
+        Media::Text => Joint::Space,
+    };
+    let mut gap = least;
     for block in &document.blocks {
         gap = gap.wider(block.joint);
         if lines::is_blank(&block.text) {
@@ -48,7 +53,7 @@ fn joined<'d>(document: &'d Document, text: impl Fn(&'d crate::block::Block) -> 
             out.push_str(separator(gap));
         }
         out.push_str(&text(block));
-        gap = Joint::Space;
+        gap = least;
     }
     out
 }
@@ -103,6 +108,7 @@ mod tests {
     use super::*;
     use crate::block::{Block, BlockKind, Span};
     use crate::limits::Limits;
+    use crate::normalize::Normalizer;
     use crate::parse::text;
 
     pub(super) fn page(blocks: Vec<(BlockKind, Joint, &str)>) -> Document {
@@ -133,13 +139,26 @@ mod tests {
             (BlockKind::Paragraph, Joint::Line, "b"),
             (BlockKind::Paragraph, Joint::Space, "c"),
         ]);
-        assert_eq!(write(&document, Markup::Plain), "a\n\nb c");
+        assert_eq!(write(&document, Markup::Plain), "a\n\nb\nc");
     }
 
     #[test]
     fn a_text_of_markdown_is_not_escaped() {
         let text = "# Head\n\n* a\n* b\n\n1 < 2 *and* [x](y)";
         assert_eq!(again(text, Markup::Markdown), text);
+    }
+
+    /// What the cleaner does at its end.
+    fn normalized(mut document: Document) -> String {
+        let normalizer = Normalizer::default();
+        for block in &mut document.blocks {
+            block.text = match block.kind {
+                BlockKind::Code => normalizer.code(&block.text).into_owned(),
+                _ => normalizer.prose(&block.text, None).into_owned(),
+            };
+        }
+        text::settle(&mut document);
+        write(&document, Markup::Plain)
     }
 
     /// Pieces that meet every rule of the line reader.
@@ -204,6 +223,22 @@ mod tests {
             for markup in [Markup::Plain, Markup::Markdown] {
                 let once = write(&document, markup);
                 prop_assert_eq!(&again(&once, markup), &once);
+            }
+        }
+
+        #[test]
+        fn normalized_and_written_text_stays_as_it_is(
+            text in text(),
+            blocks in prop::collection::vec((kind(), joint(), text()), 0..6),
+        ) {
+            // A paragraph of nothing but backticks, on a page, opens a fence in plain text: there is no
+            // other way to write it.
+            let blocks: Vec<_> = blocks.iter().map(|(kind, joint, text)| (*kind, *joint, text.replace("```", "`"))).collect();
+            let blocks = blocks.iter().map(|(kind, joint, text)| (*kind, *joint, text.as_str())).collect();
+            for document in [page(blocks), text::parse(&text, &Limits::default()).document] {
+                let once = normalized(document);
+                let twice = normalized(text::parse(&once, &Limits::default()).document);
+                prop_assert_eq!(twice, once);
             }
         }
 

@@ -11,7 +11,7 @@ pub(super) fn block(block: &Block) -> Cow<'_, str> {
     match block.kind {
         BlockKind::ListItem { depth, number } => {
             let indent = "  ".repeat(usize::from(depth).clamp(1, DEEPEST_LIST) - 1);
-            let text = &block.text;
+            let text = running(&block.text);
             match number {
                 Some(number) => format!("{indent}{number}. {text}").into(),
                 None => format!("{indent}- {text}").into(),
@@ -19,9 +19,18 @@ pub(super) fn block(block: &Block) -> Cow<'_, str> {
         }
         BlockKind::Code => code(&block.text),
         BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Quote | BlockKind::TableRow | BlockKind::Caption => {
-            (&block.text).into()
+            running(&block.text)
         }
     }
+}
+
+/// Running text without white space before its lines: in plain text that would be depth.
+fn running(text: &str) -> Cow<'_, str> {
+    if text.split('\n').all(|line| !line.starts_with(char::is_whitespace)) {
+        return text.into();
+    }
+    let lines: Vec<_> = text.split('\n').map(str::trim_start).collect();
+    lines.join("\n").into()
 }
 
 /// Code as it stands, but between fences where it would not survive being read again as text.

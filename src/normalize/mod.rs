@@ -18,6 +18,7 @@ mod unicode;
 use std::borrow::Cow;
 
 use need::Need;
+use spaces::Spacing;
 
 /// Which Unicode form the text is brought to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,20 +60,22 @@ impl Normalizer {
     /// Spaces and tabs at the beginning of a line stay: parsing has left them only where they are depth.
     pub fn prose<'t>(&self, text: &'t str, language: Option<&str>) -> Cow<'t, str> {
         let need = Need::of(text);
-        let keeps_quotes = self.quotes == Quotes::Keep || !need.quotes;
-        if !(need.controls || need.spaces || self.needs_form(need)) && keeps_quotes {
-            return Cow::Borrowed(text);
-        }
-        let text = self.characters(text, need);
-        let spacing = match self.quotes {
-            Quotes::Ascii => spaces::Spacing::Plain,
-            Quotes::Keep | Quotes::Typographic => spaces::Spacing::of(language),
+        let mut text = self.characters(text, need);
+        let need = match &text {
+            Cow::Borrowed(_) => need,
+            Cow::Owned(text) => Need::of(text),
         };
-        let text = then(text, |text| spaces::tidy(text, spacing));
+        if need.spaces {
+            let spacing = match self.quotes {
+                Quotes::Ascii => Spacing::Plain,
+                Quotes::Keep | Quotes::Typographic => Spacing::of(language),
+            };
+            text = then(text, |text| spaces::tidy(text, spacing));
+        }
         match self.quotes {
-            Quotes::Ascii => then(text, quotes::straighten),
-            Quotes::Keep => text,
-            Quotes::Typographic => then(text, |text| typography::set(text, language)),
+            Quotes::Ascii if need.curly => then(text, quotes::straighten),
+            Quotes::Typographic if need.curly || need.straight => then(text, |text| typography::set(text, language)),
+            Quotes::Ascii | Quotes::Keep | Quotes::Typographic => text,
         }
     }
 
@@ -88,14 +91,6 @@ impl Normalizer {
             UnicodeForm::Nfc if need.form => then(clean, unicode::nfc),
             UnicodeForm::Nfkc if need.high => then(clean, unicode::nfkc),
             UnicodeForm::Nfc | UnicodeForm::Nfkc | UnicodeForm::Keep => clean,
-        }
-    }
-
-    fn needs_form(&self, need: Need) -> bool {
-        match self.unicode {
-            UnicodeForm::Nfc => need.form,
-            UnicodeForm::Nfkc => need.high,
-            UnicodeForm::Keep => false,
         }
     }
 }

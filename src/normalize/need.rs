@@ -9,8 +9,10 @@ pub(super) struct Need {
     pub spaces: bool,
     /// Characters that canonical composition can change or that can change others.
     pub form: bool,
-    /// Straight or curly quotes, or guillemets.
-    pub quotes: bool,
+    /// Curly quotes.
+    pub curly: bool,
+    /// Straight quotes, or guillemets.
+    pub straight: bool,
     /// Anything that is not ASCII.
     pub high: bool,
 }
@@ -26,7 +28,7 @@ impl Need {
                 b'\n' => need.spaces |= before == b' ',
                 b'\t' => need.spaces = true,
                 0..=0x1F | 0x7F => need.controls = true,
-                b'"' | b'\'' => need.quotes = true,
+                b'"' | b'\'' => need.straight = true,
                 b'!'..=0x7E => {}
                 // Not the first byte of a character.
                 0x80..=0xBF => {}
@@ -44,7 +46,7 @@ impl Need {
         match *bytes {
             [0xC2, 0x80..=0x9F | 0xAD, ..] => self.controls = true,
             [0xC2, 0xA0, ..] => self.spaces = true,
-            [0xC2, 0xAB | 0xBB, ..] => self.quotes = true,
+            [0xC2, 0xAB | 0xBB, ..] => self.straight = true,
             // U+00A0 to U+02FF, and Cyrillic.
             [0xC2..=0xCB | 0xD0 | 0xD1, ..] => {}
             [0xE2, 0x80, last, ..] => self.punctuation(last),
@@ -52,6 +54,9 @@ impl Need {
             // U+2040 to U+20BF, and U+2500 to U+2A7F: signs and drawings. Letterlike signs decompose.
             [0xE2, 0x81..=0x82 | 0x94..=0xA9, ..] => {}
             [0xE3, 0x80, 0x80, ..] => self.spaces = true,
+            // Ideographic punctuation and kana without the marks that combine; full-width forms.
+            [0xE3, 0x80, 0x81..=0xA9 | 0xB0..=0xBF, ..] | [0xE3, 0x81 | 0x83, ..] => {}
+            [0xE3, 0x82, 0x80..=0x98 | 0x9B..=0xBF, ..] | [0xEF, 0xBC..=0xBE, ..] => {}
             // Ideographs and Hangul syllables, U+4E00 to U+D77F.
             [0xE4, 0xB8..=0xBF, ..] | [0xE5..=0xE9, ..] | [0xEB..=0xEC, ..] => {}
             [0xEF, 0xBB, 0xBF, ..] => self.controls = true,
@@ -66,7 +71,7 @@ impl Need {
             0x80 | 0x81 => (self.spaces, self.form) = (true, true),
             0x82..=0x8A | 0xAF => self.spaces = true,
             0x8B | 0xA8..=0xAE => self.controls = true,
-            0x98..=0x9F => self.quotes = true,
+            0x98..=0x9F => self.curly = true,
             _ => {}
         }
     }
@@ -94,7 +99,7 @@ mod tests {
         for text in ["", "Plain text, with one space - and a dash.\nAnd a line.", " leading"] {
             assert_eq!(Need::of(text), Need::default(), "{text}");
         }
-        for text in ["Café – naïve…", "Привет", "你好", "안녕"] {
+        for text in ["Café – naïve…", "Привет", "你好，世界。", "안녕", "コーヒーが"] {
             assert_eq!(Need::of(text), Need { high: true, ..Need::default() }, "{text}");
         }
     }

@@ -418,15 +418,15 @@ metadata:
 
         #[test]
         fn our_parser_reads_what_was_written(
-            title in awkward(),
             extra in prop::collection::btree_map(awkward(), value(), 0..4),
             removed in prop::collection::btree_map(prop::sample::select(Category::ALL.to_vec()), any::<u32>(), 0..4),
         ) {
             let mut out = String::new();
-            let date = "2025-02-06";
+            let (title, date) = ("It's: 5 #things", "2025-02-06");
             write(&mut out, &[("title", json!(title)), ("date", json!(date))], &removed, &extra);
             out.push_str("\nText");
             let parsed = text::parse(&out, &Limits::default());
+            prop_assert_eq!(parsed.metadata.title.as_deref(), Some(title));
             prop_assert_eq!(parsed.metadata.date.as_deref(), Some(date));
             prop_assert_eq!(parsed.removed, removed);
             prop_assert_eq!(parsed.metadata.extra, extra);

@@ -26,7 +26,7 @@ impl Shape {
         let indent = &line[..line.len() - body.len()];
         if is_item(body) {
             Shape::Item
-        } else if is_ascii_indent(indent) && (indent.len() >= 4 || indent.contains('\t')) {
+        } else if is_ascii_indent(indent) && (indent.len() >= 4 || indent.contains('\t')) && !hides(body) {
             Shape::Indented
         } else {
             Shape::Prose
@@ -127,6 +127,12 @@ fn is_item(body: &str) -> bool {
         _ => None,
     };
     rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
+}
+
+/// Whether something in the line cannot be seen. Once it is removed, the line may look like another shape,
+/// so it is never taken for code.
+fn hides(body: &str) -> bool {
+    body.contains(|c: char| is_invisible(c) || c.is_control() && c != '\t')
 }
 
 fn is_ascii_indent(indent: &str) -> bool {

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use crate::block::{BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
 use crate::document::{Article, Degradation, Media, Metadata, Outcome, Record};
@@ -114,8 +116,15 @@ impl Cleaner {
                 Reading { document: page.document, metadata, removed: BTreeMap::new() }
             }
             Media::Text => {
-                let text::Parsed { document, metadata, removed } = text::parse(&decoded.text, limits);
-                Reading { document, metadata, removed }
+                let text::Parsed { document, fields, removed } = text::parse(&decoded.text, limits);
+                let mut known = Metadata::default();
+                for (name, value) in fields {
+                    match (name.as_str(), value) {
+                        ("metadata", Value::Object(extra)) => known.extra.extend(extra),
+                        (_, value) => metadata::set(&mut known, &name, value),
+                    }
+                }
+                Reading { document, metadata: known, removed }
             }
         }
     }

@@ -8,8 +8,6 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::lines::line_end;
-use crate::document::Metadata;
-use crate::metadata;
 use crate::verdict::Category;
 
 /// Bytes within which a header must end. Ours hold a summary and lists of tags, seldom 10 KiB.
@@ -24,7 +22,8 @@ const LONGEST_NAME: usize = 64;
 /// What the header said, and where the text begins.
 #[derive(Debug, Default)]
 pub(super) struct Header {
-    pub metadata: Metadata,
+    /// Names and values, in order; the cleaner knows what they mean.
+    pub fields: Vec<(String, Value)>,
     pub removed: BTreeMap<Category, u32>,
     /// First byte after it; 0 where there is none.
     pub end: usize,
@@ -39,8 +38,7 @@ pub(super) fn read(text: &str) -> Header {
         match (name.as_str(), value) {
             (_, Value::Null) => {}
             ("removed", Value::Object(counts)) => header.count(counts),
-            ("metadata", Value::Object(extra)) => header.metadata.extra.extend(extra),
-            (_, value) => metadata::set(&mut header.metadata, &name, value),
+            (_, value) => header.fields.push((name, value)),
         }
     }
     header
@@ -61,7 +59,7 @@ impl Header {
             }
         }
         if !others.is_empty() {
-            self.metadata.extra.insert("removed".to_owned(), Value::Object(others));
+            self.fields.push(("removed".to_owned(), Value::Object(others)));
         }
     }
 }
@@ -119,14 +117,20 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    impl Header {
+        fn field(&self, name: &str) -> Value {
+            self.fields.iter().find(|(key, _)| key == name).map_or(Value::Null, |(_, value)| value.clone())
+        }
+    }
+
     #[test]
     fn fields_counts_and_extras_are_read() {
         let text = "---\ntitle: \"A: b\"\ndate: 2025-02-06\nlanguage: no\nremoved:\n  donation: 2\n  share: 1\nmetadata:\n  shelf: 007\n---\n\nText";
         let header = read(text);
-        assert_eq!(header.metadata.title.as_deref(), Some("A: b"));
-        assert_eq!(header.metadata.date.as_deref(), Some("2025-02-06"));
-        assert_eq!(header.metadata.language.as_deref(), Some("no"));
-        assert_eq!(header.metadata.extra["shelf"], json!("007"));
+        assert_eq!(header.field("title"), json!("A: b"));
+        assert_eq!(header.field("date"), json!("2025-02-06"));
+        assert_eq!(header.field("language"), json!("no"));
+        assert_eq!(header.field("metadata"), json!({"shelf": "007"}));
         assert_eq!(header.removed, BTreeMap::from([(Category::Donation, 2), (Category::Share, 1)]));
         assert_eq!(&text[header.end..], "\nText");
     }
@@ -135,7 +139,7 @@ mod tests {
     fn other_peoples_removed_is_an_extra() {
         let header = read("---\nremoved:\n  dust: 2\n  share: -1\n---\n");
         assert!(header.removed.is_empty());
-        assert_eq!(header.metadata.extra["removed"], json!({"dust": 2, "share": -1}));
+        assert_eq!(header.field("removed"), json!({"dust": 2, "share": -1}));
     }
 
     #[test]

@@ -8,8 +8,10 @@ pub mod lines;
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::block::{Block, BlockKind, Document, Joint, Span};
-use crate::document::{Media, Metadata};
+use crate::document::Media;
 use crate::limits::Limits;
 use crate::verdict::Category;
 use lines::{Segment, Segments, Shape};
@@ -19,8 +21,8 @@ use lines::{Segment, Segments, Shape};
 pub struct Parsed {
     /// Its blocks: one a line, and one for each fenced block of code.
     pub document: Document,
-    /// Its front matter's fields.
-    pub metadata: Metadata,
+    /// Its front matter's fields: names as written, and values.
+    pub fields: Vec<(String, Value)>,
     /// The counts of `removed:` in its front matter: the text was ours before.
     pub removed: BTreeMap<Category, u32>,
 }
@@ -34,7 +36,7 @@ pub fn parse(text: &str, _limits: &Limits) -> Parsed {
     let mut document =
         Document { media: Media::Text, blocks, elements: Vec::new(), title: String::new(), degraded: Vec::new() };
     settle(&mut document);
-    Parsed { document, metadata: header.metadata, removed: header.removed }
+    Parsed { document, fields: header.fields, removed: header.removed }
 }
 
 /// Where no blank line is left between the blocks of a plain text, its lines become its paragraphs, but

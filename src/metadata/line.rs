@@ -4,7 +4,7 @@
 //! a row that fills its line, or, with text behind it, a row that begins with a key and a value (as scraped
 //! and glued lines do) and that no sentence continues.
 
-use super::{address, author, date, fields, keys, language};
+use super::{address, author, date, fields, keys, language, wording};
 use crate::verdict::Field;
 
 /// Fields of one row.
@@ -272,12 +272,14 @@ impl Row<'_> {
 
 /// `Jan 3`, `3. Januar`, with a time behind it or not: bytes it takes.
 fn date_without_year(text: &str) -> Option<usize> {
+    let head = wording::cut(text, 32);
+    let day = head.split([',', '|']).next().unwrap_or(head).trim_end();
+    if !day.contains(char::is_alphabetic) {
+        return None;
+    }
     // Any leap year will do: only whether there is such a day is asked.
-    let end = text.find([',', '|']).unwrap_or(text.len());
-    let day = text[..end].trim_end();
-    let is_short = day.chars().count() <= 20 && day.chars().any(char::is_alphabetic);
-    let taken = date::at_start(&format!("{day} 2024"), None).map(|(taken, _)| taken);
-    (is_short && taken == Some(day.len() + 5)).then_some(day.len())
+    let (taken, _) = date::at_start(&format!("{day} 2024"), None)?;
+    (taken == day.len() + " 2024".len()).then_some(day.len())
 }
 
 /// `4 min read`, `Lesezeit: 4 Min.`, `ca. 4 Minuten Lesezeit`.

@@ -3,6 +3,7 @@
 //! Nothing is decided here; places are noted so that a date of a comment or of a card is not taken for
 //! the page's.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -18,6 +19,10 @@ const MOST: usize = 256;
 
 /// Nodes looked at for the text of one element.
 const MOST_NODES: usize = 512;
+
+/// Nodes looked at for the texts of all elements together, on top of the walk itself; real pages need a few
+/// thousand, and nested elements that all claim to be the author would need the square of their number.
+const ALL_NODES: usize = 200_000;
 
 /// Longest line that may be a byline or a date line, in characters.
 const LINE: usize = 200;
@@ -110,7 +115,8 @@ impl Survey {
 
 /// Walks the page once, without recursion.
 pub(super) fn of(dom: &Dom) -> Survey {
-    let mut walk = Walk { dom, survey: Survey::default(), seen: 0, line: String::new(), line_at: 0 };
+    let mut walk =
+        Walk { dom, survey: Survey::default(), left: Cell::new(ALL_NODES), seen: 0, line: String::new(), line_at: 0 };
     let mut places = vec![Place::Main];
     let root = dom.root();
     let mut node = root;
@@ -137,6 +143,8 @@ pub(super) fn of(dom: &Dom) -> Survey {
 struct Walk<'d> {
     dom: &'d Dom,
     survey: Survey,
+    /// Nodes that may still be looked at for texts.
+    left: Cell<usize>,
     /// Characters of visible text so far.
     seen: usize,
     line: String,
@@ -329,9 +337,20 @@ impl Walk<'_> {
         }
     }
 
+    /// Nodes inside an element, as many as may be looked at.
+    fn inside(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        self.dom.descendants(node).take(MOST_NODES).take_while(|_| self.may_look())
+    }
+
+    fn may_look(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
+    }
+
     /// Text of the first element inside with this `itemprop`.
     fn property_in(&self, node: NodeId, property: &str) -> Option<String> {
-        let inner = self.dom.descendants(node).take(MOST_NODES).find(|&inner| {
+        let inner = self.inside(node).find(|&inner| {
             self.dom
                 .attribute(inner, "itemprop")
                 .is_some_and(|name| name.split_ascii_whitespace().any(|name| name == property))
@@ -340,7 +359,7 @@ impl Walk<'_> {
     }
 
     fn links_in(&self, node: NodeId) -> Vec<String> {
-        let links = self.dom.descendants(node).take(MOST_NODES).filter(|&inner| self.dom.is(inner, &local_name!("a")));
+        let links = self.inside(node).filter(|&inner| self.dom.is(inner, &local_name!("a")));
         links.take(16).filter_map(|link| wording::one_line(&self.text_of(link), 100)).collect()
     }
 
@@ -349,7 +368,7 @@ impl Walk<'_> {
         let mut text = String::new();
         let mut next = self.dom.first_child(node);
         for _ in 0..MOST_NODES {
-            let Some(inner) = next else { break };
+            let Some(inner) = next.filter(|_| self.may_look()) else { break };
             let mut deep = true;
             match self.dom.tag(inner) {
                 Some(

@@ -28,6 +28,8 @@ pub(super) struct Linked {
     pub keywords: Vec<String>,
     pub language: Option<String>,
     pub license: Option<String>,
+    /// `datePublished` of the page's own node, where the page is not itself the written piece.
+    pub page_published: Option<String>,
     /// Names along the breadcrumb trail, home first.
     pub trail: Vec<String>,
     /// The node is a written piece (an article, a post, a recipe), not a page or a product.
@@ -57,6 +59,8 @@ pub(super) fn read(scripts: &[String], page_url: Option<&str>, page_title: &str)
         .map(|(rank, _, _, node)| (rank, node));
     let mut linked = main.map(|(rank, node)| of_node(node, rank, &by_id)).unwrap_or_default();
     linked.trail = trail(&nodes);
+    linked.page_published =
+        nodes.iter().filter(|node| rank(node).is_some()).find_map(|node| text(node.get("datePublished")?));
     if linked.sitename.is_none() {
         linked.sitename = nodes.iter().find(|node| has_type(node, "WebSite")).and_then(|node| text(node.get("name")?));
     }
@@ -187,6 +191,7 @@ fn of_node(node: &Node, rank: u8, by_id: &BTreeMap<&str, &Node>) -> Linked {
         keywords: node.get("keywords").map(texts).unwrap_or_default(),
         language: get(&["inLanguage"]),
         license: node.get("license").and_then(address),
+        page_published: None,
         trail: Vec::new(),
         is_article: rank >= ARTICLE,
     }

@@ -4,7 +4,7 @@
 //! a row that fills its line, or, with text behind it, a row that begins with a key and a value (as scraped
 //! and glued lines do) and that no sentence continues.
 
-use super::{address, author, date, fields, keys, language};
+use super::{address, author, date, fields, keys, language, wording};
 use crate::verdict::Field;
 
 /// Fields of one row.
@@ -24,20 +24,7 @@ const BARS: &[char] = &['|', '·', '•', '｜', '●', '∙', '⋅', '‧'];
 ///
 /// `language` is an ISO 639-1 code where it is known. A sentence that begins with a date is not a field.
 pub fn of_line(line: &str, language: Option<&str>) -> Option<(usize, Vec<Field>)> {
-    let mut row = Row { fields: Vec::new(), language, is_short: line.chars().nth(LONGEST).is_none() };
-    let mut at = line.len() - line.trim_start().len();
-    // The row up to here may stand before other text.
-    let mut firm: Option<(usize, usize)> = None;
-    while row.fields.len() < MOST_FIELDS {
-        let Some(found) = row.next(&line[at..]) else { break };
-        at += found.end;
-        let begins = row.fields.is_empty();
-        row.fields.extend(found.fields);
-        if found.firm && (begins || firm.is_some()) {
-            firm = Some((at, row.fields.len()));
-        }
-        at += between(&line[at..]);
-    }
+    let (at, firm, mut row) = read_row(line, language);
     if row.fields.is_empty() {
         return None;
     }
@@ -50,6 +37,35 @@ pub fn of_line(line: &str, language: Option<&str>) -> Option<(usize, Vec<Field>)
         .starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | '.' | ';' | ')' | '?' | '!'));
     row.fields.truncate(count);
     (!goes_on).then_some((end, row.fields))
+}
+
+/// The fields at the start of a line that is known to stand in the head of a page, whatever follows them
+/// (`by Jane Doe · May 3, 2024 · 12 comments`). `None` for a line that goes on as a sentence.
+pub(super) fn row(line: &str, language: Option<&str>) -> Option<Vec<Field>> {
+    let (at, firm, row) = read_row(line, language);
+    let rest = &line[at..];
+    let is_whole = rest.is_empty() && row.is_told(firm.is_some());
+    let is_barred = line[..at].trim_end().ends_with(BARS) || rest.starts_with(BARS);
+    (!row.fields.is_empty() && (is_whole || firm.is_some() || is_barred)).then_some(row.fields)
+}
+
+/// Reads fields as far as they go: where they end, where the row that needs no end of line ends (and how many
+/// fields it has), and the fields.
+fn read_row<'l>(line: &str, language: Option<&'l str>) -> (usize, Option<(usize, usize)>, Row<'l>) {
+    let mut row = Row { fields: Vec::new(), language, is_short: line.chars().nth(LONGEST).is_none() };
+    let mut at = line.len() - line.trim_start().len();
+    let mut firm = None;
+    while row.fields.len() < MOST_FIELDS {
+        let Some(found) = row.next(&line[at..]) else { break };
+        at += found.end;
+        let begins = row.fields.is_empty();
+        row.fields.extend(found.fields);
+        if found.firm && (begins || firm.is_some()) {
+            firm = Some((at, row.fields.len()));
+        }
+        at += between(&line[at..]);
+    }
+    (at, firm, row)
 }
 
 /// Bytes of white space and separators between two fields.
@@ -256,12 +272,14 @@ impl Row<'_> {
 
 /// `Jan 3`, `3. Januar`, with a time behind it or not: bytes it takes.
 fn date_without_year(text: &str) -> Option<usize> {
+    let head = wording::cut(text, 32);
+    let day = head.split([',', '|']).next().unwrap_or(head).trim_end();
+    if !day.contains(char::is_alphabetic) {
+        return None;
+    }
     // Any leap year will do: only whether there is such a day is asked.
-    let end = text.find(|c: char| c == ',' || c == '|').unwrap_or(text.len());
-    let day = text[..end].trim_end();
-    let is_short = day.chars().count() <= 20 && day.chars().any(char::is_alphabetic);
-    let taken = date::at_start(&format!("{day} 2024"), None).map(|(taken, _)| taken);
-    (is_short && taken == Some(day.len() + 5)).then_some(day.len())
+    let (taken, _) = date::at_start(&format!("{day} 2024"), None)?;
+    (taken == day.len() + " 2024".len()).then_some(day.len())
 }
 
 /// `4 min read`, `Lesezeit: 4 Min.`, `ca. 4 Minuten Lesezeit`.

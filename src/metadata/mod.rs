@@ -2,23 +2,26 @@
 //!
 //! | file | what it owns |
 //! |---|---|
-//! | `page` | which of a page's statements is believed for which field |
-//! | `survey`, `json_ld` | what a page states: one walk over its DOM, its JSON-LD |
-//! | `title`, `author`, `date`, `months`, `address`, `language` | the single values: how they are written, what they are not |
+//! | `page`, `published` | which of a page's statements is believed for which field |
+//! | `survey`, `landmarks`, `json_ld` | what a page states: one walk over its DOM, the names of its elements, its JSON-LD |
+//! | `title`, `author`, `date`, `cursor`, `months`, `address`, `language` | the single values: how they are written, what they are not |
 //! | `line`, `keys` | metadata in the lines of a text, and the words that announce it |
 //! | `fields` | fields by name, and the list that the sinks write |
 //! | `wording` | one clean line out of whatever was stated |
 
 mod address;
 mod author;
+mod cursor;
 pub mod date;
 mod fields;
 mod json_ld;
 mod keys;
+mod landmarks;
 mod language;
 mod line;
 mod months;
 mod page;
+mod published;
 mod survey;
 mod title;
 mod wording;

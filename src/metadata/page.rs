@@ -1,13 +1,13 @@
 //! A page's metadata: which of its statements is believed for which field.
 
 use super::survey::{Make, Noted, Place, Survey};
-use super::{address, author, date, fields, json_ld, language, line, survey, title, wording};
+use super::{address, author, fields, json_ld, language, line, survey, title, wording};
 use crate::document::Metadata;
 use crate::metadata::json_ld::Linked;
 use crate::parse::html::Dom;
 
 /// Characters between the heading and a byline or a date that still belongs to it.
-const HEAD: usize = 600;
+const HEAD: usize = 1_000;
 
 /// Reads a page's metadata: JSON-LD, Open Graph and other meta tags, `<title>`, h1, `<time>`, byline, the URL.
 ///
@@ -35,10 +35,10 @@ fn canonical(survey: &Survey, url: Option<&str>) -> Option<String> {
     }
 }
 
-struct Page<'p> {
-    survey: &'p Survey,
-    linked: &'p Linked,
-    url: Option<String>,
+pub(super) struct Page<'p> {
+    pub survey: &'p Survey,
+    pub linked: &'p Linked,
+    pub url: Option<String>,
 }
 
 impl Page<'_> {
@@ -47,10 +47,10 @@ impl Page<'_> {
         let sitename = self.sitename();
         let declared = self.language();
         let title = self.title(sitename.as_deref(), hostname.as_deref());
-        let heading = self.heading(title.as_deref());
+        let head = self.head(title.as_deref(), sitename.as_deref());
         Metadata {
-            authors: self.authors(heading, sitename.as_deref()),
-            date: self.date(heading, declared),
+            authors: self.authors(head, sitename.as_deref()),
+            date: self.date(head, declared),
             date_modified: self.modified(declared),
             description: self.description(),
             categories: self.categories(title.as_deref()),
@@ -84,7 +84,7 @@ impl Page<'_> {
         declared.into_iter().flatten().find(|tag| language::code(tag).is_some())
     }
 
-    fn is_article(&self) -> bool {
+    pub(super) fn is_article(&self) -> bool {
         self.linked.is_article
             || self.survey.meta(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
             || self.survey.meta(&["article:published_time", "citation_title", "parsely-pub-date"]).is_some()
@@ -97,6 +97,9 @@ impl Page<'_> {
             headings = self.survey.headings.iter().map(|heading| heading.text.as_str()).collect();
         }
         headings.truncate(16);
+        let path = self.url.as_deref().and_then(address::path);
+        let slug = path.as_deref().and_then(|path| path.trim_end_matches('/').rsplit('/').next());
+        let slug = slug.map(str::to_owned);
         let chosen = title::choose(&title::Sources {
             document: self.survey.title.as_deref(),
             social: self.survey.meta(&[
@@ -109,6 +112,7 @@ impl Page<'_> {
             ]),
             headline: self.linked.headline.as_deref(),
             headings,
+            slug: slug.as_deref(),
             sitename,
             hostname,
             is_article: self.is_article(),
@@ -116,14 +120,21 @@ impl Page<'_> {
         chosen.and_then(|title| wording::one_line(&title, wording::SHORT))
     }
 
-    /// Where the heading stands that is the title, or the first heading.
-    fn heading(&self, title: Option<&str>) -> Option<usize> {
-        let title = title.map(wording::squash);
-        let named = self.survey.headings.iter().find(|heading| Some(wording::squash(&heading.text)) == title);
-        named.or_else(|| self.survey.headings.first()).map(|heading| heading.at)
+    /// Where the heading stands that is the title; else the first that is not the site's name, or the line that
+    /// is the title.
+    fn head(&self, title: Option<&str>, sitename: Option<&str>) -> Head {
+        let (title, sitename) = (title.map(wording::squash), sitename.map(wording::squash));
+        let is = |noted: &Noted, name: &Option<String>| Some(wording::squash(&noted.text)) == *name;
+        let headings = &self.survey.headings;
+        let named = headings.iter().find(|heading| is(heading, &title));
+        let named = named.or_else(|| headings.iter().find(|heading| !is(heading, &sitename)));
+        let named = named.or_else(|| self.survey.lines.iter().find(|line| is(line, &title)));
+        named.map_or(Head::default(), |noted| Head { at: noted.at, place: noted.place })
     }
 
-    fn authors(&self, heading: Option<usize>, sitename: Option<&str>) -> Vec<String> {
+    /// The first of these sources that names anybody. A site that gives its own name as the author is asked
+    /// further, since the page often names a person.
+    fn authors(&self, head: Head, sitename: Option<&str>) -> Vec<String> {
         let metas = [
             "author",
             "article:author",
@@ -134,103 +145,68 @@ impl Page<'_> {
             "citation_author",
             "byl",
             "og:article:author",
-            "twitter:creator:name",
+            "article.author",
+            "article_author",
         ];
-        let linked = tidy_names(&self.linked.authors);
-        let meta = metas.iter().map(|name| tidy_names(self.survey.meta_all(&[name]))).find(|names| !names.is_empty());
-        let _ = sitename;
-        let candidates = [Some(linked), meta, self.byline(heading)];
-        candidates.into_iter().flatten().find(|names| !names.is_empty()).unwrap_or_default()
+        let is_article = self.is_article();
+        let linked = || tidy_names(&self.linked.authors);
+        let meta = || {
+            metas
+                .iter()
+                .map(|name| tidy_names(self.survey.meta_all(&[name])))
+                .find(|names| !names.is_empty())
+                .unwrap_or_default()
+        };
+        let sources: [&dyn Fn() -> Vec<String>; 5] =
+            [&linked, &meta, &|| self.labelled_author(), &|| self.byline(head), &|| self.marked_author(head)];
+        let site = sitename.map(wording::squash);
+        let is_site =
+            |names: &Vec<String>| names.iter().all(|name| site.as_deref() == Some(wording::squash(name).as_str()));
+        let mut fallback = Vec::new();
+        for names in sources.iter().map(|source| source()).filter(|names| !names.is_empty()) {
+            if !is_site(&names) {
+                return names;
+            }
+            if fallback.is_empty() && is_article {
+                fallback = names;
+            }
+        }
+        fallback
+    }
+
+    /// `twitter:label1` "Written by" with `twitter:data1`.
+    fn labelled_author(&self) -> Vec<String> {
+        let label = self.survey.meta(&["twitter:label1"]).unwrap_or_default();
+        let says_author = author::strip_lead(&format!("{label}:")).0.is_empty();
+        let name = self.survey.meta(&["twitter:data1"]).filter(|_| says_author);
+        name.map(author::names).unwrap_or_default()
     }
 
     /// Names that the page shows with its heading.
-    fn byline(&self, heading: Option<usize>) -> Option<Vec<String>> {
-        let near = |noted: &&Noted| in_head(noted, heading);
-        for make in [Make::Marked, Make::Class] {
+    fn byline(&self, head: Head) -> Vec<String> {
+        let near = |noted: &&Noted| head.holds(noted);
+        for make in [Make::Marked, Make::Class, Make::Link] {
             let here = self.survey.authors.iter().filter(|noted| noted.make == make).filter(near);
-            for noted in here {
-                let names = author::names(&noted.text);
-                if !names.is_empty() {
-                    return Some(names);
-                }
+            if let Some(names) = here.map(|noted| author::names(&noted.text)).find(|names| !names.is_empty()) {
+                return names;
             }
         }
-        let lines = self.survey.lines.iter().filter(near);
-        lines.filter_map(|noted| line::of_line(&noted.text, None)).find_map(|(_, found)| {
-            let authors = found.into_iter().find(|field| field.name == "author")?;
+        let lines: Vec<&Noted> = self.survey.lines.iter().filter(near).collect();
+        let told = lines.iter().filter_map(|noted| line::row(&noted.text, None)).find_map(|fields| {
+            let authors = fields.into_iter().find(|field| field.name == "author")?;
             Some(author::split_written(&authors.value))
-        })
+        });
+        let below =
+            || lines.windows(2).find(|pair| author::is_lead(&pair[0].text)).map(|pair| author::names(&pair[1].text));
+        told.or_else(below).unwrap_or_default()
     }
 
-    fn date(&self, heading: Option<usize>, language: Option<&str>) -> Option<String> {
-        let metas = [
-            "article:published_time",
-            "article:published",
-            "og:published_time",
-            "og:article:published_time",
-            "datepublished",
-            "date_published",
-            "pubdate",
-            "publishdate",
-            "publish-date",
-            "publish_date",
-            "parsely-pub-date",
-            "sailthru.date",
-            "dc.date.issued",
-            "dcterms.issued",
-            "dc.date",
-            "dcterms.date",
-            "dcterms.created",
-            "dc.date.created",
-            "citation_publication_date",
-            "citation_date",
-            "citation_online_date",
-            "date",
-            "article_date_original",
-            "originalpublicationdate",
-            "cxenseparse:recs:publishtime",
-            "dcsext.articlefirstpublished",
-            "published-date",
-            "article.published",
-            "datecreated",
-        ];
-        let parse = |text: &str| date::parse(text, language);
-        let linked = self.linked.published.as_deref().filter(|_| self.linked.is_article).and_then(parse);
-        let meta = || metas.iter().filter_map(|name| self.survey.meta(&[name])).find_map(parse);
-        let path = || date::of_path(&address::path(self.url.as_deref()?)?);
-        linked.or_else(meta).or_else(path).or_else(|| self.shown_date(heading, language))
-    }
-
-    /// The date that the page shows with its heading.
-    fn shown_date(&self, heading: Option<usize>, language: Option<&str>) -> Option<String> {
-        let near = |noted: &&Noted| in_head(noted, heading);
-        for make in [Make::Marked, Make::Time, Make::Class] {
-            let here = self.survey.published.iter().filter(|noted| noted.make == make).filter(near);
-            if let Some(date) = here.filter_map(|noted| date::parse(&noted.text, language)).next() {
-                return Some(date);
-            }
-        }
-        let lines = self.survey.lines.iter().filter(near);
-        lines
-            .filter_map(|noted| line::of_line(&noted.text, language))
-            .find_map(|(_, found)| found.into_iter().find(|field| field.name == "date").map(|field| field.value))
-    }
-
-    fn modified(&self, language: Option<&str>) -> Option<String> {
-        let metas = [
-            "article:modified_time",
-            "og:updated_time",
-            "article:modified",
-            "datemodified",
-            "last-modified",
-            "dcterms.modified",
-            "dc.date.modified",
-            "lastmod",
-        ];
-        let marked =
-            self.survey.modified.iter().filter(|noted| noted.place == Place::Main).map(|noted| noted.text.as_str());
-        let stated = [self.linked.modified.as_deref(), self.survey.meta(&metas)].into_iter().flatten();
-        stated.chain(marked.take(1)).find_map(|text| date::parse(text, language))
+    /// The first name that markup calls the author, behind the heading: of a forum's first post, of a box below.
+    fn marked_author(&self, head: Head) -> Vec<String> {
+        let behind =
+            |noted: &&Noted| noted.make != Make::Class && head.is_own_or_post(noted) && noted.at + HEAD >= head.at;
+        let mut marked = self.survey.authors.iter().filter(behind);
+        marked.find_map(|noted| Some(author::names(&noted.text)).filter(|names| !names.is_empty())).unwrap_or_default()
     }
 
     fn description(&self) -> Option<String> {
@@ -272,10 +248,24 @@ impl Page<'_> {
     }
 }
 
-/// Whether it stands around the heading, and in the page's own part.
-fn in_head(noted: &Noted, heading: Option<usize>) -> bool {
-    let heading = heading.unwrap_or(0);
-    noted.place == Place::Main && noted.at + HEAD / 2 >= heading && noted.at <= heading + HEAD
+/// Where the page's title stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Head {
+    at: usize,
+    place: Place,
+}
+
+impl Head {
+    /// Whether something stands around the title, and in the page's own part. What surrounds the title is the
+    /// page's own, whatever it is called.
+    pub(super) fn holds(self, noted: &Noted) -> bool {
+        noted.place <= self.place && noted.at + HEAD / 2 >= self.at && noted.at <= self.at + HEAD
+    }
+
+    /// Whether something belongs to the page or to a post on it, not to other pages.
+    pub(super) fn is_own_or_post(self, noted: &Noted) -> bool {
+        noted.place != Place::Aside || self.place == Place::Aside
+    }
 }
 
 /// The names in statements that each hold a name or a whole byline.
@@ -291,4 +281,119 @@ fn short_list<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
 fn is_home(name: &str) -> bool {
     ["home", "startseite", "start", "homepage", "accueil", "inicio", "início", "strona główna", "главная"]
         .contains(&name.trim().to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::html::dom_of;
+
+    fn read(html: &str) -> Metadata {
+        of_page(&dom_of(html), Some("https://www.example.org/travel/tea"))
+    }
+
+    #[test]
+    fn meta_tags() {
+        let metadata = read(
+            r#"<html lang="en-GB"><title>Tea at sea | Example</title>
+            <link rel=canonical href="/travel/tea-at-sea"><link rel=license href="https://creativecommons.org/licenses/by/4.0/">
+            <meta property="og:site_name" content="Example"><meta name=author content="Jane Doe">
+            <meta property="article:published_time" content="2025-02-06T14:03:00+01:00">
+            <meta property="article:modified_time" content="2025-02-07"><meta property="article:section" content="Travel">
+            <meta property="article:tag" content="tea"><meta property="article:tag" content="sea">
+            <meta name=description content="How tea &amp;amp; sea met."><h1>Tea at sea</h1><p>Text."#,
+        );
+        let expected = Metadata {
+            title: Some("Tea at sea".into()),
+            authors: vec!["Jane Doe".into()],
+            date: Some("2025-02-06T14:03:00+01:00".into()),
+            date_modified: Some("2025-02-07".into()),
+            url: Some("https://www.example.org/travel/tea-at-sea".into()),
+            hostname: Some("example.org".into()),
+            sitename: Some("Example".into()),
+            description: Some("How tea & sea met.".into()),
+            categories: vec!["Travel".into()],
+            tags: vec!["tea".into(), "sea".into()],
+            language: Some("en".into()),
+            license: Some("https://creativecommons.org/licenses/by/4.0/".into()),
+            ..Metadata::default()
+        };
+        assert_eq!(metadata, expected);
+    }
+
+    #[test]
+    fn a_byline_below_the_heading() {
+        for byline in [
+            "<p class=byline>By <a href=/jane>Jane Doe</a>, Staff Writer</p><time datetime=2025-02-06>yesterday</time>",
+            "<p>By Jane Doe | Feb. 6, 2025</p>",
+            "<div>Written by</div><div>Jane Doe</div><div>Published on February 6, 2025</div>",
+            "<span><a href='/author/jane'>Jane Doe</a></span><div class=post-date>6 February 2025</div>",
+            "<div itemprop=author itemscope><b itemprop=name>Jane Doe</b></div><meta itemprop=datePublished content=2025-02-06>",
+        ] {
+            let metadata = read(&format!("<nav>Home</nav><h1>Tea at sea</h1>{byline}<p>The tea was cold.</p>"));
+            assert_eq!(metadata.authors, ["Jane Doe"], "{byline}");
+            assert_eq!(metadata.date.as_deref(), Some("2025-02-06"), "{byline}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_elsewhere_is_not_the_pages() {
+        let metadata = read(
+            "<h1>Tea at sea</h1><p>The tea was cold.</p>
+            <section class=comments><span class=author>John Roe</span><span class=date>March 3, 2025</span></section>
+            <div class=related><time datetime=2024-01-01>Old</time><span class=byline>By Ann Poe</span></div>
+            <footer>© 2025 Example, March 4, 2025</footer>",
+        );
+        assert_eq!((metadata.authors, metadata.date), (Vec::new(), None));
+    }
+
+    #[test]
+    fn a_site_as_author_gives_way_to_a_person() {
+        let script = r#"<script type="application/ld+json">{"@type":"Article","author":{"name":"Example"},"publisher":{"name":"Example"}}</script>"#;
+        assert_eq!(read(&format!("{script}<h1>Tea</h1><p class=byline>By Jane Doe</p>")).authors, ["Jane Doe"]);
+        assert_eq!(read(&format!("{script}<h1>Tea</h1>")).authors, ["Example"]);
+    }
+
+    #[test]
+    fn an_earlier_day_that_is_shown_wins() {
+        let meta = "<meta property='article:published_time' content='2025-02-06'>";
+        let shown = |day: &str| read(&format!("{meta}<h1>Tea</h1><time datetime={day}>{day}</time>")).date;
+        assert_eq!(shown("2024-03-01").as_deref(), Some("2024-03-01"));
+        assert_eq!(shown("2025-09-01").as_deref(), Some("2025-02-06"));
+    }
+
+    #[test]
+    fn dates_of_addresses_and_programs() {
+        let of_address = of_page(&dom_of("<h1>Tea</h1>"), Some("https://example.org/2025/02/06/tea"));
+        assert_eq!(of_address.date.as_deref(), Some("2025-02-06"));
+        let state = r#"<h1>Tea</h1><script>window.state = {"publishedAt":"2025-02-06T10:00:00Z"}</script>"#;
+        assert_eq!(read(state).date.as_deref(), Some("2025-02-06"));
+    }
+
+    #[test]
+    fn a_canonical_link_to_the_front_page_is_not_believed() {
+        let metadata = read("<link rel=canonical href='https://www.example.org/'>");
+        assert_eq!(metadata.url.as_deref(), Some("https://www.example.org/travel/tea"));
+    }
+
+    #[test]
+    fn a_page_without_anything() {
+        assert_eq!(of_page(&dom_of(""), None), Metadata::default());
+        assert_eq!(of_page(&dom_of("<p>Text."), Some("not an address")), Metadata::default());
+    }
+
+    /// Deep and wide pages cost no more than their size, and no stack.
+    #[test]
+    fn hostile_pages() {
+        for unit in [
+            "<h1 class=author>a",
+            "<div class='byline date'>a ",
+            "<time>1 Jan",
+            "<meta itemprop=author content=a>",
+            "<a rel='author tag' href=/author/a>a",
+        ] {
+            let page = unit.repeat(20_000 / unit.len() * 4);
+            read(&page);
+        }
+    }
 }

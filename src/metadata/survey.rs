@@ -3,10 +3,14 @@
 //! Nothing is decided here; places are noted so that a date of a comment or of a card is not taken for
 //! the page's.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use html5ever::local_name;
+use regex::Regex;
 
+use super::landmarks::{Names, leads_to_author};
 use super::wording;
 use crate::parse::html::{Dom, NodeId};
 
@@ -16,8 +20,21 @@ const MOST: usize = 256;
 /// Nodes looked at for the text of one element.
 const MOST_NODES: usize = 512;
 
+/// Nodes looked at for the texts of all elements together, on top of the walk itself; real pages need a few
+/// thousand, and nested elements that all claim to be the author would need the square of their number.
+const ALL_NODES: usize = 200_000;
+
 /// Longest line that may be a byline or a date line, in characters.
 const LINE: usize = 200;
+
+/// A date of publication in a program's data, its quotes escaped or not.
+static EMBEDDED: LazyLock<Regex> = LazyLock::new(|| {
+    let keys = "datePublished|date_published|publishedAt|published_at|publishDate|publish_date|publishedDate|first_publication_date";
+    Regex::new(&format!(
+        r#"\\{{0,3}}"(?:{keys})\\{{0,3}}"\s{{0,4}}:\s{{0,4}}\\{{0,3}}"((?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})"#
+    ))
+    .expect("a fixed pattern")
+});
 
 /// Where in the page something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -50,6 +67,8 @@ pub(super) enum Make {
     Time,
     /// A class or id that says so.
     Class,
+    /// A link to an author's page.
+    Link,
     /// The text of a line.
     Line,
 }
@@ -61,6 +80,8 @@ pub(super) struct Survey {
     pub metas: BTreeMap<String, Vec<String>>,
     /// Scripts of JSON-LD.
     pub scripts: Vec<String>,
+    /// Dates of publication in the state that a page's program was given.
+    pub embedded: Vec<String>,
     /// Text of `<title>`.
     pub title: Option<String>,
     /// Level-1 headings.
@@ -94,7 +115,8 @@ impl Survey {
 
 /// Walks the page once, without recursion.
 pub(super) fn of(dom: &Dom) -> Survey {
-    let mut walk = Walk { dom, survey: Survey::default(), seen: 0, line: String::new(), line_at: 0 };
+    let mut walk =
+        Walk { dom, survey: Survey::default(), left: Cell::new(ALL_NODES), seen: 0, line: String::new(), line_at: 0 };
     let mut places = vec![Place::Main];
     let root = dom.root();
     let mut node = root;
@@ -121,6 +143,8 @@ pub(super) fn of(dom: &Dom) -> Survey {
 struct Walk<'d> {
     dom: &'d Dom,
     survey: Survey,
+    /// Nodes that may still be looked at for texts.
+    left: Cell<usize>,
     /// Characters of visible text so far.
     seen: usize,
     line: String,
@@ -137,7 +161,7 @@ impl Walk<'_> {
         let Some(tag) = self.dom.tag(node) else { return Some(place) };
         match *tag {
             local_name!("script") => self.script(node),
-            local_name!("style") | local_name!("template") | local_name!("svg") | local_name!("noscript") => {}
+            local_name!("style") | local_name!("template") | local_name!("svg") => {}
             local_name!("meta") => self.meta(node, place),
             local_name!("link") => self.link(node),
             local_name!("base") => note_once(&mut self.survey.base, self.dom.attribute(node, "href")),
@@ -192,12 +216,17 @@ impl Walk<'_> {
         let is_linked = media.get(..19).is_some_and(|start| start.eq_ignore_ascii_case("application/ld+json"));
         if is_linked && self.survey.scripts.len() < MOST {
             self.survey.scripts.push(self.dom.inner_text(node));
+        } else if self.survey.embedded.len() < MOST {
+            let state = self.dom.children(node).filter_map(|child| self.dom.text(child));
+            let found = state.flat_map(|text| EMBEDDED.captures_iter(text)).filter_map(|found| found.get(1));
+            self.survey.embedded.extend(found.take(MOST).map(|date| date.as_str().to_owned()));
         }
     }
 
     fn meta(&mut self, node: NodeId, place: Place) {
         let Some(content) = self.dom.attribute(node, "content") else { return };
         let Some(content) = wording::one_line(content, wording::LONG) else { return };
+        self.marked(node, place);
         for key in ["property", "name", "itemprop", "http-equiv"] {
             let Some(name) = self.dom.attribute(node, key) else { continue };
             // An itemprop in the body belongs to whatever it stands in.
@@ -246,6 +275,10 @@ impl Walk<'_> {
             note(slot, &value, self.seen, place, Make::Time);
         }
         self.marked(node, place);
+        if dom.is(node, &local_name!("a")) && self.survey.authors.len() < MOST && leads_to_author(dom, node) {
+            let text = self.text_of(node);
+            note(&mut self.survey.authors, &text, self.seen, place, Make::Link);
+        }
         if named.is_author() && self.survey.authors.len() < MOST {
             let text = self.text_of(node);
             note(&mut self.survey.authors, &text, self.seen, place, Make::Class);
@@ -304,9 +337,20 @@ impl Walk<'_> {
         }
     }
 
+    /// Nodes inside an element, as many as may be looked at.
+    fn inside(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        self.dom.descendants(node).take(MOST_NODES).take_while(|_| self.may_look())
+    }
+
+    fn may_look(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
+    }
+
     /// Text of the first element inside with this `itemprop`.
     fn property_in(&self, node: NodeId, property: &str) -> Option<String> {
-        let inner = self.dom.descendants(node).take(MOST_NODES).find(|&inner| {
+        let inner = self.inside(node).find(|&inner| {
             self.dom
                 .attribute(inner, "itemprop")
                 .is_some_and(|name| name.split_ascii_whitespace().any(|name| name == property))
@@ -315,7 +359,7 @@ impl Walk<'_> {
     }
 
     fn links_in(&self, node: NodeId) -> Vec<String> {
-        let links = self.dom.descendants(node).take(MOST_NODES).filter(|&inner| self.dom.is(inner, &local_name!("a")));
+        let links = self.inside(node).filter(|&inner| self.dom.is(inner, &local_name!("a")));
         links.take(16).filter_map(|link| wording::one_line(&self.text_of(link), 100)).collect()
     }
 
@@ -324,7 +368,7 @@ impl Walk<'_> {
         let mut text = String::new();
         let mut next = self.dom.first_child(node);
         for _ in 0..MOST_NODES {
-            let Some(inner) = next else { break };
+            let Some(inner) = next.filter(|_| self.may_look()) else { break };
             let mut deep = true;
             match self.dom.tag(inner) {
                 Some(
@@ -359,122 +403,9 @@ fn note(slot: &mut Vec<Noted>, text: &str, at: usize, place: Place, make: Make) 
 }
 
 /// Elements that do not end a line.
+#[rustfmt::skip]
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
     "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
     "sup", "time", "tt", "u", "var", "wbr",
 ];
-
-/// Words of an element's class and id, in lower case: `c-byline__author` is `c byline author`.
-struct Names {
-    words: Vec<String>,
-}
-
-impl Names {
-    fn of(dom: &Dom, node: NodeId) -> Names {
-        let names = ["class", "id"].iter().filter_map(|name| dom.attribute(node, name));
-        let words = names.flat_map(|value| split_camel(wording::cut(value, 300))).collect();
-        Names { words }
-    }
-
-    fn has(&self, wanted: &[&str]) -> bool {
-        self.words.iter().any(|word| wanted.contains(&word.as_str()))
-    }
-
-    fn place(&self, dom: &Dom, node: NodeId) -> Place {
-        let tag = dom.tag(node).map_or("", |tag| &**tag);
-        if matches!(tag, "nav" | "footer" | "aside" | "body") {
-            return if tag == "body" { Place::Main } else { Place::Aside };
-        }
-        if self.has(&[
-            "related",
-            "sidebar",
-            "footer",
-            "recommended",
-            "recommendations",
-            "teaser",
-            "teasers",
-            "popular",
-            "trending",
-            "promo",
-            "carousel",
-            "nav",
-            "menu",
-            "recent",
-        ]) {
-            return Place::Aside;
-        }
-        let comments = ["comment", "comments", "commentlist", "replies", "respond", "disqus"];
-        if self.has(&comments)
-            && !self.has(&["count", "counter", "link", "number", "open", "closed", "no", "has", "status"])
-        {
-            return Place::Comments;
-        }
-        Place::Main
-    }
-
-    fn is_author(&self) -> bool {
-        self.has(&["author", "authors", "byline", "autor", "auteur", "username", "contributor"])
-            && !self.has(&[
-                "bio",
-                "avatar",
-                "box",
-                "image",
-                "img",
-                "photo",
-                "social",
-                "about",
-                "description",
-                "desc",
-                "date",
-                "info",
-                "link",
-                "links",
-                "title",
-                "role",
-                "job",
-                "picture",
-                "icon",
-                "thumb",
-                "follow",
-                "more",
-                "wrapper",
-                "post",
-            ])
-            || self.has(&["author", "byline"]) && self.has(&["name"])
-            || self.has(&["author"])
-                && self.has(&["post", "entry", "article"])
-                && !self.has(&["avatar", "bio", "box", "image", "info", "about"])
-    }
-
-    fn is_date(&self) -> bool {
-        self.has(&["date", "published", "pubdate", "datum", "timestamp", "dateline", "datetime", "postdate", "updated"])
-            && !self.has(&["event", "events", "picker", "start", "end"])
-    }
-
-    fn says_modified(&self) -> bool {
-        self.has(&["updated", "modified", "modification", "lastmod", "update"]) && !self.has(&["published"])
-    }
-}
-
-/// Splits at anything but letters and digits, and where a capital follows a small letter.
-fn split_camel(value: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut small = false;
-    for c in value.chars() {
-        if !c.is_alphanumeric() || small && c.is_uppercase() {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
-        }
-        small = c.is_lowercase();
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        }
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
-}

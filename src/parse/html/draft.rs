@@ -72,6 +72,12 @@ impl Draft {
             done.text.drain(..blank_lines);
         }
         done.text.truncate(done.text.trim_end_matches(|c: char| c.is_ascii_whitespace()).len());
+        if done.kind == BlockKind::Code {
+            // White space was counted as it came; no share may be larger than the whole.
+            let all = characters(&done.text);
+            done.cues.link_chars = done.cues.link_chars.min(all);
+            done.cues.strong_chars = done.cues.strong_chars.min(all);
+        }
         done
     }
 

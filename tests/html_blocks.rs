@@ -59,6 +59,7 @@ fn kinds_come_from_the_elements_around() {
         ("<figure><img><figcaption>a</figcaption></figure>", &["caption: a"]),
         ("<pre>\n  a\n\tb\n\n</pre>c", &["code:   a\n\tb", "c"]),
         ("<ul><li>a<pre>b  <i>c</i><br>d</pre></ul>", &["- a", "code: b  c\nd"]),
+        ("<pre><br>  a<br></pre>", &["code:   a"]),
         ("<pre><div>a</div><div>b</div></pre>", &["code: a\nb"]),
         ("<dl><dt>t<dd>d<dt>t</dl><dl><dd>x</dl>", &["t", "/d", "/t", "x"]),
     ] {

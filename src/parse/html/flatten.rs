@@ -244,10 +244,10 @@ impl<'a> Walk<'a> {
         // A heading and a row of a table are one line, however they are laid out.
         let is_one_line = context.in_row || matches!(context.kind, BlockKind::Heading(_));
         let draft = self.draft(context);
-        if is_code {
+        if draft.is_empty() {
+            // There is no line to end yet.
+        } else if is_code {
             draft.write_preformatted("\n");
-        } else if draft.is_empty() {
-            // Nothing to break.
         } else if is_one_line {
             draft.space();
         } else if !draft.line_break() {

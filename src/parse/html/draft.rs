@@ -19,6 +19,18 @@ pub(super) struct Draft {
     /// Depth of the element that holds all of the text, and the least depth since the last text.
     level: usize,
     lowest: usize,
+    /// Whether the last text was in a link, and whether it was strong.
+    was_link: bool,
+    was_strong: bool,
+}
+
+/// What writing a text added to the block, in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Added {
+    /// All of it.
+    pub(super) all: u32,
+    /// Of these, the white space that was owed before the text.
+    pub(super) owed: u32,
 }
 
 /// White space that is owed before the next text.
@@ -42,6 +54,8 @@ impl Draft {
             cells: 0,
             level: 0,
             lowest: 0,
+            was_link: false,
+            was_strong: false,
         }
     }
 
@@ -58,6 +72,12 @@ impl Draft {
             done.text.drain(..blank_lines);
         }
         done.text.truncate(done.text.trim_end_matches(|c: char| c.is_ascii_whitespace()).len());
+        if done.kind == BlockKind::Code {
+            // White space was counted as it came; no share may be larger than the whole.
+            let all = characters(&done.text);
+            done.cues.link_chars = done.cues.link_chars.min(all);
+            done.cues.strong_chars = done.cues.strong_chars.min(all);
+        }
         done
     }
 
@@ -101,53 +121,64 @@ impl Draft {
         }
     }
 
-    /// Adds text as it stands; returns its characters.
-    pub(super) fn write_preformatted(&mut self, text: &str) -> u32 {
-        self.text.push_str(text);
-        characters(text)
+    /// Counts what was added as link text or as strong text; returns the characters of link text.
+    ///
+    /// White space between two links counts as link text, at the edge of one it does not.
+    pub(super) fn count(&mut self, added: Added, link: bool, strong: bool) -> u32 {
+        let share = |is: bool, was: bool| match (is, was) {
+            (true, true) => added.all,
+            (true, false) => added.all - added.owed,
+            (false, _) => 0,
+        };
+        let link_chars = share(link, self.was_link);
+        self.cues.link_chars += link_chars;
+        self.cues.strong_chars += share(strong, self.was_strong);
+        (self.was_link, self.was_strong) = (link, strong);
+        link_chars
     }
 
-    /// Adds text with runs of white space made one space; returns the characters that were added.
-    pub(super) fn write(&mut self, text: &str) -> u32 {
+    /// Adds text as it stands.
+    pub(super) fn write_preformatted(&mut self, text: &str) -> Added {
+        self.text.push_str(text);
+        Added { all: characters(text), owed: 0 }
+    }
+
+    /// Adds text with runs of white space made one space; `None` where there is nothing else in it.
+    pub(super) fn write(&mut self, text: &str) -> Option<Added> {
         let bytes = text.as_bytes();
-        let mut added = 0;
+        let mut added: Option<Added> = None;
         let mut at = 0;
-        loop {
-            let Some(white) = bytes[at..].iter().position(|byte| !byte.is_ascii_whitespace()) else {
-                if at < bytes.len() {
-                    self.space();
-                }
-                return added;
-            };
+        while let Some(white) = bytes[at..].iter().position(|byte| !byte.is_ascii_whitespace()) {
             if white > 0 {
                 self.space();
             }
             let start = at + white;
             at = clean_run(bytes, start);
-            added += self.append(&text[start..at]);
+            let piece = self.append(&text[start..at]);
+            added.get_or_insert(Added { all: 0, owed: piece.owed }).all += piece.all;
         }
+        if at < bytes.len() {
+            self.space();
+        }
+        added
     }
 
     /// Adds a piece that neither begins nor ends with white space, after what is owed before it.
-    fn append(&mut self, piece: &str) -> u32 {
-        let before = self.text.len();
-        match self.gap {
-            _ if self.cells > 0 => {
-                for _ in 0..self.cells {
-                    self.text.push_str(if self.text.is_empty() { "|" } else { " |" });
-                }
-                self.text.push(' ');
-            }
-            _ if self.text.is_empty() => {}
-            Gap::None => {}
-            Gap::Space => self.text.push(' '),
-            Gap::Line => self.text.push('\n'),
-        }
+    fn append(&mut self, piece: &str) -> Added {
         // Cell borders are nobody's characters; the space between two words is.
-        let owed = if self.cells > 0 { 0 } else { self.text.len() - before };
+        let mut owed = 0;
+        if self.cells > 0 {
+            for _ in 0..self.cells {
+                self.text.push_str(if self.text.is_empty() { "|" } else { " |" });
+            }
+            self.text.push(' ');
+        } else if self.gap > Gap::None && !self.text.is_empty() {
+            self.text.push(if self.gap == Gap::Line { '\n' } else { ' ' });
+            owed = 1;
+        }
         (self.gap, self.cells) = (Gap::None, 0);
         self.text.push_str(piece);
-        characters(piece).saturating_add(owed as u32)
+        Added { all: characters(piece) + owed, owed }
     }
 }
 
@@ -174,7 +205,7 @@ mod tests {
 
     fn written(pieces: &[&str]) -> (String, u32) {
         let mut draft = Draft::new();
-        let added = pieces.iter().map(|piece| draft.write(piece)).sum();
+        let added = pieces.iter().filter_map(|piece| draft.write(piece)).map(|added| added.all).sum();
         (draft.take().text, added)
     }
 

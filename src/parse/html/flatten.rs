@@ -244,10 +244,10 @@ impl<'a> Walk<'a> {
         // A heading and a row of a table are one line, however they are laid out.
         let is_one_line = context.in_row || matches!(context.kind, BlockKind::Heading(_));
         let draft = self.draft(context);
-        if is_code {
+        if draft.is_empty() {
+            // There is no line to end yet.
+        } else if is_code {
             draft.write_preformatted("\n");
-        } else if draft.is_empty() {
-            // Nothing to break.
         } else if is_one_line {
             draft.space();
         } else if !draft.line_break() {
@@ -294,17 +294,15 @@ impl<'a> Walk<'a> {
         let frames = &self.frames;
         let draft = if context.hidden { &mut self.hidden } else { &mut self.shown };
         let is_first = draft.is_empty();
-        let added = if is_code { draft.write_preformatted(text) } else { draft.write(text) };
-        if added > 0 {
-            draft.meet(is_first, level, |level| frames[level].element);
-        }
-        draft.cues.link_chars += if context.link { added } else { 0 };
-        draft.cues.strong_chars += if context.strong { added } else { 0 };
+        let added = if is_code { Some(draft.write_preformatted(text)) } else { draft.write(text) };
+        let Some(added) = added else { return };
+        draft.meet(is_first, level, |level| frames[level].element);
+        let link_chars = draft.count(added, context.link, context.strong);
         if !context.hidden {
             let element = &mut self.elements[element as usize];
-            element.chars += added;
-            element.link_chars += if context.link { added } else { 0 };
-            element.paragraph_chars += if context.paragraph { added } else { 0 };
+            element.chars += added.all;
+            element.link_chars += link_chars;
+            element.paragraph_chars += if context.paragraph { added.all } else { 0 };
         }
     }
 

@@ -84,7 +84,7 @@ impl Cleaner {
     fn husk(&self, record: &Record, decoded: Decoded, trace: &mut Trace) -> Outcome {
         let mut reading = self.parse(record, &decoded);
         if reading.document.blocks.is_empty() {
-            return Outcome::Dropped(nothing("empty", "the document holds no text"));
+            return Outcome::Dropped(nothing("empty", ""));
         }
         if decoded.replaced > 0 {
             metadata::set(&mut reading.metadata, "replaced_characters", decoded.replaced.into());

@@ -18,7 +18,9 @@ pub fn of(id: &str, outcome: &Outcome, trace: &Trace, paint: Paint) -> String {
     match outcome {
         Outcome::Kept(article) => {
             let header = Shape { header: Header::Only, ..Shape::default() }.write(id, article);
-            let _ = writeln!(out, "{}", paint.faint(escape::text(header.trim_end())));
+            if !header.is_empty() {
+                let _ = writeln!(out, "{}", paint.faint(escape::text(header.trim_end())));
+            }
         }
         Outcome::Dropped(reason) => {
             let _ = writeln!(out, "{} {}", paint.notice("dropped:"), cause(reason));
@@ -28,7 +30,9 @@ pub fn of(id: &str, outcome: &Outcome, trace: &Trace, paint: Paint) -> String {
         }
     }
     for step in &trace.steps {
-        out.push('\n');
+        if !out.is_empty() {
+            out.push('\n');
+        }
         explain(&mut out, step, paint);
     }
     out

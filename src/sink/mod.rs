@@ -160,13 +160,15 @@ fn at(place: impl std::fmt::Display, error: &io::Error) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Metadata;
 
     #[test]
     fn text_is_written_below_the_header_or_without_it() {
-        let article = Article { text: "One.\n\nTwo.".into(), ..Article::default() };
+        let metadata = Metadata { title: Some("Numbers".into()), ..Metadata::default() };
+        let article = Article { text: "One.\n\nTwo.".into(), metadata, ..Article::default() };
         let write = |header| Shape { format: Format::Text, header }.write("x", &article);
         assert_eq!(write(Header::Without), "One.\n\nTwo.\n");
-        assert!(write(Header::With).ends_with("---\nOne.\n\nTwo.\n"));
-        assert!(write(Header::Only).ends_with("---\n"));
+        assert_eq!(write(Header::With), "---\ntitle: Numbers\n---\nOne.\n\nTwo.\n");
+        assert_eq!(write(Header::Only), "---\ntitle: Numbers\n---\n");
     }
 }

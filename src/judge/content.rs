@@ -10,8 +10,9 @@ use crate::block::{Block, BlockKind, Document, Element, ElementId, count_words};
 use crate::parse::html::words::bit;
 use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 
-/// Below this many words the chosen element is no main content, and all that is no furniture stays.
-const LEAST_WORDS: u32 = 40;
+/// Share of the words that are no furniture which one element must hold to be the main content; below it
+/// the page has several parts, and all of them stay.
+const LEAST_SHARE: f32 = 0.6;
 
 /// Words of class, id, role and itemprop, and tags, that say what an element is not.
 static FURNITURE: LazyLock<Vec<(Category, &[&str], u128)>> = LazyLock::new(|| {
@@ -63,19 +64,17 @@ pub fn judge(document: &Document) -> Vec<Verdict> {
     let furniture: Vec<Option<Category>> = furniture(elements);
     let values: Vec<f32> = blocks.iter().map(|block| value(block, of(&furniture, block))).collect();
     let main = main(elements, &values);
-    let mut keeps: Vec<bool> = (0..blocks.len())
-        .map(|id| {
-            main.contains(&id) && !blocks[id].cues.hidden && worth(blocks, id, of(&furniture, &blocks[id]), values[id])
-        })
-        .collect();
-    let words = |keeps: &[bool]| -> u32 {
-        blocks.iter().zip(keeps).filter(|(_, keep)| **keep).map(|(block, _)| count_words(&block.text)).sum()
+    let worthy = |id: usize| !blocks[id].cues.hidden && worth(blocks, id, of(&furniture, &blocks[id]), values[id]);
+    let everywhere: Vec<bool> = (0..blocks.len()).map(worthy).collect();
+    let inside: Vec<bool> = (0..blocks.len()).map(|id| everywhere[id] && main.contains(&id)).collect();
+    let words = |keeps: &[bool]| -> f32 {
+        let kept = blocks.iter().zip(keeps).filter(|(_, keep)| **keep);
+        kept.map(|(block, _)| count_words(&block.text) as f32).sum()
     };
-    if words(&keeps) < LEAST_WORDS {
-        keeps = blocks
-            .iter()
-            .map(|block| !block.cues.hidden && of(&furniture, block).is_none() && density(block) < 0.5)
-            .collect();
+    let mut keeps = if words(&inside) < LEAST_SHARE * words(&everywhere) { everywhere } else { inside };
+    if !keeps.contains(&true) {
+        // A page that shows nothing keeps its content for those without scripts.
+        keeps = (0..blocks.len()).map(|id| of(&furniture, &blocks[id]).is_none()).collect();
     }
     let mut verdicts = Vec::new();
     for (id, _) in keeps.iter().enumerate().filter(|(_, keep)| !**keep) {

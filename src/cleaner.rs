@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -9,6 +10,7 @@ use crate::block::{BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
 use crate::document::{Article, Degradation, Media, Metadata, Outcome, Record};
 use crate::judge::rules::RuleBook;
+use crate::judge::content::{self, Model};
 use crate::judge::{self, language};
 use crate::layout::{self, Markup};
 use crate::limits::Limits;
@@ -29,6 +31,8 @@ pub struct Settings {
     pub selectors: Selectors,
     /// Rule packs: the built-in ones, and the user's.
     pub rules: RuleBook,
+    /// The model that judges the main content of web pages. Default: the one that dehusk ships.
+    pub content: Arc<Model>,
     /// Categories that are not removed. Default: captions and corrections.
     pub keep: BTreeSet<Category>,
     /// What one document may cost.
@@ -44,6 +48,7 @@ impl Default for Settings {
             markup: Markup::default(),
             selectors: Selectors::default(),
             rules: RuleBook::builtin().expect("the built-in packs are checked by tests"),
+            content: content::model(),
             keep: BTreeSet::from([Category::Caption, Category::Correction]),
             limits: Limits::default(),
             trace_kept: false,
@@ -89,7 +94,7 @@ impl Cleaner {
         if decoded.replaced > 0 {
             metadata::set(&mut reading.metadata, "replaced_characters", decoded.replaced.into());
         }
-        let mut document = self.judge(reading.document, &mut reading.metadata, trace);
+        let mut document = self.judge(reading.document, record.hints.url.as_deref(), &mut reading.metadata, trace);
         trace.finish(&document);
         if decoded.media == Media::Text {
             text::settle(&mut document);
@@ -131,12 +136,17 @@ impl Cleaner {
 
     /// Judges and applies until nothing more goes: what is removed can make a new edge, and cleaning
     /// what was cleaned must change nothing.
-    fn judge(&self, mut document: Document, known: &mut Metadata, trace: &mut Trace) -> Document {
+    fn judge(&self, mut document: Document, url: Option<&str>, known: &mut Metadata, trace: &mut Trace) -> Document {
         for round in 0..self.settings.limits.rounds {
-            let mut verdicts = match round {
-                0 => judge::first(&document),
-                _ => Vec::new(),
-            };
+            let mut verdicts = Vec::new();
+            if round == 0 {
+                verdicts.extend(judge::selectors(&document));
+                if document.media == Media::Html {
+                    let judgement = content::judge(&document, url, &self.settings.content);
+                    verdicts.extend(judgement.verdicts);
+                    known.extraction_quality = Some(judgement.quality);
+                }
+            }
             let language = language::detect(document.blocks.iter().map(|block| block.text.as_str()));
             verdicts.extend(self.settings.rules.judge(&document, language.map(|detected| detected.code)));
             verdicts.retain(|verdict| {

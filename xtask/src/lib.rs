@@ -10,6 +10,7 @@
 use std::path::{Path, PathBuf};
 
 pub mod checks;
+pub mod features;
 pub mod fixtures;
 pub mod gate;
 pub mod score;

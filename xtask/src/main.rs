@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use dehusk::Cleaner;
-use xtask::{checks, fixtures, gate};
+use xtask::{checks, features, fixtures, gate};
 
 /// dehusk's own chores.
 #[derive(Parser)]
@@ -40,6 +40,11 @@ enum Chore {
         /// Folders of fixtures, such as `pages/newspaper-en` or `newspaper-en`. Default: all.
         slugs: Vec<String>,
     },
+    /// Write the features of the development pages into a folder, for training/train.py.
+    Features {
+        /// The folder.
+        folder: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -50,6 +55,8 @@ fn main() -> ExitCode {
             let cleaner = Cleaner::default();
             gate::run(&gate::Options { write_floors, pred, against_python }, &gate::with_cleaner(&cleaner))
         }
+        Chore::Features { .. } if cfg!(debug_assertions) => checks::again_in_release(),
+        Chore::Features { folder } => features::write(&folder),
         Chore::Bless { slugs } => fixtures::bless(&Cleaner::default(), &slugs),
     };
     match done {

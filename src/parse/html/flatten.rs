@@ -30,7 +30,7 @@ pub(super) fn flatten(dom: &Dom, marks: &Marks, degraded: Vec<Degradation>) -> D
         };
     }
     sum_up(&mut walk.elements);
-    Document { media: Media::Html, blocks: walk.blocks, elements: walk.elements, title: walk.title, degraded }
+    Document { media: Media::Html, blocks: walk.blocks, elements: walk.elements, title: walk.title, kinds: 0, degraded }
 }
 
 struct Walk<'a> {

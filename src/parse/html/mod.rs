@@ -13,6 +13,7 @@ mod dom;
 mod draft;
 mod flatten;
 mod guard;
+mod kinds;
 mod rows;
 mod says;
 mod selectors;
@@ -23,6 +24,7 @@ pub mod words;
 #[cfg(test)]
 pub(crate) use dom::dom_of;
 pub use dom::{Dom, NodeId};
+pub use kinds::KINDS;
 pub use selectors::Selectors;
 
 use crate::block::Document;
@@ -43,6 +45,7 @@ pub struct Page {
 pub fn parse(html: &str, selectors: &Selectors, limits: &Limits) -> Page {
     let (dom, degraded) = guard::parse(html, limits);
     let marks = selectors.marks(&dom);
-    let document = flatten::flatten(&dom, &marks, degraded.into_iter().collect());
+    let mut document = flatten::flatten(&dom, &marks, degraded.into_iter().collect());
+    document.kinds = kinds::kinds(&dom);
     Page { document, dom }
 }

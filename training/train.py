@@ -27,9 +27,9 @@ FOLDS = 5
 # Chosen by cross-validated page F1: see README.md for what was tried.
 PARAMETERS = dict(
     loss_function="CrossEntropy",
-    iterations=600,
+    iterations=400,
     depth=6,
-    learning_rate=0.1,
+    learning_rate=0.12,
     rsm=0.2,
     border_count=64,
     l2_leaf_reg=3,

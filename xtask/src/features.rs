@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use dehusk::judge::content::Features;
 use dehusk::limits::Limits;
 use dehusk::parse::html::{self, Selectors};
@@ -15,10 +15,7 @@ use dehusk::parse::html::{self, Selectors};
 use crate::gate::Data;
 
 /// Writes the features of all pages into a folder.
-pub fn write(folder: &Path) -> Result<()> {
-    let Some(data) = Data::find()? else {
-        bail!("the development data is not in {}: name its folder in DEHUSK_DATA", Data::usual_place().display());
-    };
+pub fn write(data: &Data, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     let pages = data.stream("wcxb-dev/pages.jsonl.zst", |raw| {
         let text = String::from_utf8_lossy(&raw.bytes);

@@ -142,6 +142,7 @@ impl Data {
         File::open(&path).with_context(|| path.display().to_string())
     }
 
+    /// Reads a file of the data, unpacked.
     pub fn unpack(&self, name: &str) -> Result<impl Read + use<>> {
         let mut decoder = zstd::Decoder::new(self.open(name)?)?;
         decoder.window_log_max(WINDOW_LOG)?;

@@ -4,8 +4,11 @@
 //! are its [`Cues`]. Blocks of a web page also know the [`Element`] they stand in, so that a judge can
 //! look at the size and the link density of what is around them without a tree.
 
+mod runs;
+
 use std::ops::Range;
 
+pub use runs::Run;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::document::{Degradation, Media};
@@ -23,6 +26,39 @@ pub struct Document {
     pub title: String,
     /// Limits that were hit while parsing.
     pub degraded: Vec<Degradation>,
+}
+
+impl Document {
+    /// Makes a block of every line of a page, but of code: so they will be read once they are text. The elements,
+    /// which no longer fit, go.
+    pub fn part_lines(&mut self) {
+        self.elements = Vec::new();
+        if !self.blocks.iter().any(Block::has_lines) {
+            return;
+        }
+        for mut block in std::mem::take(&mut self.blocks) {
+            if !block.has_lines() {
+                self.blocks.push(block);
+                continue;
+            }
+            for line in std::mem::take(&mut block.text).lines() {
+                self.blocks.push(Block { text: line.to_owned(), ..block.clone() });
+                block.joint = Joint::Line;
+            }
+        }
+    }
+
+    /// Joins what is left of the lines that [`Document::part_lines`] parted.
+    pub fn join_lines(&mut self) {
+        self.blocks.dedup_by(|line, before| {
+            let parted = line.span.block == before.span.block;
+            if parted {
+                before.text.push('\n');
+                before.text.push_str(&line.text);
+            }
+            parted
+        });
+    }
 }
 
 /// Index of a block in [`Document::blocks`].
@@ -43,6 +79,8 @@ pub struct Block {
     pub text: String,
     /// Where it stands in the input.
     pub span: Span,
+    /// Where its text came from, once that is no longer the span as it is: after a cut, after normalization.
+    pub runs: Vec<Run>,
     /// What markup and layout say about it.
     pub cues: Cues,
 }
@@ -222,9 +260,13 @@ pub struct Element {
 }
 
 impl Block {
+    fn has_lines(&self) -> bool {
+        self.kind != BlockKind::Code && self.span.bytes.is_none() && self.text.contains('\n')
+    }
+
     /// A block of plain text with no cues.
     pub fn plain(kind: BlockKind, joint: Joint, text: impl Into<String>, span: Span) -> Block {
-        Block { kind, joint, text: text.into(), span, cues: Cues::default() }
+        Block { kind, joint, text: text.into(), span, runs: Vec::new(), cues: Cues::default() }
     }
 }
 

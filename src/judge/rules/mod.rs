@@ -36,7 +36,6 @@ pub use check::CheckFailure;
 use self::finding::{Finding, Index, Reach};
 use self::pattern::Pattern;
 use crate::block::{BlockKind, Document};
-use crate::document::Media;
 use crate::error::{Error, ErrorKind, Result};
 use crate::metadata;
 use crate::verdict::{Action, Category, Judge, Reason, Verdict};
@@ -256,9 +255,10 @@ fn metadata_line() -> Rule {
     }
 }
 
-/// Metadata lines among the first and the last blocks of a text. A page says the same in its markup.
+/// Metadata lines among the first and the last blocks of a text, and of what is left of a page once it is read
+/// as lines. A whole page says the same in its markup, and its first and last blocks are no article's.
 fn metadata_lines(document: &Document, language: Option<&str>) -> Vec<Verdict> {
-    if document.media != Media::Text {
+    if !document.elements.is_empty() {
         return Vec::new();
     }
     let tail = document.blocks.len().saturating_sub(TAIL_BLOCKS);

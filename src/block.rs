@@ -28,39 +28,6 @@ pub struct Document {
     pub degraded: Vec<Degradation>,
 }
 
-impl Document {
-    /// Makes a block of every line of a page, but of code: so they will be read once they are text. The elements,
-    /// which no longer fit, go.
-    pub fn part_lines(&mut self) {
-        self.elements = Vec::new();
-        if !self.blocks.iter().any(Block::has_lines) {
-            return;
-        }
-        for mut block in std::mem::take(&mut self.blocks) {
-            if !block.has_lines() {
-                self.blocks.push(block);
-                continue;
-            }
-            for line in std::mem::take(&mut block.text).lines() {
-                self.blocks.push(Block { text: line.to_owned(), ..block.clone() });
-                block.joint = Joint::Line;
-            }
-        }
-    }
-
-    /// Joins what is left of the lines that [`Document::part_lines`] parted.
-    pub fn join_lines(&mut self) {
-        self.blocks.dedup_by(|line, before| {
-            let parted = line.span.block == before.span.block;
-            if parted {
-                before.text.push('\n');
-                before.text.push_str(&line.text);
-            }
-            parted
-        });
-    }
-}
-
 /// Index of a block in [`Document::blocks`].
 pub type BlockId = usize;
 
@@ -260,10 +227,6 @@ pub struct Element {
 }
 
 impl Block {
-    fn has_lines(&self) -> bool {
-        self.kind != BlockKind::Code && self.span.bytes.is_none() && self.text.contains('\n')
-    }
-
     /// A block of plain text with no cues.
     pub fn plain(kind: BlockKind, joint: Joint, text: impl Into<String>, span: Span) -> Block {
         Block { kind, joint, text: text.into(), span, runs: Vec::new(), cues: Cues::default() }

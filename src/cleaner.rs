@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::block::{BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
 use crate::document::{Article, Degradation, Media, Metadata, Outcome, Record};
-use crate::judge::rules::RuleBook;
+use crate::judge::rules::{RuleBook, is_code};
 use crate::judge::{self, language};
 use crate::layout::{self, Markup};
 use crate::limits::Limits;
@@ -95,11 +95,11 @@ impl Cleaner {
             text::settle(&mut document);
         }
         self.normalize_fields(&mut reading.metadata, &document);
-        if document.blocks.is_empty() {
+        let text = layout::write(&document, self.settings.markup);
+        if text.is_empty() {
             return Outcome::Dropped(nothing("all-husk", "nothing of the document is article"));
         }
-        let text = layout::write(&document, self.settings.markup);
-        let metadata = self.complete(reading.metadata, record, &document, &text);
+        let metadata = self.complete(reading.metadata, record, &text);
         let mut removed = reading.removed;
         for (_, reason) in trace.removed() {
             *removed.entry(reason.category).or_default() += 1;
@@ -141,19 +141,20 @@ impl Cleaner {
                 verdict.action == Action::Keep || !self.settings.keep.contains(&verdict.reason.category)
             });
             let (before, steps) = (document.blocks.len(), trace.steps.len());
+            let is_whole_page = !document.elements.is_empty();
             let (rest, fields) = apply(document, std::mem::take(&mut verdicts), trace);
             document = rest;
             for Field { name, value } in fields {
                 metadata::set(known, &name, value.into());
             }
-            document.part_lines();
+            layout::part_lines(&mut document);
             let same = !self.normalize(&mut document);
-            if same && document.blocks.len() == before && trace.steps.len() == steps {
-                document.join_lines();
+            if same && !is_whole_page && document.blocks.len() == before && trace.steps.len() == steps {
+                layout::join_lines(&mut document);
                 return document;
             }
         }
-        document.join_lines();
+        layout::join_lines(&mut document);
         document.degraded.push(Degradation::Rounds);
         document
     }
@@ -177,7 +178,8 @@ impl Cleaner {
         let mut gap = None::<Joint>;
         document.blocks.retain_mut(|block| {
             block.joint = gap.take().map_or(block.joint, |gap| gap.wider(block.joint));
-            let visible = !block.text.trim().is_empty();
+            // A blank line of code is part of it.
+            let visible = block.kind == BlockKind::Code || !block.text.trim().is_empty();
             if !visible {
                 gap = Some(block.joint);
             }
@@ -197,7 +199,7 @@ impl Cleaner {
     }
 
     /// Adds what only the record or the finished article can tell.
-    fn complete(&self, mut known: Metadata, record: &Record, document: &Document, text: &str) -> Metadata {
+    fn complete(&self, mut known: Metadata, record: &Record, text: &str) -> Metadata {
         let hints = &record.hints;
         let fetched = Metadata { url: hints.url.clone(), date: hints.date.clone(), ..Metadata::default() };
         known.fill_from(fetched);
@@ -209,7 +211,7 @@ impl Cleaner {
         }
         // What the letters say outranks what a page's template declares; what a header of ours said stays.
         if known.language_score.is_none()
-            && let Some(detected) = language::detect(document.blocks.iter().map(|block| block.text.as_str()))
+            && let Some(detected) = language::detect(text.lines())
         {
             known.language = Some(detected.code.to_owned());
             known.language_score = Some(detected.score);
@@ -228,7 +230,8 @@ struct Reading {
 
 /// The language that the document is in, where its letters tell.
 fn spoken(document: &Document) -> Option<&'static str> {
-    language::detect(document.blocks.iter().map(|block| block.text.as_str())).map(|detected| detected.code)
+    let prose = document.blocks.iter().filter(|block| !is_code(block));
+    language::detect(prose.map(|block| block.text.as_str())).map(|detected| detected.code)
 }
 
 fn nothing(rule: &'static str, evidence: &str) -> Reason {

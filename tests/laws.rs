@@ -109,16 +109,48 @@ fn text_with_header() -> impl Strategy<Value = String> {
     (header, text()).prop_map(|(header, text)| format!("{header}{text}"))
 }
 
+/// The one thing that is left out: a page that shows a lone code fence as text, which opens one in plain text.
 fn page() -> impl Strategy<Value = String> {
     let open = prop::sample::select(
         &[
-            "<p>", "<div>", "<h2>", "<li>", "<ul><li>", "<blockquote><p>", "<br>", "</p>", "</div>", "</ul>", "<pre>",
-            "</pre>", "<table><tr><td>", "</td><td>", "</table>", "<article>", "</article>", "<nav>", "</nav>", "<a href=/x>",
-            "</a>", "<b>", "</b>", "<footer>", "<aside class=related>", "</aside>", "<ol><li>", "</ol>", "<figcaption>", "\n",
-            " ", "<h1>", "<div class=share>", "<time datetime=2024-01-03>",
+            "<p>",
+            "<div>",
+            "<h2>",
+            "<li>",
+            "<ul><li>",
+            "<blockquote><p>",
+            "<br>",
+            "</p>",
+            "</div>",
+            "</ul>",
+            "<pre>",
+            "</pre>",
+            "<table><tr><td>",
+            "</td><td>",
+            "</table>",
+            "<article>",
+            "</article>",
+            "<nav>",
+            "</nav>",
+            "<a href=/x>",
+            "</a>",
+            "<b>",
+            "</b>",
+            "<footer>",
+            "<aside class=related>",
+            "</aside>",
+            "<ol><li>",
+            "</ol>",
+            "<figcaption>",
+            "\n",
+            " ",
+            "<h1>",
+            "<div class=share>",
+            "<time datetime=2024-01-03>",
         ][..],
     );
-    prop::collection::vec((open, words()), 0..24).prop_map(|parts| {
+    let words = words().prop_filter("a code fence", |words| *words != "```");
+    prop::collection::vec((open, words), 0..24).prop_map(|parts| {
         let body: String = parts.into_iter().flat_map(|(open, words)| [open, words]).collect();
         format!("<!DOCTYPE html><title>The ferry</title><body>{body}")
     })
@@ -184,7 +216,9 @@ proptest! {
 
     #[test]
     fn nothing_vanishes(text in text()) {
-        let (article, trace) = clean(Media::Text, &text);
+        // Places are those of the decoded text, which has no byte order mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let (article, trace) = clean(Media::Text, text);
         let mut places = Vec::new();
         for (step, _) in trace.removed() {
             let place = step.span.bytes.clone().expect("text knows its places");
@@ -201,7 +235,8 @@ proptest! {
         }
         left.push_str(&text[done..]);
         let article = article.map(|article| article.text).unwrap_or_default();
-        let normal = CLEANER.settings().normalizer.prose(&left, None).into_owned();
-        prop_assert_eq!(visible(&normal), visible(&article), "{}", article);
+        // Code keeps its quotes, and what is left of the input no longer tells what was code.
+        let normal = |text: &str| visible(&CLEANER.settings().normalizer.prose(text, None));
+        prop_assert_eq!(normal(&left), normal(&article), "{}", article);
     }
 }

@@ -64,10 +64,8 @@ fn the_receipt_has_a_line_for_each() {
     let Some(seeds) = seeds() else { return };
     let receipt = cleaned(&seeds).read("removed.jsonl");
     let lines: Vec<Value> = receipt.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let said: Vec<[&str; 2]> = lines
-        .iter()
-        .map(|line| ["category", "text"].map(|key| line[key].as_str().expect("a string")))
-        .collect();
+    let said: Vec<[&str; 2]> =
+        lines.iter().map(|line| ["category", "text"].map(|key| line[key].as_str().expect("a string"))).collect();
     let [[comment_form, reply], [metadata, date], [donation, banner]] = said[..] else { panic!("{said:?}") };
     assert_eq!([comment_form, reply], ["comment-form", "Leave a Reply"]);
     assert_eq!([metadata, date], ["metadata", "date 2025-02-06"]);

@@ -66,7 +66,11 @@ impl Block {
             return all.within(range).into_iter().collect();
         }
         let first = self.runs.partition_point(|run| run.text.end <= range.start);
-        self.runs[first..].iter().map_while(|run| (run.text.start < range.end).then(|| run.within(range))).flatten().collect()
+        self.runs[first..]
+            .iter()
+            .map_while(|run| (run.text.start < range.end).then(|| run.within(range)))
+            .flatten()
+            .collect()
     }
 
     /// Replaces the text by what normalization made of it.
@@ -132,8 +136,7 @@ fn align(before: &str, after: &str) -> Vec<Run> {
 
 /// How many characters of the new text the old character became; 0 where it went.
 fn takes(old: char, new: char) -> usize {
-    let same_kind =
-        old.is_alphanumeric() == new.is_alphanumeric() && old.is_whitespace() == new.is_whitespace();
+    let same_kind = old.is_alphanumeric() == new.is_alphanumeric() && old.is_whitespace() == new.is_whitespace();
     if old == new {
         1
     } else if old.nfkc().next() == Some(new) {
@@ -186,7 +189,8 @@ mod tests {
             ("open\"", "open\u{201D}"),
             ("\"open", "\u{201C}open"),
         ] {
-            let found: Vec<&str> = places(&block, words).into_iter().map(|at| &raw[at.start - 10..at.end - 10]).collect();
+            let found: Vec<&str> =
+                places(&block, words).into_iter().map(|at| &raw[at.start - 10..at.end - 10]).collect();
             assert_eq!(found, [raw_words], "{words}");
         }
     }

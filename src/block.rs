@@ -4,8 +4,11 @@
 //! are its [`Cues`]. Blocks of a web page also know the [`Element`] they stand in, so that a judge can
 //! look at the size and the link density of what is around them without a tree.
 
+mod runs;
+
 use std::ops::Range;
 
+pub use runs::Run;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::document::{Degradation, Media};
@@ -45,6 +48,8 @@ pub struct Block {
     pub text: String,
     /// Where it stands in the input.
     pub span: Span,
+    /// Where its text came from, once that is no longer the span as it is: after a cut, after normalization.
+    pub runs: Vec<Run>,
     /// What markup and layout say about it.
     pub cues: Cues,
 }
@@ -226,7 +231,7 @@ pub struct Element {
 impl Block {
     /// A block of plain text with no cues.
     pub fn plain(kind: BlockKind, joint: Joint, text: impl Into<String>, span: Span) -> Block {
-        Block { kind, joint, text: text.into(), span, cues: Cues::default() }
+        Block { kind, joint, text: text.into(), span, runs: Vec::new(), cues: Cues::default() }
     }
 }
 

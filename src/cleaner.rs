@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::block::{BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
 use crate::document::{Article, Degradation, Media, Metadata, Outcome, Record};
-use crate::judge::rules::RuleBook;
 use crate::judge::content::{self, Model};
+use crate::judge::rules::{RuleBook, is_code};
 use crate::judge::{self, language};
 use crate::layout::{self, Markup};
 use crate::limits::Limits;
@@ -95,21 +95,21 @@ impl Cleaner {
             metadata::set(&mut reading.metadata, "replaced_characters", decoded.replaced.into());
         }
         let mut document = self.judge(reading.document, record.hints.url.as_deref(), &mut reading.metadata, trace);
-        trace.finish(&document);
+        trace.finish(&document, &decoded.text);
         if decoded.media == Media::Text {
             text::settle(&mut document);
         }
-        self.normalize(&mut document, &mut reading.metadata);
-        if document.blocks.is_empty() {
+        self.normalize_fields(&mut reading.metadata, &document);
+        let text = layout::write(&document, self.settings.markup);
+        if text.is_empty() {
             return Outcome::Dropped(nothing("all-husk", "nothing of the document is article"));
         }
-        let text = layout::write(&document, self.settings.markup);
-        let metadata = self.complete(reading.metadata, record, &document);
+        let metadata = self.complete(reading.metadata, record, &text);
         let mut removed = reading.removed;
         for (_, reason) in trace.removed() {
             *removed.entry(reason.category).or_default() += 1;
         }
-        Outcome::Kept(Article { text, metadata, removed, degraded: document.degraded })
+        Outcome::Kept(Box::new(Article { text, metadata, removed, degraded: document.degraded }))
     }
 
     fn parse(&self, record: &Record, decoded: &Decoded) -> Reading {
@@ -134,72 +134,82 @@ impl Cleaner {
         }
     }
 
-    /// Judges and applies until nothing more goes: what is removed can make a new edge, and cleaning
-    /// what was cleaned must change nothing.
+    /// Judges, applies and normalizes until nothing more changes: what is removed can make a new edge, a
+    /// repaired character a new word, and cleaning what was cleaned must change nothing.
+    ///
+    /// The first round sees the document as it was parsed, those after it the lines that will be written.
     fn judge(&self, mut document: Document, url: Option<&str>, known: &mut Metadata, trace: &mut Trace) -> Document {
-        for round in 0..self.settings.limits.rounds {
-            let mut verdicts = Vec::new();
-            if round == 0 {
-                verdicts.extend(judge::selectors(&document));
-                if document.media == Media::Html {
-                    let judgement = content::judge(&document, url, &self.settings.content);
-                    verdicts.extend(judgement.verdicts);
-                    known.extraction_quality = Some(judgement.quality);
-                }
-            }
-            let language = language::detect(document.blocks.iter().map(|block| block.text.as_str()));
-            verdicts.extend(self.settings.rules.judge(&document, language.map(|detected| detected.code)));
+        let mut verdicts = judge::selectors(&document);
+        if document.media == Media::Html {
+            let judgement = content::judge(&document, url, &self.settings.content);
+            verdicts.extend(judgement.verdicts);
+            known.extraction_quality = Some(judgement.quality);
+        }
+        for _ in 0..self.settings.limits.rounds {
+            verdicts.extend(self.settings.rules.judge(&document, spoken(&document)));
             verdicts.retain(|verdict| {
                 verdict.action == Action::Keep || !self.settings.keep.contains(&verdict.reason.category)
             });
             let (before, steps) = (document.blocks.len(), trace.steps.len());
-            let (rest, fields) = apply(document, verdicts, trace);
+            let is_whole_page = !document.elements.is_empty();
+            let (rest, fields) = apply(document, std::mem::take(&mut verdicts), trace);
             document = rest;
             for Field { name, value } in fields {
                 metadata::set(known, &name, value.into());
             }
-            // The first round's content judge leaves new edges even where it removed nothing by wording.
-            if document.blocks.len() == before && trace.steps.len() == steps {
+            layout::part_lines(&mut document);
+            let same = !self.normalize(&mut document);
+            if same && !is_whole_page && document.blocks.len() == before && trace.steps.len() == steps {
+                layout::join_lines(&mut document);
                 return document;
             }
         }
+        layout::join_lines(&mut document);
         document.degraded.push(Degradation::Rounds);
         document
     }
 
-    /// Normalizes the kept blocks and the fields that people read.
-    fn normalize(&self, document: &mut Document, known: &mut Metadata) {
+    /// Normalizes the blocks; tells whether that changed any.
+    fn normalize(&self, document: &mut Document) -> bool {
         let normalizer = &self.settings.normalizer;
-        let language = language::detect(document.blocks.iter().map(|block| block.text.as_str()));
-        let language = language.map(|detected| detected.code);
+        let language = spoken(document);
+        let mut changed = false;
         for block in &mut document.blocks {
             let normal = match block.kind {
                 BlockKind::Code => normalizer.code(&block.text),
                 _ => normalizer.prose(&block.text, language),
             };
             if let Cow::Owned(normal) = normal {
-                block.text = normal;
+                changed = true;
+                block.rewrite(normal);
             }
-        }
-        let lists = [&mut known.authors, &mut known.categories, &mut known.tags];
-        let fields = [&mut known.title, &mut known.description, &mut known.sitename];
-        for value in fields.into_iter().flatten().chain(lists.into_iter().flatten()) {
-            *value = normalizer.prose(value, language).trim().replace('\n', " ");
         }
         // A block of nothing but invisible characters; its paragraph break goes to the block after it.
         let mut gap = None::<Joint>;
         document.blocks.retain_mut(|block| {
             block.joint = gap.take().map_or(block.joint, |gap| gap.wider(block.joint));
-            let visible = !block.text.trim().is_empty();
+            // A blank line of code is part of it.
+            let visible = block.kind == BlockKind::Code || !block.text.trim().is_empty();
             if !visible {
                 gap = Some(block.joint);
             }
             visible
         });
+        changed
+    }
+
+    /// Normalizes the fields that people read.
+    fn normalize_fields(&self, known: &mut Metadata, document: &Document) {
+        let language = spoken(document);
+        let lists = [&mut known.authors, &mut known.categories, &mut known.tags];
+        let fields = [&mut known.title, &mut known.description, &mut known.sitename];
+        for value in fields.into_iter().flatten().chain(lists.into_iter().flatten()) {
+            *value = self.settings.normalizer.prose(value, language).trim().replace('\n', " ");
+        }
     }
 
     /// Adds what only the record or the finished article can tell.
-    fn complete(&self, mut known: Metadata, record: &Record, document: &Document) -> Metadata {
+    fn complete(&self, mut known: Metadata, record: &Record, text: &str) -> Metadata {
         let hints = &record.hints;
         let fetched = Metadata { url: hints.url.clone(), date: hints.date.clone(), ..Metadata::default() };
         known.fill_from(fetched);
@@ -211,12 +221,12 @@ impl Cleaner {
         }
         // What the letters say outranks what a page's template declares; what a header of ours said stays.
         if known.language_score.is_none()
-            && let Some(detected) = language::detect(document.blocks.iter().map(|block| block.text.as_str()))
+            && let Some(detected) = language::detect(text.lines())
         {
             known.language = Some(detected.code.to_owned());
             known.language_score = Some(detected.score);
         }
-        known.words = Some(document.blocks.iter().map(|block| count_words(&block.text) as u64).sum());
+        known.words = Some(u64::from(count_words(text)));
         known
     }
 }
@@ -226,6 +236,12 @@ struct Reading {
     document: Document,
     metadata: Metadata,
     removed: BTreeMap<Category, u32>,
+}
+
+/// The language that the document is in, where its letters tell.
+fn spoken(document: &Document) -> Option<&'static str> {
+    let prose = document.blocks.iter().filter(|block| !is_code(block));
+    language::detect(prose.map(|block| block.text.as_str())).map(|detected| detected.code)
 }
 
 fn nothing(rule: &'static str, evidence: &str) -> Reason {

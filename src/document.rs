@@ -50,7 +50,7 @@ pub enum Media {
 #[derive(Debug, Clone)]
 pub enum Outcome {
     /// There is an article.
-    Kept(Article),
+    Kept(Box<Article>),
     /// Nothing of the document is article.
     Dropped(Reason),
     /// The document could not be read.

@@ -146,6 +146,15 @@ fn edges_are_told_by_the_prose_that_stays() {
 }
 
 #[test]
+fn a_line_of_verse_is_at_no_edge() {
+    let verse = ["Two lamps,", "one red, one green,", "More", "than this I cannot count.", "Stay, says the rope."];
+    stays(&verse);
+    let mut lines = verse.to_vec();
+    lines.push("Share this post");
+    assert_eq!(clean(&lines, "en").0, verse);
+}
+
+#[test]
 fn residue_needs_company_where_its_words_are_common() {
     stays(&amid("Facebook"));
     let [a, b, c, d] = ARTICLE;

@@ -26,7 +26,8 @@ const LEAST_SCORE: f64 = 0.5;
 /// The longest blocks speak for it, as they are its running text; the same blocks give the same answer.
 /// `None` where there are too few letters or none of the languages stands out.
 pub fn detect<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Detected> {
-    let sample = sample(texts.collect());
+    // The marker of a list item, which plain text shows and a page does not, must not make a difference.
+    let sample = sample(texts.map(|text| text.trim_matches(|c: char| !c.is_alphabetic())).collect());
     if sample.chars().filter(|c| c.is_alphabetic()).take(FEWEST_LETTERS).count() < FEWEST_LETTERS {
         return None;
     }

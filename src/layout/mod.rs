@@ -5,7 +5,10 @@
 //! rules by which the parser reads them. So written text, read and written again, is the same text.
 
 mod markdown;
+mod parting;
 mod plain;
+
+pub use parting::{join_lines, part_lines};
 
 use crate::block::{Document, Joint};
 use crate::document::Media;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{DEEPEST_LIST, fence};
 use crate::block::{Block, BlockKind};
-use crate::parse::text::lines::Shape;
+use crate::parse::text::lines;
 
 /// The block's text, with the marker of a list item and the fences that code may need.
 pub(super) fn block(block: &Block) -> Cow<'_, str> {
@@ -36,28 +36,11 @@ fn running(text: &str) -> Cow<'_, str> {
 /// Code as it stands, but between fences where it would not survive being read again as text.
 fn code(text: &str) -> Cow<'_, str> {
     let text = text.trim_matches('\n');
-    if text.split('\n').all(survives) && !text.contains("\n\n\n") {
+    if !lines::needs_fences(text) {
         return text.into();
     }
     let fence = fence(text);
     format!("{fence}\n{text}\n{fence}").into()
-}
-
-/// Whether a line of code keeps its spaces and quotes when it is read as plain text.
-fn survives(line: &str) -> bool {
-    match Shape::of(line) {
-        Shape::Indented => !line.contains(is_foreign),
-        Shape::Item => false,
-        Shape::Prose | Shape::Fenced => {
-            !line.starts_with(' ') && !line.contains("  ") && !line.contains(is_foreign) && !line.contains('\t')
-        }
-    }
-}
-
-/// What the character rules for running text would change.
-fn is_foreign(c: char) -> bool {
-    matches!(c, '\u{2018}'..='\u{201F}' | '\r' | '\u{B}' | '\u{C}')
-        || (!c.is_ascii() && (c.is_whitespace() || c.is_control()))
 }
 
 #[cfg(test)]

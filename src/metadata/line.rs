@@ -58,9 +58,9 @@ fn read_row<'l>(line: &str, language: Option<&'l str>) -> (usize, Option<(usize,
     while row.fields.len() < MOST_FIELDS {
         let Some(found) = row.next(&line[at..]) else { break };
         at += found.end;
-        let begins = row.fields.is_empty();
         row.fields.extend(found.fields);
-        if found.firm && (begins || firm.is_some()) {
+        // A field that leaves no doubt leaves none about those before it.
+        if found.firm {
             firm = Some((at, row.fields.len()));
         }
         at += between(&line[at..]);
@@ -107,7 +107,19 @@ impl Row<'_> {
             .or_else(|| reading_time(text))
             .or_else(|| self.keyed_value(text))
             .or_else(|| self.byline(text))
+            .or_else(|| self.bare_name(text))
             .or_else(|| self.bare_date(text))
+    }
+
+    /// `Jane Doe` in `Jane Doe | Jan. 1, 2015`: a full name that begins the line, up to a bar and a date.
+    fn bare_name(&self, text: &str) -> Option<Found> {
+        if !self.fields.is_empty() {
+            return None;
+        }
+        let end = self.full_name(text)?;
+        let rest = text[end..].trim_start();
+        let dated = rest.starts_with(BARS) && self.next_is_date(rest);
+        dated.then(|| Found::one(end, "author", &text[..end], false))
     }
 
     /// Whether a row that fills its line is one: a lone name needs to be a full one.
@@ -376,6 +388,7 @@ mod tests {
             ("Posted on January 3, 2024 by Jane Doe", "date=2024-01-03 author=Jane Doe"),
             ("Posted by Jane Doe on January 3, 2024", "author=Jane Doe date=2024-01-03"),
             ("Posted on January 3, 2024 by admin", "date=2024-01-03 author=admin"),
+            ("Jane Doe | Jan 3, 2024 | 4 min read", "author=Jane Doe date=2024-01-03 reading_time=4 min"),
             ("4 min read", "reading_time=4 min"),
             ("4 minute read", "reading_time=4 min"),
             ("Jan 3, 2024 • 12-minute read", "date=2024-01-03 reading_time=12 min"),
@@ -410,6 +423,11 @@ mod tests {
             ("PublishedJan 3, 2024The river rose.", "PublishedJan 3, 2024", "date=2024-01-03"),
             ("4 min read The river rose.", "4 min read", "reading_time=4 min"),
             (
+                "Von Jana Muster, 6. Februar 2025, 14:03 Uhr Lesezeit: 4 Min. Der Bach stieg.",
+                "Von Jana Muster, 6. Februar 2025, 14:03 Uhr Lesezeit: 4 Min.",
+                "author=Jana Muster date=2025-02-06T14:03:00 reading_time=4 min",
+            ),
+            (
                 "date 2025-02-06 | 4 min read “Rise,” she said.",
                 "date 2025-02-06 | 4 min read",
                 "date=2025-02-06 reading_time=4 min",
@@ -427,6 +445,8 @@ mod tests {
     #[test]
     fn sentences_are_not_fields() {
         for line in [
+            "Jane Doe | Jan 3, 2024 was a cold day.",
+            "Big River | Small Boat",
             "On 6 February 2025 the council met.",
             "6 February 2025 was a cold day.",
             "2025-02-06 saw the river rise.",

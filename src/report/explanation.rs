@@ -94,7 +94,6 @@ fn named(fields: &[Field]) -> String {
 mod tests {
     use super::*;
     use crate::block::Span;
-    use crate::document::Article;
     use crate::verdict::{Category, Judge};
 
     fn step(text: &str, fate: Fate) -> Step {
@@ -111,7 +110,7 @@ mod tests {
     fn explained(steps: Vec<Step>, paint: Paint) -> String {
         let mut trace = Trace::with_kept();
         trace.steps = steps;
-        let all = of("x", &Outcome::Kept(Article::default()), &trace, paint);
+        let all = of("x", &Outcome::Kept(Box::default()), &trace, paint);
         all.split_once("---\n\n").map_or(all.clone(), |(_, text)| text.to_owned())
     }
 

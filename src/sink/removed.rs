@@ -94,7 +94,7 @@ impl<O: Output> Sink for Removed<O> {
 mod tests {
     use super::*;
     use crate::block::Span;
-    use crate::document::{Article, Outcome};
+    use crate::document::Outcome;
     use crate::verdict::{Field, Trace};
 
     #[test]
@@ -113,7 +113,7 @@ mod tests {
             fate: Fate::Lifted(vec![field("A"), field("B")]),
         }];
         let mut removed = Removed::new(Vec::new());
-        let outcome = Outcome::Kept(Article::default());
+        let outcome = Outcome::Kept(Box::default());
         removed.write(Cleaned { id: "x", outcome: &outcome, trace: &trace }).unwrap();
         assert_eq!(
             String::from_utf8(removed.out).unwrap(),

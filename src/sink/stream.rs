@@ -56,7 +56,7 @@ mod tests {
     fn articles_are_separated_by_one_blank_line() {
         let mut stream = Stream::new(Vec::new(), Shape { format: Format::Text, header: Header::Without }, false);
         for text in ["One.", "Two."] {
-            let outcome = Outcome::Kept(Article { text: text.into(), ..Article::default() });
+            let outcome = Outcome::Kept(Box::new(Article { text: text.into(), ..Article::default() }));
             stream.write(Cleaned { id: "x", outcome: &outcome, trace: &Trace::default() }).unwrap();
         }
         stream.finish().unwrap();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Action, Category, Fate, Field, Reason, Step, Trace, Verdict};
-use crate::block::{Block, Document, Joint, Span};
+use crate::block::{Block, Document, Joint, Run, Span};
 
 /// Carries the verdicts out: the only place where text goes.
 ///
@@ -32,13 +32,11 @@ pub fn apply(mut document: Document, mut verdicts: Vec<Verdict>, trace: &mut Tra
             continue;
         }
         let removals = resolve(&block.text, mine);
-        let (rest, steps) = carve(&block, removals, &mut lifted);
-        trace.steps.extend(steps);
-        if rest.is_empty() {
+        trace.steps.extend(carve(&mut block, removals, &mut lifted));
+        if block.text.is_empty() {
             gap = Some(block.joint);
         } else {
             gap = None;
-            block.text = rest;
             kept.push(block);
         }
     }
@@ -117,37 +115,87 @@ fn claim(removals: &mut Vec<Removal>, range: Range<usize>, fields: Vec<Field>, r
     }));
 }
 
-/// Cuts the removals out of the block: what is left of its text, and a step for each.
-fn carve(block: &Block, removals: Vec<Removal>, lifted: &mut Vec<Field>) -> (String, Vec<Step>) {
-    let text = &block.text;
+/// Cuts the removals out of the block, which keeps what is left of its text; returns a step for each.
+fn carve(block: &mut Block, mut removals: Vec<Removal>, lifted: &mut Vec<Field>) -> Vec<Step> {
+    absorb(&block.text, &mut removals);
     let mut rest = String::new();
+    let mut runs = Vec::new();
     let mut steps = Vec::new();
     let mut done = 0;
     for Removal { range, fields, reason } in removals {
-        join(&mut rest, &text[done..range.start]);
+        keep(block, done..range.start, &mut rest, &mut runs);
         done = range.end;
-        let piece = &text[range.clone()];
-        if piece.trim().is_empty() {
-            continue;
-        }
-        let bytes = block.span.bytes.as_ref().map(|bytes| bytes.start + range.start..bytes.start + range.end);
         lifted.extend(fields.iter().cloned());
-        steps.push(Step {
-            span: Span { bytes, ..block.span.clone() },
-            text: piece.to_owned(),
-            reason: Some(reason),
-            fate: if fields.is_empty() { Fate::Removed } else { Fate::Lifted(fields) },
-        });
+        steps.extend(removed(block, range, fields, reason));
     }
-    join(&mut rest, &text[done..]);
-    // A dash or a bar between two removed parts is nobody's text.
-    if !rest.chars().any(char::is_alphanumeric) && !steps.is_empty() {
-        if let (Some(last), false) = (steps.last_mut(), rest.trim().is_empty()) {
-            last.text = format!("{} {}", last.text, rest.trim());
+    keep(block, done..block.text.len(), &mut rest, &mut runs);
+    block.text = rest;
+    block.runs = runs;
+    steps
+}
+
+/// Where no letter stays, a dash or a bar between two removed parts is nobody's text: it goes with the part
+/// before it.
+fn absorb(text: &str, removals: &mut [Removal]) {
+    let mut done = 0;
+    for removal in removals.iter() {
+        if text[done..removal.range.start].contains(char::is_alphanumeric) {
+            return;
         }
-        rest.clear();
+        done = removal.range.end;
     }
-    (rest, steps)
+    if text[done..].contains(char::is_alphanumeric) {
+        return;
+    }
+    let mut end = text.len();
+    for removal in removals.iter_mut().rev() {
+        removal.range.end = end;
+        end = removal.range.start;
+    }
+    if let Some(first) = removals.first_mut() {
+        first.range.start = 0;
+    }
+}
+
+/// The steps of a removal: one, unless something was cut out of its middle before.
+fn removed(block: &Block, range: Range<usize>, fields: Vec<Field>, reason: Reason) -> Vec<Step> {
+    let range = visible(&block.text, range);
+    if range.is_empty() {
+        return Vec::new();
+    }
+    let step = |text: Range<usize>, bytes| Step {
+        span: Span { bytes, ..block.span.clone() },
+        text: block.text[text].to_owned(),
+        reason: Some(reason.clone()),
+        fate: Fate::Removed,
+    };
+    let mut steps: Vec<Step> =
+        block.places(range.clone()).into_iter().map(|run| step(run.text, Some(run.input))).collect();
+    if steps.is_empty() {
+        steps.push(step(range, None));
+    }
+    if !fields.is_empty() {
+        steps[0].fate = Fate::Lifted(fields);
+    }
+    steps
+}
+
+/// The range without white space at either end.
+fn visible(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    start..start + part.trim().len()
+}
+
+/// Keeps a part of the block's text, and where it came from.
+fn keep(block: &Block, range: Range<usize>, rest: &mut String, runs: &mut Vec<Run>) {
+    join(rest, &block.text[range.clone()]);
+    let range = visible(&block.text, range);
+    let at = rest.trim_end().len() - range.len();
+    runs.extend(block.runs_within(&range).into_iter().map(|run| Run {
+        text: at + (run.text.start - range.start)..at + (run.text.end - range.start),
+        input: run.input,
+    }));
 }
 
 /// Appends a kept part; where a cut left white space on either side, one space remains.
@@ -266,12 +314,25 @@ mod tests {
     }
 
     #[test]
+    fn a_later_cut_across_an_earlier_one_names_both_sides() {
+        let given = document(&[("Give (ad) ad now. The story.", Joint::Paragraph)]);
+        let mut trace = Trace::default();
+        let first = vec![verdict(0, Action::Trim(5..12), Category::Advertising)];
+        let (rest, _) = apply(given, first, &mut trace);
+        let (rest, _) = apply(rest, vec![verdict(0, Action::Trim(0..9), Category::Donation)], &mut trace);
+        assert_eq!(texts(&rest), [("The story.", Joint::Paragraph)]);
+        let said: Vec<_> = trace.steps.iter().map(|step| (step.text.as_str(), step.span.bytes.clone())).collect();
+        assert_eq!(said, [("(ad) ad", Some(5..12)), ("Give", Some(0..4)), ("now.", Some(13..17))]);
+    }
+
+    #[test]
     fn punctuation_between_two_cuts_goes_with_them() {
         let verdicts =
             vec![verdict(0, Action::Trim(0..5), Category::Share), verdict(0, Action::Trim(8..13), Category::Share)];
         let mut trace = Trace::default();
         let (rest, _) = apply(document(&[("Share | Tweet", Joint::Paragraph)]), verdicts, &mut trace);
         assert!(rest.blocks.is_empty());
-        assert_eq!(trace.steps.last().map(|step| step.text.as_str()), Some("Tweet |"));
+        let said: Vec<_> = trace.steps.iter().map(|step| (step.text.as_str(), step.span.bytes.clone())).collect();
+        assert_eq!(said, [("Share |", Some(0..7)), ("Tweet", Some(8..13))]);
     }
 }

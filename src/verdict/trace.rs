@@ -1,7 +1,9 @@
 //! What was decided about a document.
 
+use std::ops::Range;
+
 use super::{Field, Reason};
-use crate::block::{Document, Span};
+use crate::block::{Block, Document, Span};
 
 /// All that was decided about a document, in reading order once [`Trace::finish`] ran.
 #[derive(Debug, Clone, Default)]
@@ -16,7 +18,7 @@ pub struct Trace {
 pub struct Step {
     /// Where it stands in the input.
     pub span: Span,
-    /// The text, as in the input.
+    /// The text: as in the input where it was removed and its bytes are known, as in the article where it stayed.
     pub text: String,
     /// Why it went; `None` where it stayed and nobody spoke for it.
     pub reason: Option<Reason>,
@@ -41,11 +43,17 @@ impl Trace {
         Trace { steps: Vec::new(), keeps: true }
     }
 
-    /// Adds what is left of the document and puts all steps into reading order.
-    pub fn finish(&mut self, rest: &Document) {
+    /// Adds what is left of the document, gives what was removed in the words of the decoded `input`, and puts
+    /// all steps into reading order.
+    pub fn finish(&mut self, rest: &Document, input: &str) {
+        for step in &mut self.steps {
+            if let Some(bytes) = &step.span.bytes {
+                input[bytes.clone()].clone_into(&mut step.text);
+            }
+        }
         if self.keeps {
             self.steps.extend(rest.blocks.iter().map(|block| Step {
-                span: block.span.clone(),
+                span: Span { bytes: places(block), ..block.span.clone() },
                 text: block.text.clone(),
                 reason: None,
                 fate: Fate::Kept,
@@ -58,4 +66,10 @@ impl Trace {
     pub fn removed(&self) -> impl Iterator<Item = (&Step, &Reason)> {
         self.steps.iter().filter(|step| step.fate != Fate::Kept).filter_map(|step| Some((step, step.reason.as_ref()?)))
     }
+}
+
+/// From the first to the last byte of what is left of a block.
+fn places(block: &Block) -> Option<Range<usize>> {
+    let places = block.places(0..block.text.len());
+    Some(places.first()?.input.start..places.last()?.input.end)
 }

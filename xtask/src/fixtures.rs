@@ -314,7 +314,10 @@ mod tests {
     fn a_document_that_failed_says_so() {
         let error = dehusk::Error::new(dehusk::ErrorKind::TooLarge, "too much");
         assert_eq!(Expectation::of(Outcome::Failed(error)).facts, "{\n  \"failed\": \"too-large\"\n}\n");
-        assert_eq!(Expectation::of(Outcome::Kept(Article { text: "x".into(), ..Article::default() })).text, "x");
+        assert_eq!(
+            Expectation::of(Outcome::Kept(Box::new(Article { text: "x".into(), ..Article::default() }))).text,
+            "x"
+        );
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The promise that the gate's figures are those of the reference script, to the last digit printed.
 //!
 //! Instead of the cleaner, a crude stand-in is measured: it is wrong in many ways, so that every figure
-//! takes part. Needs the development data, python3 and zstd; says so where they are not there.
+//! takes part. Of nine documents in ten nothing comes out, which saves the time to compare their words;
+//! `cargo xtask gate --against-python` compares everything. Needs the development data, python3 and zstd;
+//! says so where they are not there.
 
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
@@ -17,12 +19,15 @@ static AUTHOR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"(?i)"author"[^>]{0,80}?(?:content=|"name": ?)"([^"]+)"#).unwrap());
 static DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20\d\d-\d\d-\d\d[^<]{0,9}").unwrap());
 
-/// Tears the tags off, loses every 41st word, shouts every 7th, and all of some documents.
+/// Tears the tags off, loses every 41st word, shouts every 7th, and all but white space of some documents.
 fn stand_in(record: &Record) -> Prediction {
     let raw = String::from_utf8_lossy(&record.bytes);
     let first = |pattern: &Regex| {
         pattern.captures(&raw).map_or(String::new(), |found| found.get(found.len() - 1).unwrap().as_str().to_owned())
     };
+    if !record.id.ends_with('7') {
+        return Prediction { id: record.id.clone(), ..Prediction::default() };
+    }
     if record.id.ends_with("17") {
         return Prediction { id: record.id.clone(), text: "\u{1c} \n".into(), ..Prediction::default() };
     }

@@ -11,7 +11,8 @@ use super::fold::Folded;
 use super::pattern::Line;
 use super::sentence;
 use super::{Effect, Place, Rule, Scope};
-use crate::block::{BlockId, BlockKind, Document};
+use crate::block::{Block, BlockId, BlockKind, Document};
+use crate::parse::text::lines::{Shape, needs_fences};
 
 /// Words that a line may have to be made up of phrases.
 const LINE_WORDS: usize = 40;
@@ -70,8 +71,14 @@ impl<'d> View<'d> {
 
 /// The blocks of a document as the rules see them. Code is nobody's residue.
 pub fn views(document: &Document) -> Vec<View<'_>> {
-    let blocks = document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code);
+    let blocks = document.blocks.iter().enumerate().filter(|(_, block)| !is_code(block));
     blocks.map(|(id, block)| View::new(id, &block.text)).collect()
+}
+
+/// Whether a block is code for whoever reads it as text: a line of code that looks like prose is prose then.
+pub fn is_code(block: &Block) -> bool {
+    let prose = || !block.text.contains('\n') && Shape::of(&block.text) == Shape::Prose && !needs_fences(&block.text);
+    block.kind == BlockKind::Code && !prose()
 }
 
 /// Words of a text: runs of letters and digits between white space.

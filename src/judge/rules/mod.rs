@@ -32,11 +32,11 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 pub use check::CheckFailure;
+pub use finding::is_code;
 
 use self::finding::{Finding, Index, Reach};
 use self::pattern::Pattern;
-use crate::block::{BlockKind, Document};
-use crate::document::Media;
+use crate::block::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::metadata;
 use crate::verdict::{Action, Category, Judge, Reason, Verdict};
@@ -256,15 +256,16 @@ fn metadata_line() -> Rule {
     }
 }
 
-/// Metadata lines among the first and the last blocks of a text. A page says the same in its markup.
+/// Metadata lines among the first and the last blocks of a text, and of what is left of a page once it is read
+/// as lines. A whole page says the same in its markup, and its first and last blocks are no article's.
 fn metadata_lines(document: &Document, language: Option<&str>) -> Vec<Verdict> {
-    if document.media != Media::Text {
+    if !document.elements.is_empty() {
         return Vec::new();
     }
     let tail = document.blocks.len().saturating_sub(TAIL_BLOCKS);
     let near_an_end = |&(id, _): &(usize, _)| id < HEAD_BLOCKS || id >= tail;
     let candidates = document.blocks.iter().enumerate().filter(near_an_end);
-    let lifted = candidates.filter(|(_, block)| block.kind != BlockKind::Code).filter_map(|(id, block)| {
+    let lifted = candidates.filter(|(_, block)| !is_code(block)).filter_map(|(id, block)| {
         let (taken, fields) = metadata::of_line(&block.text, language)?;
         let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         let evidence = format!("“{}” says {}", block.text[..taken].trim(), names.join(", "));

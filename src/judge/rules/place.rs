@@ -1,6 +1,6 @@
 //! Head, tail and neighbourhood: which findings count where they stand.
 //!
-//! Head and tail are told by the prose that stays. What falls everywhere is settled first, then one
+//! Head and tail are told by the prose that stays, or, where there is none, by anything that stays. What falls everywhere is settled first, then one
 //! sweep from either end settles the rest, so that neither the order of the rules nor the number of
 //! rounds can matter.
 
@@ -58,15 +58,18 @@ struct Remains {
 pub fn settle(views: &[View], found: Vec<Vec<Finding>>) -> Settled {
     let mut standing = vec![Standing::default(); views.len()];
     let remains = |at: usize, standing: &[Standing]| remains(&views[at], &found[at], standing[at]);
-    let mut prose_seen = false;
+    // Verse and lists have no prose to tell the ends by: there, whatever stays is where they end.
+    let has_prose = (0..views.len()).any(|at| remains(at, &standing).prose);
+    let is_article = |left: Remains| if has_prose { left.prose } else { !left.touched };
+    let mut article_seen = false;
     for at in 0..views.len() {
-        standing[at].head = !prose_seen;
-        prose_seen |= remains(at, &standing).prose;
+        standing[at].head = !article_seen;
+        article_seen |= is_article(remains(at, &standing));
     }
-    prose_seen = false;
+    article_seen = false;
     for at in (0..views.len()).rev() {
-        standing[at].tail = !prose_seen;
-        prose_seen |= remains(at, &standing).prose;
+        standing[at].tail = !article_seen;
+        article_seen |= is_article(remains(at, &standing));
     }
     let mut residue: VecDeque<usize> = (0..views.len()).filter(|&at| remains(at, &standing).touched).collect();
     for &at in &residue {

@@ -348,7 +348,8 @@ impl<'a> Walk<'a> {
             element.words += count_words(&text);
             self.last_group = group;
         }
-        self.blocks.push(Block { kind, joint, text, span: Span { block: id, line, bytes: None }, cues });
+        let span = Span { block: id, line, bytes: None };
+        self.blocks.push(Block { kind, joint, text, span, runs: Vec::new(), cues });
     }
 }
 

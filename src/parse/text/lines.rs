@@ -108,6 +108,28 @@ pub fn tight(previous: &str, line: &str) -> bool {
     }
 }
 
+/// Whether code would not be the same code, or the same text, if it were read as plain text without fences.
+pub fn needs_fences(code: &str) -> bool {
+    !code.split('\n').all(survives) || code.contains("\n\n\n")
+}
+
+/// Whether a line of code keeps its spaces and quotes when it is read as plain text.
+fn survives(line: &str) -> bool {
+    match Shape::of(line) {
+        Shape::Indented => !line.contains(is_foreign),
+        Shape::Item => false,
+        Shape::Prose | Shape::Fenced => {
+            !line.starts_with(' ') && !line.contains("  ") && !line.contains(is_foreign) && !line.contains('\t')
+        }
+    }
+}
+
+/// What the character rules for running text would change.
+fn is_foreign(c: char) -> bool {
+    matches!(c, '\u{2018}'..='\u{201F}' | '\r' | '\u{B}' | '\u{C}')
+        || (!c.is_ascii() && (c.is_whitespace() || c.is_control()))
+}
+
 /// Whether nothing on the line can be seen.
 pub fn is_blank(line: &str) -> bool {
     line.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))

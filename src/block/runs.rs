@@ -1,0 +1,207 @@
+//! Where the text of a block stands in the input, once it is no longer the input's own.
+//!
+//! As long as nothing was cut out of a block and no character of it was changed, its text is that of its
+//! span. From then on its [`Run`]s tell which bytes came from where, so that whatever is removed later is
+//! still named by its true place.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Block;
+
+/// A stretch of a block's text and the stretch of the input that it came from: byte by byte where both are
+/// of one length, otherwise as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Bytes of the block's text.
+    pub text: Range<usize>,
+    /// Bytes of the decoded input.
+    pub input: Range<usize>,
+}
+
+impl Run {
+    fn is_exact(&self) -> bool {
+        self.text.len() == self.input.len()
+    }
+
+    /// The part of the run that lies in a range of the text. Of a run that is no byte by byte copy, whoever
+    /// has its beginning has all.
+    fn within(&self, range: &Range<usize>) -> Option<Run> {
+        let text = self.text.start.max(range.start)..self.text.end.min(range.end);
+        if text.is_empty() {
+            return None;
+        }
+        if !self.is_exact() {
+            return (text.start == self.text.start).then(|| Run { text, input: self.input.clone() });
+        }
+        let start = self.input.start + (text.start - self.text.start);
+        Some(Run { input: start..start + text.len(), text })
+    }
+}
+
+impl Block {
+    /// Where bytes of the text stand in the input: one run, or one for each side of a former cut. Empty where
+    /// the parser does not know the place of the block.
+    pub fn places(&self, range: Range<usize>) -> Vec<Run> {
+        let mut places: Vec<Run> = Vec::new();
+        for run in self.runs_within(&range) {
+            match places.last_mut() {
+                Some(last) if last.input.end == run.input.start => {
+                    last.input.end = run.input.end;
+                    last.text.end = run.text.end;
+                }
+                _ => places.push(run),
+            }
+        }
+        places
+    }
+
+    /// The runs in a range of the text.
+    pub(crate) fn runs_within(&self, range: &Range<usize>) -> Vec<Run> {
+        let Some(input) = &self.span.bytes else { return Vec::new() };
+        if self.runs.is_empty() {
+            let all = Run { text: 0..self.text.len(), input: input.start..input.start + self.text.len() };
+            return all.within(range).into_iter().collect();
+        }
+        let first = self.runs.partition_point(|run| run.text.end <= range.start);
+        self.runs[first..]
+            .iter()
+            .map_while(|run| (run.text.start < range.end).then(|| run.within(range)))
+            .flatten()
+            .collect()
+    }
+
+    /// Replaces the text by what normalization made of it.
+    pub(crate) fn rewrite(&mut self, text: String) {
+        if self.span.bytes.is_some() {
+            let mut runs = Vec::new();
+            for aligned in align(&self.text, &text) {
+                if let Some(place) = self.places(aligned.input).into_iter().next() {
+                    push(&mut runs, Run { text: aligned.text, input: place.input });
+                }
+            }
+            self.runs = runs;
+        }
+        self.text = text;
+    }
+}
+
+/// Adds a run; exact runs that continue one another become one.
+fn push(runs: &mut Vec<Run>, run: Run) {
+    match runs.last_mut() {
+        Some(last)
+            if last.is_exact()
+                && run.is_exact()
+                && last.text.end == run.text.start
+                && last.input.end == run.input.start =>
+        {
+            last.text.end = run.text.end;
+            last.input.end = run.input.end;
+        }
+        _ => runs.push(run),
+    }
+}
+
+/// Pairs the characters of a text with those that normalization made of them. What normalization took away
+/// belongs to the character before it.
+///
+/// Exact where characters were replaced, removed or composed, as normalization does; between texts that
+/// have nothing to do with each other it would pair characters at random, but in order.
+fn align(before: &str, after: &str) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut new = after.char_indices().peekable();
+    for (at, old) in before.char_indices() {
+        let end = at + old.len_utf8();
+        let taken = match new.peek() {
+            Some(&(_, next)) => takes(old, next),
+            None => 0,
+        };
+        if taken == 0 {
+            if let Some(last) = runs.last_mut() {
+                last.input.end = end;
+            }
+            continue;
+        }
+        let start = new.peek().map_or(after.len(), |&(start, _)| start);
+        new.by_ref().take(taken).for_each(drop);
+        let stop = new.peek().map_or(after.len(), |&(stop, _)| stop);
+        // What went at the very beginning has no character before it.
+        let from = if runs.is_empty() { 0 } else { at };
+        runs.push(Run { text: start..stop, input: from..end });
+    }
+    runs
+}
+
+/// How many characters of the new text the old character became; 0 where it went.
+fn takes(old: char, new: char) -> usize {
+    let same_kind = old.is_alphanumeric() == new.is_alphanumeric() && old.is_whitespace() == new.is_whitespace();
+    if old == new {
+        1
+    } else if old.nfkc().next() == Some(new) {
+        old.nfkc().count()
+    } else if same_kind && !composes(old) && !is_unseen(old) {
+        1
+    } else {
+        0
+    }
+}
+
+/// Whether a character becomes one with the character before it.
+fn composes(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{1160}'..='\u{11FF}')
+}
+
+fn is_unseen(c: char) -> bool {
+    c.is_control() && !c.is_whitespace()
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::{BlockKind, Joint, Span};
+
+    fn block(text: &str) -> Block {
+        let span = Span { block: 0, line: 1, bytes: Some(10..10 + text.len()) };
+        Block::plain(BlockKind::Paragraph, Joint::Paragraph, text, span)
+    }
+
+    fn places(block: &Block, words: &str) -> Vec<Range<usize>> {
+        let start = block.text.find(words).expect("the words are in the text");
+        block.places(start..start + words.len()).into_iter().map(|run| run.input).collect()
+    }
+
+    #[test]
+    fn an_untouched_text_is_where_its_span_is() {
+        assert_eq!(places(&block("one two"), "two"), vec![14..17]);
+    }
+
+    #[test]
+    fn what_was_normalized_is_found_again() {
+        let raw = "\u{200B}\u{201C}Cafe\u{301}\u{201D}  \u{AD}\u{201C}open\u{201D}";
+        let mut block = block(raw);
+        block.rewrite("\"Café\" \"open\"".to_owned());
+        for (words, raw_words) in [
+            ("\"Café\"", "\u{200B}\u{201C}Cafe\u{301}\u{201D}"),
+            ("fé", "fe\u{301}"),
+            ("open\"", "open\u{201D}"),
+            ("\"open", "\u{201C}open"),
+        ] {
+            let found: Vec<&str> =
+                places(&block, words).into_iter().map(|at| &raw[at.start - 10..at.end - 10]).collect();
+            assert_eq!(found, [raw_words], "{words}");
+        }
+    }
+
+    #[test]
+    fn a_cut_parts_what_was_on_either_side() {
+        let mut block = block("one (cut) two");
+        block.text = "one two".to_owned();
+        block.runs = vec![Run { text: 0..3, input: 10..13 }, Run { text: 4..7, input: 20..23 }];
+        assert_eq!(places(&block, "one two"), [10..13, 20..23]);
+        block.rewrite("one TWO".to_owned());
+        assert_eq!(places(&block, "WO"), vec![21..23]);
+    }
+}

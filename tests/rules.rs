@@ -1,8 +1,5 @@
 //! The promises of the rule packs: their examples hold, near misses stay, faults in a pack are named by place.
 
-use std::fs;
-use std::path::Path;
-
 use dehusk::block::{Block, BlockKind, Document, Joint, Span};
 use dehusk::document::Media;
 use dehusk::judge::rules::RuleBook;
@@ -211,25 +208,4 @@ fn hostile_lines_are_judged_without_delay() {
         let line = unit.repeat(200_000 / unit.len());
         book().judge(&document(&[&line]), None);
     }
-}
-
-/// The text that the project was asked for; it is not part of the project.
-#[test]
-fn the_seed_banner_goes_entirely() {
-    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let seed = above.map(|folder| folder.join("shared/seeds/002_72e1f0dd015492ee.txt")).find(|path| path.is_file());
-    let Some(text) = seed.and_then(|path| fs::read_to_string(path).ok()) else {
-        eprintln!("skipped: the seed is not here");
-        return;
-    };
-    let text = text.trim_start().trim_start_matches("date 2025-02-06 ");
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let (cleaned, categories) = clean(&lines, "en");
-    assert_eq!(cleaned, lines[1..]);
-    assert_eq!(categories, [Category::Donation]);
-    let glued = format!("{} {}", lines[0], lines[1]);
-    let mut lines = lines[1..].to_vec();
-    let expected = lines.clone();
-    lines[0] = &glued;
-    assert_eq!(clean(&lines, "en").0, expected);
 }

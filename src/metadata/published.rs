@@ -3,6 +3,7 @@
 use super::page::{Head, Page};
 use super::survey::{Make, Noted, Place};
 use super::{address, date, line};
+use crate::verdict::Field;
 
 /// Meta tags for the date of publication, the most trusted first.
 #[rustfmt::skip]
@@ -21,6 +22,12 @@ const MODIFIED: &[&str] = &[
     "dcterms.modified", "dc.date.modified", "lastmod", "updated",
 ];
 
+/// Longest line whose date passes for the page's though nothing says so, in characters.
+const DATE_LINE: usize = 80;
+
+/// Lines behind the heading that are asked for a date when nothing else has one.
+const DATED_LINES: usize = 64;
+
 impl Page<'_> {
     /// The day of publication: what is stated, unless the page shows an earlier one.
     pub(super) fn date(&self, head: Head, language: Option<&str>) -> Option<String> {
@@ -33,8 +40,14 @@ impl Page<'_> {
         match (stated, shown) {
             // What shows an earlier day was published on it; the other is when the system stored it.
             (Some(stated), Some(shown)) if shown[..10] < stated[..10] => Some(shown),
+            // Past midnight where the page was written, not yet in Greenwich.
+            (Some(stated), Some(shown)) if stated.ends_with('Z') && date::is_next_day(&stated, &shown) => Some(shown),
             (Some(stated), _) => Some(stated),
-            (None, shown) => shown.or_else(|| self.hidden_date(head, language)),
+            (None, shown) => shown
+                .or_else(|| self.hidden_date(head, language))
+                .or_else(|| self.unlabelled_date(head, language))
+                .or_else(|| self.distant_date(head, language))
+                .or_else(|| self.modified(language).filter(|_| self.is_article())),
         }
     }
 
@@ -59,6 +72,36 @@ impl Page<'_> {
         }
         let mut lines = self.survey.lines.iter().filter(near).filter_map(|noted| line::row(&noted.text, language));
         lines.find_map(|fields| fields.into_iter().find(|field| field.name == "date").map(|field| field.value))
+    }
+
+    /// Rows of several fields behind the heading, such as a first post's, of the first lines that may be such.
+    pub(super) fn dated_rows<'s>(
+        &'s self,
+        head: Head,
+        language: Option<&'s str>,
+    ) -> impl Iterator<Item = Vec<Field>> + 's {
+        let behind = move |noted: &&Noted| head.is_own_or_post(noted) && noted.at >= head.at();
+        let may_be_dated = |noted: &&Noted| noted.text.chars().any(|c| c.is_ascii_digit());
+        let lines = self.survey.lines.iter().filter(may_be_dated).filter(behind).take(DATED_LINES);
+        let rows = lines.filter_map(move |noted| line::row(&noted.text, language));
+        rows.filter(|fields| fields.len() > 1 && fields.iter().any(|field| field.name == "date"))
+    }
+
+    /// A date that stands in a short line with the heading, without a word that says what it is; in cards and
+    /// asides only right behind the title.
+    fn unlabelled_date(&self, head: Head, language: Option<&str>) -> Option<String> {
+        let near = |noted: &&Noted| head.holds(noted) || head.follows(noted);
+        let made = self.survey.published.iter().filter(|noted| noted.make <= Make::Class).filter(near);
+        let short = self.survey.lines.iter().filter(near).filter(|noted| noted.text.chars().count() <= DATE_LINE);
+        let openings = self.survey.openings.iter().filter(near);
+        made.chain(short).chain(openings).find_map(|noted| date::parse(&noted.text, language))
+    }
+
+    /// The date of the first post or line of the page's own that has one with a word for it, however far below.
+    fn distant_date(&self, head: Head, language: Option<&str>) -> Option<String> {
+        let told = self.dated_rows(head, language);
+        let mut dates = told.filter_map(|fields| fields.into_iter().find(|field| field.name == "date"));
+        dates.next().map(|field| field.value)
     }
 
     /// A date that nobody shows: of the page's node in JSON-LD, of a post's markup, of a program's data.

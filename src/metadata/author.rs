@@ -8,7 +8,7 @@ const LONGEST: usize = 80;
 /// Words in front of names, in lower case; longer ones first.
 #[rustfmt::skip]
 const LEADS: &[&str] = &[
-    "zeige alle beiträge von", "alle beiträge von", "view all posts by", "posts by", "more from", "more by",
+    "zeige alle beiträge von", "alle beiträge von", "alles von", "view all posts by", "posts by", "more from", "more by",
     "blog beitrag von", "blogbeitrag von", "beitrag von", "via", "gespeichert von", "gepostet von", "eingestellt von", "redaktion:", "contributors:", "contributor:", "submitted by:",
     "recipe by", "guest post by", "authored by:", "authored by", "article written by", "written and photographed by",
     "medically reviewed by", "originally posted by", "words and photos by", "words by", "story by", "article by",
@@ -139,7 +139,7 @@ pub(super) fn name(text: &str) -> Option<String> {
     }
     let words = line.split_whitespace().count();
     let is_nobody = NOBODY.contains(&line.to_lowercase().as_str());
-    (words <= 7 && !is_nobody).then(|| restored(line))
+    (words <= 7 && !is_nobody && !is_lead(line)).then(|| restored(line))
 }
 
 /// The dot that belongs to `Jr.` and the like.
@@ -191,7 +191,8 @@ const NOT_NAMES: &[&str] = &[
     "april", "june", "july", "august", "september", "october", "november", "december", "university", "institute",
     "press", "media", "group", "inc", "llc", "ltd", "gmbh", "agency", "post", "times", "journal", "magazine",
     "digital", "security", "certified", "licensed", "lead", "officer", "vp", "head", "owner", "strategist",
-    "cofounder", "co-founder", "geschäftsführer", "pressesprecher", "services", "reports", "agencia", "agentur",
+    "cofounder", "co-founder", "geschäftsführer", "pressesprecher", "services", "reports", "agencia", "agentur", "projektleiter", "projektleiterin", "leiter", "leiterin", "referent",
+    "referentin", "sprecher", "sprecherin", "pressesprecherin",
     "specialist", "analyst", "consultant", "coach", "assistant", "associate", "marketing", "content", "seo",
 ];
 

@@ -63,7 +63,7 @@ pub(super) const BY: &[(&str, bool)] = &[
 /// In front of a colon and the names of authors.
 #[rustfmt::skip]
 pub(super) const AUTHOR: &[&str] = &[
-    "author", "authors", "byline", "by", "written by", "autor", "autorin", "autoren", "autor/in", "von", "text von", "text", "redaktion", "author(s)", "tekst", "texte", "rédaction", "testo",
+    "author", "authors", "byline", "by", "written by", "autor", "autorin", "autoren", "autor/in", "von", "text von", "text", "redaktion", "author(s)", "contributor", "contributors", "tekst", "texte", "rédaction", "testo",
     "auteur", "auteurs", "par", "autora", "por", "autore", "di", "door", "автор", "yazan", "作者", "文",
 ];
 

@@ -129,3 +129,53 @@ impl Page<'_> {
         stated.chain(marked.take(1)).find_map(|text| date::parse(text, language))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::metadata::of_page;
+    use crate::parse::html::dom_of;
+
+    fn date(html: &str) -> Option<String> {
+        of_page(&dom_of(&format!("<html lang=de>{html}")), Some("https://www.example.org/travel/tea")).date
+    }
+
+    #[test]
+    fn a_date_beside_the_title_needs_no_label() {
+        let long = "The tea was cold. ".repeat(20);
+        for line in [
+            "<p>Hamburg, 6. Februar 2025</p>",
+            "<p>Press release of 06.02.2025</p>",
+            "<p>VON <a href=/jane>Jane Doe</a> am 6. Februar 2025</p>",
+            "<div class=date><span>Feb</span><span>06</span><span>2025</span></div>",
+            "<aside class=side><p class=date>6. Februar 2025</p></aside>",
+            &format!("<p>6.2.2025 - {long}</p>"),
+            "<p>Updated February 6, 2025</p>",
+        ] {
+            let page = format!("<h1>Tea at sea</h1>{line}<p>{long}</p>");
+            assert_eq!(date(&page).as_deref(), Some("2025-02-06"), "{line}");
+        }
+        let inside = format!("<h1>Tea at sea</h1><p>{long}</p><p>{long} It sank on 6. Februar 2025. {long}</p>");
+        assert_eq!(date(&inside), None);
+    }
+
+    #[test]
+    fn the_first_post_has_the_date_of_a_thread() {
+        let rules = "<p>Be kind. </p>".repeat(200);
+        let post = |name: &str, day: &str| format!("<p>von <a class=username>{name}</a> » {day}, 05:42</p><p>Hello.</p>");
+        let page = format!("<h1>Tea</h1>{rules}{}{}", post("Jane Doe", "21.01.2009"), post("John Roe", "22.01.2009"));
+        assert_eq!(date(&page).as_deref(), Some("2009-01-21T05:42:00"));
+    }
+
+    #[test]
+    fn the_pages_own_day_counts() {
+        let meta = "<meta property='article:published_time' content='2025-02-05T23:00:00Z'>";
+        assert_eq!(date(&format!("{meta}<h1>Tea</h1><p>06.02.2025</p>")).as_deref(), Some("2025-02-06"));
+    }
+
+    #[test]
+    fn a_change_is_the_date_of_an_article_that_has_no_other() {
+        let script = r#"<script type="application/ld+json">{"@type":"Article","dateModified":"2025-02-06"}</script>"#;
+        assert_eq!(date(&format!("{script}<h1>Tea</h1>")).as_deref(), Some("2025-02-06"));
+        assert_eq!(date("<meta property='article:modified_time' content='2025-02-06'><h1>Tea</h1>"), None);
+    }
+}

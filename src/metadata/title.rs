@@ -167,8 +167,28 @@ fn separators(title: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// The title without the site's very name behind a colon, or before one where the rest is what the page shows as its
+/// heading: `Tea at sea : Example`, `Example: Tea at sea`.
+fn without_colon<'t>(title: &'t str, sources: &Sources) -> &'t str {
+    let host = sources.hostname.map(squash).unwrap_or_default();
+    let stem = sources.hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash).unwrap_or_default();
+    let site = sources.sitename.map(squash).unwrap_or_default();
+    let is_name = |part: &str| {
+        let part = squash(part);
+        !part.is_empty() && (part == site || part == host || part == stem)
+    };
+    let is_shown = |rest: &str| sources.headings.iter().any(|heading| squash(heading) == squash(rest));
+    if let Some((_, rest)) = title.split_once(": ").filter(|(name, rest)| is_name(name) && is_shown(rest)) {
+        return rest.trim();
+    }
+    let is_title = |rest: &str| !rest.trim().is_empty() && !rest.ends_with(':');
+    let end = title.rsplit_once(": ").filter(|(rest, name)| is_name(name) && is_title(rest));
+    end.map_or(title, |(rest, _)| rest.trim())
+}
+
 /// The title without the site's name at either end.
 fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
+    let title = without_colon(title, sources);
     let separators = separators(title);
     let (Some(&first), Some(&last)) = (separators.first(), separators.last()) else { return title };
     // What the page shows as its heading is the title, whatever surrounds it.
@@ -303,6 +323,33 @@ mod tests {
     fn a_kicker_before_the_title_goes() {
         let sources = titled("Tea sails at sea | Example Times", &["Shipping Tea sails at sea"]);
         assert_eq!(choose(&sources).as_deref(), Some("Tea sails at sea"));
+    }
+
+    #[test]
+    fn the_sites_name_and_a_colon_go() {
+        for document in ["Example Times: Tea at sea", "Tea at sea : Example Times"] {
+            assert_eq!(choose(&titled(document, &["Tea at sea"])).as_deref(), Some("Tea at sea"), "{document}");
+        }
+        for document in ["Tea: a history", "Times: they change", "Example Times: all about tea"] {
+            assert_eq!(choose(&titled(document, &[])).as_deref(), Some(document));
+        }
+    }
+
+    #[test]
+    fn the_title_may_stand_below_the_sites_heading() {
+        let sources = Sources {
+            sitename: None,
+            hostname: None,
+            subheadings: vec!["Menu", "Tea at sea"],
+            ..titled("Tea at sea - The Book of Tea", &["The Book of Tea"])
+        };
+        assert_eq!(choose(&sources).as_deref(), Some("Tea at sea"));
+    }
+
+    #[test]
+    fn what_forums_write_in_front_goes() {
+        let sources = titled("View topic - Tea at sea", &[]);
+        assert_eq!(choose(&sources).as_deref(), Some("Tea at sea"));
     }
 
     #[test]

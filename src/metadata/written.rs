@@ -126,7 +126,9 @@ fn beside_date(text: &str) -> Option<String> {
 fn is_site(name: &str, sitename: Option<&str>, hostname: Option<&str>) -> bool {
     let squashed = squash(name);
     let host = hostname.map(squash);
-    let is_host = host.is_some_and(|host| squashed.len() >= 3 && host.ends_with(&squashed) || squashed == host);
+    let stem = hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash);
+    let is_host = host.is_some_and(|host| squashed == host || squashed.len() >= 4 && host.ends_with(&squashed))
+        || stem.is_some_and(|stem| squashed == stem);
     let forms = ["e.V", "e. V", "GmbH", "AG", "Inc", "Ltd", "LLC"];
     let bare = name.trim_end_matches('.');
     let is_company = forms.iter().any(|form| bare.strip_suffix(form).is_some_and(|rest| rest.ends_with(' ')));

@@ -26,7 +26,8 @@ impl Names {
             return Place::Main;
         }
         // The line with a post's author and date is often a footer or an aside of the post.
-        let is_entry_line = self.has(&["entry", "post", "article", "byline"]) && self.has(&["meta", "byline", "footer"]);
+        let is_entry_line =
+            self.has(&["entry", "post", "article", "byline"]) && self.has(&["meta", "byline", "footer"]);
         if matches!(tag, "nav" | "footer" | "aside") && !is_entry_line {
             return Place::Aside;
         }
@@ -86,15 +87,26 @@ impl Names {
                 "post",
             ])
             || self.has(&["author", "byline"]) && self.has(&["name"])
+            || self.has(&["user"]) && self.has(&["link"])
             || self.has(&["author"])
                 && self.has(&["post", "entry", "article"])
                 && !self.has(&["avatar", "bio", "box", "image", "info", "about"])
     }
 
     pub(super) fn is_date(&self) -> bool {
-        self.has(&["date", "published", "pubdate", "datum", "timestamp", "dateline", "datetime", "postdate", "updated",
-            "publishingdate", "lastmod"])
-            && !self.has(&["event", "events", "picker", "start", "end"])
+        self.has(&[
+            "date",
+            "published",
+            "pubdate",
+            "datum",
+            "timestamp",
+            "dateline",
+            "datetime",
+            "postdate",
+            "updated",
+            "publishingdate",
+            "lastmod",
+        ]) && !self.has(&["event", "events", "picker", "start", "end"])
     }
 
     pub(super) fn says_modified(&self) -> bool {

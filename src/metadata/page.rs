@@ -93,6 +93,11 @@ impl Page<'_> {
             || self.survey.meta(&["article:published_time", "citation_title", "parsely-pub-date"]).is_some()
     }
 
+    /// The page offers a product or announces an event.
+    pub(super) fn is_offer(&self) -> bool {
+        self.linked.is_offer || self.survey.meta(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("product"))
+    }
+
     fn title(&self, sitename: Option<&str>, hostname: Option<&str>) -> Option<String> {
         let own = self.survey.headings.iter().filter(|heading| heading.place == Place::Main);
         let mut headings: Vec<&str> = own.map(|heading| heading.text.as_str()).collect();

@@ -2,7 +2,7 @@
 
 use super::page::{Head, Page};
 use super::survey::{Make, Noted, Place};
-use super::{address, date, line};
+use super::{address, date, line, wording};
 use crate::verdict::Field;
 
 /// Meta tags for the date of publication, the most trusted first.
@@ -43,6 +43,7 @@ impl Page<'_> {
             // Past midnight where the page was written, not yet in Greenwich.
             (Some(stated), Some(shown)) if stated.ends_with('Z') && date::is_next_day(&stated, &shown) => Some(shown),
             (Some(stated), _) => Some(stated),
+            (None, shown) if self.is_offer() => shown,
             (None, shown) => shown
                 .or_else(|| self.hidden_date(head, language))
                 .or_else(|| self.unlabelled_date(head, language))
@@ -92,7 +93,8 @@ impl Page<'_> {
     fn unlabelled_date(&self, head: Head, language: Option<&str>) -> Option<String> {
         let near = |noted: &&Noted| head.holds(noted) || head.follows(noted);
         let made = self.survey.published.iter().filter(|noted| noted.make <= Make::Class).filter(near);
-        let short = self.survey.lines.iter().filter(near).filter(|noted| noted.text.chars().count() <= DATE_LINE);
+        let is_short = |noted: &&Noted| noted.text.chars().count() <= DATE_LINE && !tells_of_members(&noted.text);
+        let short = self.survey.lines.iter().filter(near).filter(is_short);
         let openings = self.survey.openings.iter().filter(near);
         made.chain(short).chain(openings).find_map(|noted| date::parse(&noted.text, language))
     }
@@ -130,6 +132,12 @@ impl Page<'_> {
     }
 }
 
+/// Whether a line tells since when somebody or something has been there: `Joined: 4 Mar 2020`.
+fn tells_of_members(line: &str) -> bool {
+    let words = ["joined", "since", "registered", "member", "mitglied", "registriert", "dabei", "seit", "beigetreten"];
+    wording::words(line).any(|word| words.contains(&word.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::metadata::of_page;
@@ -161,7 +169,8 @@ mod tests {
     #[test]
     fn the_first_post_has_the_date_of_a_thread() {
         let rules = "<p>Be kind. </p>".repeat(200);
-        let post = |name: &str, day: &str| format!("<p>von <a class=username>{name}</a> » {day}, 05:42</p><p>Hello.</p>");
+        let post =
+            |name: &str, day: &str| format!("<p>von <a class=username>{name}</a> » {day}, 05:42</p><p>Hello.</p>");
         let page = format!("<h1>Tea</h1>{rules}{}{}", post("Jane Doe", "21.01.2009"), post("John Roe", "22.01.2009"));
         assert_eq!(date(&page).as_deref(), Some("2009-01-21T05:42:00"));
     }

@@ -206,7 +206,13 @@ impl Walk<'_> {
         {
             self.survey.lines.push(Noted { text, at: self.line_at, place, make: Make::Line });
         } else if self.line.len() > LINE {
-            note(&mut self.survey.openings, wording::cut(self.line.trim_start(), OPENING), self.line_at, place, Make::Line);
+            note(
+                &mut self.survey.openings,
+                wording::cut(self.line.trim_start(), OPENING),
+                self.line_at,
+                place,
+                Make::Line,
+            );
         }
         self.line.clear();
         self.line_at = self.seen;

@@ -178,7 +178,11 @@ fn without_colon<'t>(title: &'t str, sources: &Sources) -> &'t str {
         !part.is_empty() && (part == site || part == host || part == stem)
     };
     let is_shown = |rest: &str| sources.headings.iter().any(|heading| squash(heading) == squash(rest));
-    if let Some((_, rest)) = title.split_once(": ").filter(|(name, rest)| is_name(name) && is_shown(rest)) {
+    // Without a level-1 heading the next one is the page's, and what stands before it is the site's.
+    let is_next =
+        |rest: &str| sources.headings.is_empty() && sources.subheadings.iter().any(|next| squash(next) == squash(rest));
+    let is_own = |name: &str, rest: &str| is_name(name) && is_shown(rest) || is_next(rest);
+    if let Some((_, rest)) = title.split_once(": ").filter(|(name, rest)| is_own(name, rest)) {
         return rest.trim();
     }
     let is_title = |rest: &str| !rest.trim().is_empty() && !rest.ends_with(':');
@@ -231,12 +235,21 @@ fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
 fn without_section(title: &str, last: (usize, usize)) -> &str {
     let (head, tail) = (title[..last.0].trim(), title[last.1..].trim());
     let is_bar = TIGHT.contains(&&title[last.0..last.1]);
-    let is_forum = words(head).count() >= words(tail).count() && words(tail).any(|word| {
-        matches!(
-            word.as_str(),
-            "forum" | "forums" | "forumet" | "community" | "blog" | "magazin" | "magazine" | "docs" | "documentation"
-        )
-    });
+    let is_forum = words(head).count() >= words(tail).count()
+        && words(tail).any(|word| {
+            matches!(
+                word.as_str(),
+                "forum"
+                    | "forums"
+                    | "forumet"
+                    | "community"
+                    | "blog"
+                    | "magazin"
+                    | "magazine"
+                    | "docs"
+                    | "documentation"
+            )
+        });
     let is_short = words(head).count() >= 2 * words(tail).count();
     if !head.is_empty() && (is_bar || is_forum || is_short) { head } else { title }
 }

@@ -33,8 +33,12 @@ impl Page<'_> {
         ];
         let mut fallback = Vec::new();
         for names in sources.iter().map(|source| source()).filter(|names| !names.is_empty()) {
+            if names.iter().all(|name| is_company(name)) {
+                continue;
+            }
             if names.iter().all(|name| is_site(name, sitename, hostname)) {
-                if fallback.is_empty() && self.is_article() {
+                let is_named = sitename.is_some_and(|site| names.iter().any(|name| squash(name) == squash(site)));
+                if fallback.is_empty() && (self.is_article() || !is_named) {
                     fallback = names;
                 }
                 continue;
@@ -80,7 +84,8 @@ impl Page<'_> {
         let below =
             || lines.windows(2).find(|pair| author::is_lead(&pair[0].text)).map(|pair| author::names(&pair[1].text));
         let beside = || lines.iter().find_map(|noted| beside_date(&noted.text)).map(|name| vec![name]);
-        told.or_else(below).or_else(beside).unwrap_or_default()
+        let posted = || lines.iter().find_map(|noted| posted_by(&noted.text)).map(|name| vec![name]);
+        told.or_else(below).or_else(beside).or_else(posted).unwrap_or_default()
     }
 
     /// The first name that markup calls the author, behind the heading: of a forum's first post, of a box below.
@@ -108,6 +113,16 @@ fn tidy_names(statements: &[String]) -> Vec<String> {
     fields::each_once(statements.iter().flat_map(|statement| author::names(statement)))
 }
 
+/// The name in `Posted by Jane at 10:32`: one word, since nothing else tells it from a sentence.
+fn posted_by(text: &str) -> Option<String> {
+    let leads = ["posted by ", "written by ", "geschrieben von ", "verfasst von ", "publié par ", "publicado por "];
+    let end = leads.iter().find_map(|lead| author::lowercase_prefix(text, lead))?;
+    let mut words = text[end..].split_whitespace();
+    let name = words.next()?;
+    let ends = words.next().is_none_or(|next| ["at", "@", "on", "um", "am", "|", "·", "│", "in"].contains(&next));
+    if ends { author::name(name) } else { None }
+}
+
 /// A full name before or behind a date, on a line that holds nothing else: `11.12.2019 - Jane Doe`.
 fn beside_date(text: &str) -> Option<String> {
     let is_sign = |c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | '|' | '·' | '•' | '⋅' | '/');
@@ -122,17 +137,21 @@ fn beside_date(text: &str) -> Option<String> {
     author::is_full_name(name).then(|| name.to_owned())
 }
 
-/// Whether a name is the site's, its host's, or that of an association or a company.
+/// Whether a name has the legal form of an association or a company.
+fn is_company(name: &str) -> bool {
+    let forms = ["e.V", "e. V", "GmbH", "AG", "AB", "SE", "Inc", "Ltd", "LLC", "plc", "Corp"];
+    let bare = name.trim_end_matches('.');
+    forms.iter().any(|form| bare.strip_suffix(form).is_some_and(|rest| rest.ends_with(' ')))
+}
+
+/// Whether a name is the site's or its host's.
 fn is_site(name: &str, sitename: Option<&str>, hostname: Option<&str>) -> bool {
     let squashed = squash(name);
     let host = hostname.map(squash);
     let stem = hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash);
     let is_host = host.is_some_and(|host| squashed == host || squashed.len() >= 4 && host.ends_with(&squashed))
         || stem.is_some_and(|stem| squashed == stem);
-    let forms = ["e.V", "e. V", "GmbH", "AG", "Inc", "Ltd", "LLC"];
-    let bare = name.trim_end_matches('.');
-    let is_company = forms.iter().any(|form| bare.strip_suffix(form).is_some_and(|rest| rest.ends_with(' ')));
-    is_host || is_company || sitename.map(squash) == Some(squashed)
+    is_host || sitename.map(squash) == Some(squashed)
 }
 
 /// Whether a name is that of an account: one word in small letters.
@@ -162,6 +181,18 @@ mod tests {
         ] {
             let page = format!("<meta name=author content='{stated}'>{head}<p>{byline}<p>Text.");
             assert_eq!(authors(&page), [expected], "{stated}, {byline}");
+        }
+    }
+
+    #[test]
+    fn one_word_after_posted_by() {
+        for (line, expected) in [
+            ("Posted by はるか at 10:32 │ Comments(2)", Some("はるか")),
+            ("Posted by Konstantin", Some("Konstantin")),
+            ("Posted by readers of this page", None),
+            ("The letter was posted by Jane", None),
+        ] {
+            assert_eq!(posted_by(line).as_deref(), expected, "{line}");
         }
     }
 

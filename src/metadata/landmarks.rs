@@ -22,13 +22,18 @@ impl Names {
 
     pub(super) fn place(&self, dom: &Dom, node: NodeId) -> Place {
         let tag = dom.tag(node).map_or("", |tag| &**tag);
-        if matches!(tag, "nav" | "footer" | "aside" | "body") {
-            return if tag == "body" { Place::Main } else { Place::Aside };
+        if tag == "body" {
+            return Place::Main;
+        }
+        // The line with a post's author and date is often a footer or an aside of the post.
+        let is_entry_line =
+            self.has(&["entry", "post", "article", "byline"]) && self.has(&["meta", "byline", "footer"]);
+        if matches!(tag, "nav" | "footer" | "aside") && !is_entry_line {
+            return Place::Aside;
         }
         if self.has(&[
             "related",
             "sidebar",
-            "footer",
             "recommended",
             "recommendations",
             "teaser",
@@ -40,7 +45,8 @@ impl Names {
             "nav",
             "menu",
             "recent",
-        ]) {
+        ]) || self.has(&["footer"]) && !is_entry_line
+        {
             return Place::Aside;
         }
         let comments = ["comment", "comments", "commentlist", "replies", "respond", "disqus"];
@@ -81,14 +87,26 @@ impl Names {
                 "post",
             ])
             || self.has(&["author", "byline"]) && self.has(&["name"])
+            || self.has(&["user"]) && self.has(&["link"])
             || self.has(&["author"])
                 && self.has(&["post", "entry", "article"])
                 && !self.has(&["avatar", "bio", "box", "image", "info", "about"])
     }
 
     pub(super) fn is_date(&self) -> bool {
-        self.has(&["date", "published", "pubdate", "datum", "timestamp", "dateline", "datetime", "postdate", "updated"])
-            && !self.has(&["event", "events", "picker", "start", "end"])
+        self.has(&[
+            "date",
+            "published",
+            "pubdate",
+            "datum",
+            "timestamp",
+            "dateline",
+            "datetime",
+            "postdate",
+            "updated",
+            "publishingdate",
+            "lastmod",
+        ]) && !self.has(&["event", "events", "picker", "start", "end"])
     }
 
     pub(super) fn says_modified(&self) -> bool {

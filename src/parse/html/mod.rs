@@ -1,6 +1,7 @@
 //! A web page → DOM → blocks with cues.
 
 mod dom;
+mod tokenizer;
 pub mod words;
 
 pub use dom::{Dom, NodeId};

@@ -133,6 +133,33 @@ impl Dom {
         attributes.iter().map(|attribute| (&*attribute.name.local, &*attribute.value))
     }
 
+    /// Name of an element with its namespace where that is not HTML's, as html5lib writes it.
+    #[cfg(test)]
+    pub(super) fn qualified_name(&self, id: NodeId) -> Option<String> {
+        match &self.node(id).data {
+            Data::Element { name, .. } if name.ns == ns!(svg) => Some(format!("svg {}", name.local)),
+            Data::Element { name, .. } if name.ns == ns!(mathml) => Some(format!("math {}", name.local)),
+            Data::Element { name, .. } => Some(name.local.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The attributes likewise.
+    #[cfg(test)]
+    pub(super) fn qualified_attributes(&self, id: NodeId) -> impl Iterator<Item = (String, &str)> {
+        let attributes: &[Attribute] = match &self.node(id).data {
+            Data::Element { attributes, .. } => attributes,
+            _ => &[],
+        };
+        attributes.iter().map(|attribute| {
+            let name = match &attribute.name.prefix {
+                Some(prefix) if !prefix.is_empty() => format!("{prefix} {}", attribute.name.local),
+                _ => attribute.name.local.to_string(),
+            };
+            (name, &*attribute.value)
+        })
+    }
+
     /// The text of a text node.
     pub fn text(&self, id: NodeId) -> Option<&str> {
         match &self.node(id).data {

@@ -36,7 +36,8 @@ impl<Sink: TokenSink> Tokenizer<'_, Sink> {
             });
             ends.unwrap_or_else(|| {
                 // The input ends inside: dashes that might have ended the comment are not its text.
-                let tail = [&b"--!"[..], b"--", b"-"].into_iter().find(|tail| rest.ends_with(tail)).map_or(0, <[u8]>::len);
+                let tail =
+                    [&b"--!"[..], b"--", b"-"].into_iter().find(|tail| rest.ends_with(tail)).map_or(0, <[u8]>::len);
                 (self.source.len() - tail, self.source.len())
             })
         };

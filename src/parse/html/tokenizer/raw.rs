@@ -52,7 +52,8 @@ impl<Sink: TokenSink> Tokenizer<'_, Sink> {
 
     /// Where the end tag of the raw text begins, from `from` on.
     fn raw_end(&self, from: usize) -> usize {
-        let found = memchr::memmem::find_iter(&self.bytes()[from..], b"</").map(|n| from + n).find(|&at| self.ends_raw(at));
+        let found =
+            memchr::memmem::find_iter(&self.bytes()[from..], b"</").map(|n| from + n).find(|&at| self.ends_raw(at));
         found.unwrap_or(self.source.len())
     }
 

@@ -79,9 +79,9 @@ fn numeric(text: &str) -> Option<Resolved> {
     if count == 0 {
         return None;
     }
-    let number = digits[..count].chars().fold(0u32, |number, digit| {
-        number.saturating_mul(radix).saturating_add(digit.to_digit(radix).unwrap_or(0))
-    });
+    let number = digits[..count]
+        .chars()
+        .fold(0u32, |number, digit| number.saturating_mul(radix).saturating_add(digit.to_digit(radix).unwrap_or(0)));
     let length = text.len() - digits.len() + count;
     let semicolon = usize::from(text.as_bytes().get(length) == Some(&b';'));
     let char = match number {

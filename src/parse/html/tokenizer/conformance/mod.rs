@@ -1,19 +1,26 @@
-//! html5lib's tokenizer tests, where they are at hand. What they say of parse errors is left out.
+//! html5lib's tests, where they are at hand. What they say of parse errors is left out.
+
+mod tree;
 
 use std::cell::RefCell;
 use std::path::PathBuf;
 
-use html5ever::tokenizer::{TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::LocalName;
+use html5ever::tokenizer::{TagKind, Token, TokenSink, TokenSinkResult};
 use serde_json::{Value, json};
 
 use super::{Content, Tokenizer, Wanted};
 
-/// The folder of the development data: `DEHUSK_DATA`, else beside the project.
-fn tests() -> Option<PathBuf> {
+/// The files of one kind of tests below the folder of the development data: `DEHUSK_DATA`, else beside the project.
+fn tests(kind: &str) -> Option<Vec<PathBuf>> {
     let data = std::env::var_os("DEHUSK_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
-    let folder = data.join("html5lib-tests/tokenizer");
-    folder.is_dir().then_some(folder)
+    let Ok(folder) = data.join("html5lib-tests").join(kind).read_dir() else {
+        eprintln!("html5lib's tests are not here; set DEHUSK_DATA to the folder that holds html5lib-tests");
+        return None;
+    };
+    let mut files: Vec<PathBuf> = folder.map(|entry| entry.expect("readable").path()).collect();
+    files.sort();
+    Some(files)
 }
 
 #[derive(Default)]
@@ -26,7 +33,7 @@ impl TokenSink for Collect {
         let mut seen = self.0.borrow_mut();
         let mut text = |text: &str| match seen.last_mut() {
             Some(Value::Array(last)) if last[0] == "Character" => {
-                let joined = last[1].as_str().expect("a text") .to_owned() + text;
+                let joined = last[1].as_str().expect("a text").to_owned() + text;
                 last[1] = joined.into();
             }
             _ => seen.push(json!(["Character", text])),
@@ -42,8 +49,11 @@ impl TokenSink for Collect {
             }
             Token::TagToken(tag) if tag.kind == TagKind::EndTag => seen.push(json!(["EndTag", &*tag.name])),
             Token::TagToken(tag) => {
-                let attributes: serde_json::Map<String, Value> =
-                    tag.attrs.iter().map(|attribute| (attribute.name.local.to_string(), Value::from(&*attribute.value))).collect();
+                let attributes: serde_json::Map<String, Value> = tag
+                    .attrs
+                    .iter()
+                    .map(|attribute| (attribute.name.local.to_string(), Value::from(&*attribute.value)))
+                    .collect();
                 let mut token = vec![json!("StartTag"), json!(&*tag.name), Value::Object(attributes)];
                 if tag.self_closing {
                     token.push(json!(true));
@@ -90,13 +100,8 @@ fn unescape_all(value: &mut Value) -> Option<()> {
 
 #[test]
 fn html5lib_tokenizer_tests() {
-    let Some(folder) = tests() else {
-        eprintln!("html5lib's tests are not here; set DEHUSK_DATA to the folder that holds html5lib-tests");
-        return;
-    };
+    let Some(files) = tests("tokenizer") else { return };
     let (mut run, mut surrogates, mut states, mut failed) = (0, 0, 0, Vec::new());
-    let mut files: Vec<_> = folder.read_dir().expect("readable").map(|entry| entry.expect("readable").path()).collect();
-    files.sort();
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "test")) {
         let suite: Value = serde_json::from_slice(&std::fs::read(file).expect("readable")).expect("JSON");
         // `xmlViolationTests` ask for another, stricter language.
@@ -112,8 +117,11 @@ fn html5lib_tokenizer_tests() {
             let mut expected: Vec<Value> = Vec::new();
             for token in output.as_array().expect("tokens") {
                 match (expected.last_mut(), token) {
-                    (Some(Value::Array(last)), Value::Array(token)) if last[0] == "Character" && token[0] == "Character" => {
-                        last[1] = (last[1].as_str().expect("a text").to_owned() + token[1].as_str().expect("a text")).into();
+                    (Some(Value::Array(last)), Value::Array(token))
+                        if last[0] == "Character" && token[0] == "Character" =>
+                    {
+                        last[1] =
+                            (last[1].as_str().expect("a text").to_owned() + token[1].as_str().expect("a text")).into();
                     }
                     _ => expected.push(token.clone()),
                 }
@@ -135,7 +143,12 @@ fn html5lib_tokenizer_tests() {
                 run += 1;
                 let got = tokens(input, content, test["lastStartTag"].as_str().unwrap_or(""));
                 if got != expected {
-                    failed.push(format!("{} {state} {input:?}\n   want {}\n   got  {}", test["description"], json!(expected), json!(got)));
+                    failed.push(format!(
+                        "{} {state} {input:?}\n   want {}\n   got  {}",
+                        test["description"],
+                        json!(expected),
+                        json!(got)
+                    ));
                 }
             }
         }

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::document::{Degradation, Media};
 
 /// A parsed document: everything that a judge may look at.
@@ -102,6 +104,55 @@ pub struct Span {
     pub bytes: Option<Range<usize>>,
 }
 
+/// Counts words: runs of letters and digits, and for scripts without spaces between words (Chinese,
+/// Japanese, Thai, Lao, Khmer, Burmese) one for every two characters of a run, about as long as their
+/// words are.
+///
+/// ```
+/// assert_eq!(dehusk::block::count_words("Don't panic: it's 42."), 6);
+/// assert_eq!(dehusk::block::count_words("今日は晴れ"), 3);
+/// ```
+pub fn count_words(text: &str) -> u32 {
+    let mut words = 0;
+    let mut in_word = false;
+    // Characters of the present run of a script without spaces.
+    let mut run = 0;
+    for c in text.chars() {
+        if c.is_ascii() {
+            let letter = c.is_ascii_alphanumeric();
+            words += u32::from(letter && !in_word) + u32::div_ceil(run, 2);
+            (in_word, run) = (letter, 0);
+        } else if is_unspaced(c) {
+            run += u32::from(!is_combining_mark(c));
+            in_word = false;
+        } else if c.is_alphanumeric() {
+            words += u32::from(!in_word) + u32::div_ceil(run, 2);
+            (in_word, run) = (true, 0);
+        } else if !is_combining_mark(c) {
+            words += u32::div_ceil(run, 2);
+            (in_word, run) = (false, 0);
+        }
+    }
+    words + u32::div_ceil(run, 2)
+}
+
+/// Whether a character belongs to a script that does not put spaces between words.
+fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{0e00}'..='\u{0eff}'       // Thai, Lao
+        | '\u{1000}'..='\u{109f}'     // Burmese
+        | '\u{1780}'..='\u{17ff}'     // Khmer
+        | '\u{3005}'..='\u{3007}'     // iteration mark, closing mark, zero
+        | '\u{3040}'..='\u{30ff}'     // Hiragana, Katakana
+        | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}'     // Han
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9f}'     // half-width Katakana
+        | '\u{20000}'..='\u{3ffff}')
+        && c.is_alphanumeric()
+}
+
 /// What markup and layout say about a block. All zero for plain text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Cues {
@@ -113,7 +164,7 @@ pub struct Cues {
     pub links: u16,
     /// Characters of the text inside `b`, `strong`, `em`, `i`.
     pub strong_chars: u32,
-    /// The text is not shown: `hidden`, `aria-hidden`, `display:none`, `<noscript>`, `<template>`.
+    /// The text is not shown: `hidden`, `aria-hidden`, `display:none`, `<noscript>`, a closed `<dialog>`.
     pub hidden: bool,
     /// Form controls in the block.
     pub controls: u16,
@@ -138,11 +189,15 @@ pub enum Selected {
 }
 
 /// An element of a web page, with the sums over everything inside it.
+///
+/// The sums count text that is shown: hidden blocks add nothing to them but their place in `blocks`.
+/// Elements whose text is never shown (`head`, `script`, `svg`, `template`, `select` …) are listed without
+/// what is inside them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Element {
     /// The element around it; the root is its own parent.
     pub parent: ElementId,
-    /// Local name in lower case, such as `div`.
+    /// Local name in lower case, such as `div`; `unknown` for any that HTML does not know, such as `my-widget`.
     pub tag: &'static str,
     /// Which of the plain words in [`crate::parse::html::words`] its class, id, role or itemprop holds: bit i = word i.
     pub words_said: u128,
@@ -154,7 +209,7 @@ pub struct Element {
     pub chars: u32,
     /// Characters of text inside links inside it.
     pub link_chars: u32,
-    /// Words of text inside it.
+    /// Words of the blocks inside it, by [`count_words`]; a block that is only partly inside does not count.
     pub words: u32,
     /// Characters of text in paragraphs (`<p>`) inside it.
     pub paragraph_chars: u32,
@@ -162,7 +217,7 @@ pub struct Element {
     pub blocks: Range<u32>,
     /// Elements inside it.
     pub elements: u32,
-    /// Hash of the names and classes on the way from the root; equal for siblings of one make.
+    /// Hash of the names and classes (without their digits) on the way from the root; equal for siblings of one make.
     pub path: u64,
 }
 
@@ -170,5 +225,27 @@ impl Block {
     /// A block of plain text with no cues.
     pub fn plain(kind: BlockKind, joint: Joint, text: impl Into<String>, span: Span) -> Block {
         Block { kind, joint, text: text.into(), span, cues: Cues::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_in_many_scripts() {
+        for (text, words) in [
+            ("", 0),
+            (" – … ", 0),
+            ("one", 1),
+            ("Über 1.500 Gäste", 4),
+            ("наш дом", 2),
+            ("हिन्दी में", 2),
+            ("2025年 iPhone发布", 4),
+            ("ภาษาไทย", 4),
+            ("한국어 문장", 2),
+        ] {
+            assert_eq!(count_words(text), words, "{text}");
+        }
     }
 }

@@ -46,10 +46,11 @@
 //!
 //! # The import law
 //!
-//! A module imports only from lines above its own; `tests/import_law.rs` reads the `use` lines:
+//! A module imports only from lines above its own, and of its own line only what is said there;
+//! `tests/import_law.rs` reads this list and the sources:
 //!
-//! 1. `document` `block` `verdict` `limits` `error`
-//! 2. `decode` `parse` `normalize` `metadata`
+//! 1. `document` `block` `verdict` `limits` `error`, which know one another
+//! 2. `decode` `parse` `normalize` `metadata`; `metadata` reads `parse`
 //! 3. `judge` `layout`
 //! 4. `cleaner`
 //! 5. `source` `sink`

@@ -1,34 +1,32 @@
 //! The fields of the header: where they are found and how they are written.
+//!
+//! | file | what it owns |
+//! |---|---|
+//! | `page`, `published` | which of a page's statements is believed for which field |
+//! | `survey`, `landmarks`, `json_ld` | what a page states: one walk over its DOM, the names of its elements, its JSON-LD |
+//! | `title`, `author`, `date`, `cursor`, `months`, `address`, `language` | the single values: how they are written, what they are not |
+//! | `line`, `keys` | metadata in the lines of a text, and the words that announce it |
+//! | `fields` | fields by name, and the list that the sinks write |
+//! | `wording` | one clean line out of whatever was stated |
 
-use serde_json::Value;
+mod address;
+mod author;
+mod cursor;
+pub mod date;
+mod fields;
+mod json_ld;
+mod keys;
+mod landmarks;
+mod language;
+mod line;
+mod months;
+mod page;
+mod published;
+mod survey;
+mod title;
+mod wording;
 
-use crate::document::Metadata;
-use crate::parse::html::Dom;
-use crate::verdict::Field;
-
-/// Reads a page's metadata: JSON-LD, Open Graph and other meta tags, `<title>`, h1, `<time>`, byline, the URL.
-///
-/// `url` is where the page was fetched from, where that is known.
-pub fn of_page(_dom: &Dom, _url: Option<&str>) -> Metadata {
-    unimplemented!()
-}
-
-/// Sets a field by the name people write (`author`, `Published`, `keywords`); unknown names go to `extra`.
-/// What is already known stays.
-pub fn set(_metadata: &mut Metadata, _name: &str, _value: Value) {
-    unimplemented!()
-}
-
-/// The known fields in the order of the header, with JSON values: the one list that all sinks write.
-/// `extra` is not among them.
-pub fn entries(_metadata: &Metadata) -> Vec<(&'static str, Value)> {
-    unimplemented!()
-}
-
-/// Reads a metadata field at the start of a line of text: `date 2025-02-06`, `Author: Jane Doe`,
-/// `By Jane Doe | Jan. 1, 2015`, `4 min read`. Returns the bytes it takes and the fields it holds.
-///
-/// `language` is an ISO 639-1 code where it is known. A sentence that begins with a date is not a field.
-pub fn of_line(_line: &str, _language: Option<&str>) -> Option<(usize, Vec<Field>)> {
-    unimplemented!()
-}
+pub use address::hostname;
+pub use fields::{entries, set};
+pub use line::of_line;
+pub use page::of_page;

@@ -1,6 +1,24 @@
 //! Characters: Unicode form, quotes, spaces, line ends, controls.
+//!
+//! One look at the bytes decides what a text needs; most text needs nothing and is not copied. The steps
+//! run in the order of the modules below, each of which may make work for those after it, never for those
+//! before it. So normalizing twice is normalizing once.
+//!
+//! Never touched: joiners, variation selectors, emoji tags, combining marks, marks of direction and
+//! isolates; dashes and ellipses; guillemets and corner brackets; primes, ʻokina (U+02BB), the modifier
+//! apostrophe (U+02BC), geresh and gershayim; the spaces between Chinese, Japanese or Thai letters.
+
+mod controls;
+mod need;
+mod quotes;
+mod spaces;
+mod typography;
+mod unicode;
 
 use std::borrow::Cow;
+
+use need::Need;
+use spaces::Spacing;
 
 /// Which Unicode form the text is brought to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,12 +35,13 @@ pub enum UnicodeForm {
 /// What becomes of curly quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Quotes {
-    /// Straight quotes.
+    /// Straight quotes. Guillemets stay: they are no curly form of `"`.
     #[default]
     Ascii,
     /// As they came.
     Keep,
-    /// The language's own quotes.
+    /// The language's own quotes, where they come in pairs; as they came where the language is not known
+    /// or has none of ours.
     Typographic,
 }
 
@@ -37,12 +56,55 @@ pub struct Normalizer {
 
 impl Normalizer {
     /// Normalizes running text of one block. `language` is an ISO 639-1 code where it is known.
-    pub fn prose<'t>(&self, text: &'t str, _language: Option<&str>) -> Cow<'t, str> {
-        Cow::Borrowed(text)
+    ///
+    /// Spaces and tabs at the beginning of a line stay: parsing has left them only where they are depth.
+    pub fn prose<'t>(&self, text: &'t str, language: Option<&str>) -> Cow<'t, str> {
+        let need = Need::of(text);
+        let mut text = self.characters(text, need);
+        let need = match &text {
+            Cow::Borrowed(_) => need,
+            Cow::Owned(text) => Need::of(text),
+        };
+        if need.spaces {
+            let spacing = match self.quotes {
+                Quotes::Ascii => Spacing::Plain,
+                Quotes::Keep | Quotes::Typographic => Spacing::of(language),
+            };
+            text = then(text, |text| spaces::tidy(text, spacing));
+        }
+        match self.quotes {
+            Quotes::Ascii if need.curly => then(text, quotes::straighten),
+            Quotes::Typographic if need.curly || need.straight => then(text, |text| typography::set(text, language)),
+            Quotes::Ascii | Quotes::Keep | Quotes::Typographic => text,
+        }
     }
 
     /// Normalizes preformatted text: spaces, tabs and quotes stay.
     pub fn code<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        Cow::Borrowed(text)
+        self.characters(text, Need::of(text))
+    }
+
+    /// What is done to any text: controls and the Unicode form.
+    fn characters<'t>(&self, text: &'t str, need: Need) -> Cow<'t, str> {
+        let clean = if need.controls { controls::remove(text) } else { Cow::Borrowed(text) };
+        match self.unicode {
+            UnicodeForm::Nfc if need.form => then(clean, unicode::nfc),
+            UnicodeForm::Nfkc if need.high => then(clean, unicode::nfkc),
+            UnicodeForm::Nfc | UnicodeForm::Nfkc | UnicodeForm::Keep => clean,
+        }
     }
 }
+
+/// The next step on what the last one gave, without copying what neither changed.
+fn then<'t>(text: Cow<'t, str>, step: impl Fn(&str) -> Cow<'_, str>) -> Cow<'t, str> {
+    match text {
+        Cow::Borrowed(text) => step(text),
+        Cow::Owned(text) => match step(&text) {
+            Cow::Borrowed(_) => Cow::Owned(text),
+            Cow::Owned(next) => Cow::Owned(next),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,13 @@ use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(u32);
 
+impl NodeId {
+    /// Its place in the array, below [`Dom::len`].
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 const NONE: u32 = u32::MAX;
 
 /// A parsed page.
@@ -114,6 +121,14 @@ impl Dom {
         }
     }
 
+    /// Name and attributes of an element, as the parser made them.
+    pub(super) fn element(&self, id: NodeId) -> Option<(&QualName, &[Attribute])> {
+        match &self.node(id).data {
+            Data::Element { name, attributes } => Some((name, attributes)),
+            _ => None,
+        }
+    }
+
     /// Whether it is an HTML element of this name (not SVG's or MathML's).
     pub fn is(&self, id: NodeId, tag: &LocalName) -> bool {
         matches!(&self.node(id).data, Data::Element { name, .. } if name.local == *tag && name.ns == ns!(html))
@@ -187,13 +202,30 @@ fn link(id: u32) -> Option<NodeId> {
 pub(super) struct DomSink {
     dom: RefCell<Dom>,
     line: Cell<u32>,
+    elements: Cell<usize>,
+    attributes: Cell<usize>,
 }
 
 impl DomSink {
     pub(super) fn new() -> DomSink {
-        let sink = DomSink { dom: RefCell::new(Dom { nodes: Vec::new() }), line: Cell::new(1) };
+        let sink = DomSink {
+            dom: RefCell::new(Dom { nodes: Vec::new() }),
+            line: Cell::new(1),
+            elements: Cell::new(0),
+            attributes: Cell::new(0),
+        };
         sink.add(Data::Document);
         sink
+    }
+
+    /// Elements made so far, those that the tree builder implied or copied included.
+    pub(super) fn elements(&self) -> usize {
+        self.elements.get()
+    }
+
+    /// Attributes of all elements made so far.
+    pub(super) fn attributes(&self) -> usize {
+        self.attributes.get()
     }
 
     fn add(&self, data: Data) -> NodeId {
@@ -291,6 +323,8 @@ impl TreeSink for DomSink {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _flags: ElementFlags) -> NodeId {
+        self.elements.set(self.elements.get() + 1);
+        self.attributes.set(self.attributes.get() + attributes.len());
         self.add(Data::Element { name, attributes })
     }
 
@@ -316,7 +350,7 @@ impl TreeSink for DomSink {
 
     fn append_doctype_to_document(&self, _name: StrTendril, _public: StrTendril, _system: StrTendril) {}
 
-    // What a template holds is not part of the page; as its own children it is marked hidden with it.
+    // What a template holds is not part of the page; as its own children it is passed over with it.
     fn get_template_contents(&self, target: &NodeId) -> NodeId {
         *target
     }
@@ -367,4 +401,15 @@ impl TreeSink for DomSink {
     fn set_current_line(&self, line: u64) {
         self.line.set(u32::try_from(line).unwrap_or(u32::MAX));
     }
+}
+
+/// The tree of a page without limits or guard.
+#[cfg(test)]
+pub(crate) fn dom_of(html: &str) -> Dom {
+    use html5ever::tendril::TendrilSink;
+    use html5ever::tree_builder::TreeBuilderOpts;
+
+    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let options = html5ever::ParseOpts { tree_builder, ..html5ever::ParseOpts::default() };
+    html5ever::parse_document(DomSink::new(), options).one(html)
 }

@@ -1,4 +1,268 @@
 //! The plain words of class, id, role and itemprop that say what an element is.
+//!
+//! Authors and publishing systems name their elements for themselves, and mostly in the same few words:
+//! `entry-content`, `siteFooter`, `wp-block-latest-comments`. A name is split into its words and each is
+//! looked up whole, so that `ad` is not found in `header`. Words that say the same share a bit.
 
-/// The words; word i is bit i of [`crate::block::Element::words_said`].
-pub const WORDS: &[&str] = &["article", "content", "main"];
+use std::sync::LazyLock;
+
+/// The words; word i is bit i of [`crate::block::Element::words_said`]. At most 128.
+pub const WORDS: [&str; LEXICON.len()] = {
+    let mut words = [""; LEXICON.len()];
+    let mut i = 0;
+    while i < words.len() {
+        words[i] = LEXICON[i].0;
+        i += 1;
+    }
+    words
+};
+
+/// Every word with those that say the same, in English and German and as publishing systems run them
+/// together. A plural in -s needs no entry.
+#[rustfmt::skip]
+const LEXICON: [(&str, &[&str]); 125] = [
+    // What holds the article.
+    ("article", &["artikel", "articles", "blogposting", "newsarticle"]),
+    ("content", &["inhalt", "contents", "contenido", "contenu", "maincontent", "pagecontent"]),
+    ("main", &["haupt", "mainbody", "primary", "principal"]),
+    ("post", &["beitrag", "beitraege", "hentry", "posting", "blogpost"]),
+    ("entry", &["eintrag"]),
+    ("body", &["articlebody", "bodytext", "fliesstext", "postbody", "storybody", "postcontent", "reviewbody"]),
+    ("text", &["parser", "richtext", "rte", "wysiwyg", "paragraph", "absatz", "prose"]),
+    ("story", &["stories", "storytext"]),
+    ("page", &["seite", "pagina"]),
+    ("blog", &["weblog"]),
+    ("news", &["nachrichten", "aktuell"]),
+    ("single", &["permalink"]),
+    ("feature", &["featured"]),
+    ("intro", &["lead", "lede", "vorspann", "standfirst", "dek", "deck", "einleitung", "kicker"]),
+    ("headline", &["ueberschrift", "heading"]),
+    ("title", &["titel", "subtitle", "untertitel"]),
+    ("section", &["sektion", "abschnitt"]),
+    ("wrapper", &["wrap", "container", "inner", "outer"]),
+    // What people say below it.
+    ("comment", &["kommentar", "kommentare", "comentario", "commentaire", "commentlist", "disqus", "discussion"]),
+    ("reply", &["replies", "antwort", "antworten"]),
+    ("respond", &["commentform", "response", "antworte"]),
+    ("forum", &["forums", "board", "bbs", "phpbb", "vbulletin", "xenforo"]),
+    ("thread", &["threads", "conversation", "faden"]),
+    ("topic", &["thema", "themen"]),
+    ("message", &["nachricht", "msg"]),
+    ("quote", &["blockquote", "zitat", "quotation", "pullquote"]),
+    ("signature", &["signatur", "sig"]),
+    ("vote", &["voting", "upvote", "downvote", "likes", "like"]),
+    ("answer", &["answers", "acceptedanswer", "suggestedanswer"]),
+    ("question", &["frage", "fragen"]),
+    ("user", &["username", "member", "nutzer", "benutzer", "mitglied"]),
+    ("avatar", &["gravatar"]),
+    ("profile", &["profil"]),
+    // How one gets about the site.
+    ("nav", &["navigation", "navi", "navbar", "navigator", "subnav", "topnav", "mainnav", "navigationsleiste", "sitenav"]),
+    ("menu", &["menue", "submenu", "megamenu", "dropdown", "hamburger", "offcanvas", "menubar", "menuitem"]),
+    ("breadcrumb", &["breadcrumbs", "brotkrumen", "brotkrume", "crumb", "breadcrumblist"]),
+    ("footer", &["fuss", "fusszeile", "foot", "contentinfo", "colophon", "pagefooter", "sitefooter"]),
+    ("header", &["kopf", "kopfzeile", "masthead", "head", "topbar", "siteheader", "pageheader"]),
+    ("sidebar", &["seitenleiste", "seitenspalte", "rail", "sidenav", "randspalte", "secondary", "sidecol"]),
+    ("aside", &["complementary", "marginalie"]),
+    ("widget", &["widgets", "gadget", "portlet"]),
+    ("toc", &["inhaltsverzeichnis", "tableofcontents"]),
+    ("tabs", &["tab", "tablist", "tabpanel", "tabbed", "reiter"]),
+    ("pagination", &["pager", "paging", "seitennavigation", "paginator", "pagenav"]),
+    ("prev", &["previous", "vorherige", "zurueck", "prevnext"]),
+    ("next", &["naechste", "weiter"]),
+    ("skip", &["skiplink", "jump", "sprungmarke"]),
+    ("toolbar", &["tools", "tool", "actions", "action", "controls"]),
+    ("search", &["suche", "searchform", "searchbox", "suchen", "suchfeld"]),
+    ("sitemap", &["directory", "verzeichnis"]),
+    ("language", &["lang", "sprache", "locale", "translate", "langswitch"]),
+    ("logo", &["brand", "branding"]),
+    ("link", &["links", "linklist", "blogroll", "verweise"]),
+    ("button", &["btn", "cta", "knopf"]),
+    // What is put beside the article.
+    ("related", &["verwandt", "aehnliche", "similar", "mehrzumthema", "seealso", "relatedposts"]),
+    ("recommend", &["recommended", "recommendation", "recommendations", "empfehlung", "empfehlungen", "suggested", "suggestion", "outbrain", "taboola", "plista"]),
+    ("popular", &["trending", "beliebt", "meistgelesen", "mostread"]),
+    ("latest", &["recent", "neueste", "newest", "aktuelle"]),
+    ("more", &["mehr", "readmore", "weiterlesen", "loadmore", "continue"]),
+    ("teaser", &["anreisser", "teaserlist", "promobox"]),
+    ("excerpt", &["auszug", "snippet"]),
+    ("summary", &["zusammenfassung", "abstract", "tldr", "synopsis"]),
+    ("archive", &["archiv", "archives"]),
+    ("listing", &["feed", "stream", "river", "results", "result", "ergebnisse"]),
+    ("list", &["liste", "listitem", "itemlist", "itemlistelement"]),
+    ("grid", &["raster", "masonry", "mosaic"]),
+    ("card", &["karte", "tile", "kachel"]),
+    ("item", &["objekt"]),
+    ("carousel", &["slider", "slideshow", "slide", "swiper", "slick", "flickity", "karussell"]),
+    // What wants something of the reader.
+    ("share", &["sharing", "teilen", "addthis", "sharedaddy", "addtoany", "shariff", "sharethis", "sharebar"]),
+    ("social", &["facebook", "twitter", "whatsapp", "pinterest", "linkedin", "instagram", "socialmedia", "follow"]),
+    ("newsletter", &["mailinglist", "mailchimp", "rundbrief"]),
+    ("subscribe", &["subscription", "subscriber", "abo", "abonnieren", "abonnement", "optin"]),
+    ("signup", &["registrieren", "registrierung", "register", "registration", "join"]),
+    ("login", &["signin", "anmelden", "anmeldung", "logout", "account", "konto"]),
+    ("cookie", &["cookies", "cookiebar", "cookiebanner", "onetrust", "cookiebot", "usercentrics"]),
+    ("consent", &["gdpr", "dsgvo", "ccpa", "privacy", "datenschutz", "cmp", "tcf", "einwilligung"]),
+    ("banner", &["leaderboard", "skyscraper", "billboard"]),
+    ("ad", &["ads", "advert", "advertisement", "advertising", "werbung", "anzeige", "anzeigen", "adsense", "adsbygoogle", "dfp", "gpt", "adslot", "adbox", "adwrap", "reklame", "publicidad"]),
+    ("sponsor", &["sponsored", "sponsoring", "affiliate", "partner"]),
+    ("promo", &["promotion", "promoted", "angebot", "deal", "aktion"]),
+    ("popup", &["pop", "interstitial", "lightbox", "fancybox"]),
+    ("modal", &["dialog", "alertdialog"]),
+    ("overlay", &["drawer", "flyout", "layer"]),
+    ("alert", &["notice", "notification", "hinweis", "warning", "toast", "infobox", "note"]),
+    ("donate", &["donation", "donations", "spende", "spenden", "spendenaufruf", "fundraising"]),
+    ("support", &["unterstuetzen", "supporter", "patreon", "steady", "contribute", "membership"]),
+    ("paywall", &["metered", "meter", "regwall", "bezahlschranke", "piano", "tinypass"]),
+    ("premium", &["exclusive", "exklusiv"]),
+    ("form", &["formular", "fieldset", "input", "field", "wpcf", "hubspot"]),
+    ("contact", &["kontakt", "impressum", "imprint"]),
+    ("legal", &["copyright", "disclaimer", "terms", "agb", "rechtliches", "license", "lizenz"]),
+    ("download", &["downloads", "herunterladen", "appstore"]),
+    // What is said about the article.
+    ("meta", &["metadata", "metadaten", "postmeta", "postinfo", "info"]),
+    ("byline", &["autorenzeile", "dateline", "bylines", "posted"]),
+    ("author", &["autor", "autoren", "authors", "verfasser", "writer", "creator", "vcard", "bio"]),
+    ("date", &["datum", "datetime", "pubdate", "published", "datepublished", "modified", "updated"]),
+    ("time", &["zeit", "timestamp", "uhrzeit", "timeago"]),
+    ("category", &["categories", "kategorie", "kategorien", "rubrik", "ressort", "cat", "catlinks"]),
+    ("tag", &["tags", "schlagwort", "schlagworte", "keyword", "keywords", "stichwort", "taglist", "tagcloud"]),
+    ("caption", &["bildunterschrift", "legende", "bildtext", "wpcaption", "legend"]),
+    ("credit", &["bildnachweis", "photocredit", "quelle", "source", "attribution"]),
+    ("figure", &["image", "bild", "photo", "foto", "picture", "img", "thumbnail", "thumb", "abbildung"]),
+    ("gallery", &["galerie", "bildergalerie", "galleries", "fotostrecke", "bilderstrecke"]),
+    ("video", &["videos", "youtube", "vimeo", "jwplayer", "brightcove", "embed"]),
+    ("audio", &["podcast", "vorlesen", "hoeren", "listen"]),
+    ("player", &["mediaplayer", "playlist", "abspielen"]),
+    ("correction", &["korrektur", "erratum", "corrections", "clarification"]),
+    // Shops, references, questions.
+    ("product", &["produkt", "produkte", "artikelnummer", "woocommerce", "sku"]),
+    ("price", &["preis", "offer", "offers", "preise", "pricing"]),
+    ("description", &["beschreibung", "desc", "produktbeschreibung"]),
+    ("review", &["reviews", "bewertung", "bewertungen", "rezension", "testimonial", "testimonials"]),
+    ("rating", &["stars", "sterne", "score", "ratings"]),
+    ("cart", &["warenkorb", "basket", "checkout", "minicart", "wishlist", "merkzettel"]),
+    ("shop", &["store", "laden"]),
+    ("spec", &["specs", "specification", "specifications", "technische", "datenblatt", "attributes", "features"]),
+    ("faq", &["faqs", "accordion", "haeufige"]),
+    ("documentation", &["docs", "doc", "document", "dokumentation", "markdown", "manual", "readme", "handbuch", "api"]),
+    ("reference", &["references", "footnote", "footnotes", "fussnote", "fussnoten", "reflist", "citation", "literatur"]),
+    ("recipe", &["rezept", "ingredient", "ingredients", "zutaten", "instructions", "zubereitung"]),
+    ("code", &["highlight", "codehilite", "sourcecode", "hljs", "prettyprint"]),
+    ("table", &["tabelle", "infotable"]),
+    // What is not for the eye.
+    ("hidden", &["hide", "invisible", "versteckt", "sr", "visually", "visuallyhidden", "screenreader", "offscreen", "none"]),
+    ("print", &["drucken", "noprint"]),
+    ("tooltip", &["tip", "popover", "hovercard"]),
+];
+
+/// The longest word of the lexicon fits; what is longer is no word of it.
+const LONGEST: usize = 24;
+
+/// All words with the number of their bit, sorted within the group of their first letter.
+static INDEX: LazyLock<[Vec<(&'static str, u8)>; 26]> = LazyLock::new(|| {
+    let mut index = [const { Vec::new() }; 26];
+    for (bit, (word, synonyms)) in (0..).zip(LEXICON) {
+        for word in std::iter::once(&word).chain(synonyms) {
+            index[usize::from(word.as_bytes()[0] - b'a')].push((*word, bit));
+        }
+    }
+    index.iter_mut().for_each(|group| group.sort_unstable());
+    index
+});
+
+/// The bit of a word in lower case, or of one that says the same, or of its plural in -s; 0 where it is none of ours.
+///
+/// ```
+/// # use dehusk::parse::html::words::{bit, said};
+/// assert_eq!(bit("kommentare"), bit("comment"));
+/// assert_eq!(said("wp-block-latest-comments") & bit("comment"), bit("comment"));
+/// assert_eq!(said("siteHeader") & bit("ad"), 0);
+/// ```
+pub fn bit(word: &str) -> u128 {
+    let Some(first @ b'a'..=b'z') = word.bytes().next() else { return 0 };
+    let group = &INDEX[usize::from(first - b'a')];
+    let find = |word: &str| group.binary_search_by(|(known, _)| (*known).cmp(word)).ok();
+    find(word).or_else(|| find(word.strip_suffix('s')?)).map_or(0, |at| 1 << group[at].1)
+}
+
+/// The bits of all words in a class, id, role or itemprop.
+///
+/// Words end at anything but an ASCII letter, and at the humps of `camelCase` and `HTMLCase`.
+pub fn said(name: &str) -> u128 {
+    let bytes = name.as_bytes();
+    let mut said = 0;
+    let mut word = [0; LONGEST];
+    let mut length = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        if !byte.is_ascii_alphabetic() {
+            said |= end_word(&word, &mut length);
+            continue;
+        }
+        let hump = byte.is_ascii_uppercase()
+            && length > 0
+            && (bytes[at - 1].is_ascii_lowercase() || bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase));
+        if hump {
+            said |= end_word(&word, &mut length);
+        }
+        if let Some(place) = word.get_mut(length) {
+            *place = byte.to_ascii_lowercase();
+        }
+        length += 1;
+    }
+    said | end_word(&word, &mut length)
+}
+
+fn end_word(word: &[u8; LONGEST], length: &mut usize) -> u128 {
+    let letters = word.get(..std::mem::take(length)).unwrap_or_default();
+    // Letters alone get here, so it is always text.
+    std::str::from_utf8(letters).map_or(0, bit)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_word_stands_once_and_can_be_found() {
+        let mut seen = HashSet::new();
+        for (word, synonyms) in LEXICON {
+            for each in std::iter::once(&word).chain(synonyms) {
+                assert!(seen.insert(*each), "{each} stands twice");
+                assert!(each.len() <= LONGEST && each.bytes().all(|byte| byte.is_ascii_lowercase()), "{each}");
+                assert_eq!(bit(each), bit(word), "{each}");
+            }
+            assert_eq!(bit(word).count_ones(), 1);
+        }
+        assert!(WORDS.len() <= 128);
+        assert_eq!(bit(WORDS[7]), 1 << 7);
+    }
+
+    #[test]
+    fn names_are_split_into_words() {
+        for (name, words) in [
+            ("entry-content", &["entry", "content"][..]),
+            ("site_footer2", &["footer"]),
+            ("articleBody", &["article", "body"]),
+            ("NAVBar ADS", &["nav", "ad"]),
+            ("HTMLContent", &["content"]),
+            ("md:hidden", &["hidden"]),
+            ("kommentar-liste werbung", &["comment", "list", "ad"]),
+            ("tags", &["tag"]),
+            ("widgets", &["widget"]),
+            ("datePublished", &["date"]),
+            ("sr-only", &["hidden"]),
+        ] {
+            assert_eq!(said(name), words.iter().map(|word| bit(word)).fold(0, |a, b| a | b), "{name}");
+        }
+    }
+
+    #[test]
+    fn parts_of_words_are_not_words() {
+        for name in ["had", "shadow", "download-ing", "überad", "s", "", "-", "adadadadadadadadadadadadadadadad"] {
+            assert_eq!(said(name) & bit("ad"), 0, "{name}");
+        }
+    }
+}

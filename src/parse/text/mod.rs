@@ -1,24 +1,135 @@
 //! Plain text → front matter and lines → blocks.
+//!
+//! A line is a block. Blank lines separate paragraphs; where a text has none, its lines are its
+//! paragraphs. Markup in plain text is not interpreted: what looks like Markdown stays as it was typed.
+
+mod front_matter;
+pub mod lines;
 
 use std::collections::BTreeMap;
 
-use crate::block::Document;
-use crate::document::Metadata;
+use serde_json::Value;
+
+use crate::block::{Block, BlockKind, Document, Joint, Span};
+use crate::document::Media;
 use crate::limits::Limits;
 use crate::verdict::Category;
+use lines::{Segment, Segments, Shape};
 
 /// A parsed text.
 #[derive(Debug)]
 pub struct Parsed {
-    /// Its blocks: one a line, or one a paragraph where lines are evidently wrapped.
+    /// Its blocks: one a line, and one for each fenced block of code.
     pub document: Document,
-    /// Its front matter's fields.
-    pub metadata: Metadata,
+    /// Its front matter's fields: names as written, and values.
+    pub fields: Vec<(String, Value)>,
     /// The counts of `removed:` in its front matter: the text was ours before.
     pub removed: BTreeMap<Category, u32>,
 }
 
-/// Parses a text. Never fails.
-pub fn parse(_text: &str, _limits: &Limits) -> Parsed {
-    unimplemented!()
+/// Parses a text. Never fails: what is no front matter is text.
+///
+/// Linear in the text, so none of the limits is needed but that of bytes, which decoding has checked.
+pub fn parse(text: &str, _limits: &Limits) -> Parsed {
+    let header = front_matter::read(text);
+    let blocks = Segments::new(text, header.end).enumerate().map(|(id, segment)| block(text, id, segment)).collect();
+    let mut document =
+        Document { media: Media::Text, blocks, elements: Vec::new(), title: String::new(), degraded: Vec::new() };
+    settle(&mut document);
+    Parsed { document, fields: header.fields, removed: header.removed }
+}
+
+/// Where no blank line is left between the blocks of a plain text, its lines become its paragraphs, but
+/// for the lines that hang together: list items and indented lines.
+///
+/// Parsing ends with it. Whoever removes blocks calls it again, last of all: otherwise what was verse
+/// under a removed headline would be read as paragraphs the next time. Web pages are left alone.
+pub fn settle(document: &mut Document) {
+    let parted = document.blocks.iter().skip(1).any(|block| block.joint == Joint::Paragraph);
+    if parted || document.media == Media::Html {
+        return;
+    }
+    for id in 1..document.blocks.len() {
+        let (before, from) = document.blocks.split_at_mut(id);
+        if from[0].joint == Joint::Line && !lines::tight(&before[id - 1].text, &from[0].text) {
+            from[0].joint = Joint::Paragraph;
+        }
+    }
+}
+
+fn block(text: &str, id: usize, segment: Segment) -> Block {
+    let Segment { bytes, line, after_blank, shape } = segment;
+    let kind = match shape {
+        Shape::Indented | Shape::Fenced => BlockKind::Code,
+        Shape::Prose | Shape::Item => BlockKind::Paragraph,
+    };
+    let joint = if after_blank { Joint::Paragraph } else { Joint::Line };
+    let content = &text[bytes.clone()];
+    Block::plain(kind, joint, content, Span { block: id.try_into().unwrap_or(u32::MAX), line, bytes: Some(bytes) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str) -> Vec<(String, Joint)> {
+        let document = parse(text, &Limits::default()).document;
+        for block in &document.blocks {
+            assert_eq!(&text[block.span.bytes.clone().expect("text knows its bytes")], block.text);
+        }
+        document.blocks.into_iter().map(|block| (block.text, block.joint)).collect()
+    }
+
+    fn joints(text: &str) -> Vec<Joint> {
+        blocks(text).into_iter().skip(1).map(|(_, joint)| joint).collect()
+    }
+
+    #[test]
+    fn blank_lines_part_paragraphs() {
+        assert_eq!(joints("a\n\nb\nc\r\n\r\nd"), [Joint::Paragraph, Joint::Line, Joint::Paragraph]);
+    }
+
+    #[test]
+    fn without_blank_lines_every_line_is_a_paragraph() {
+        assert_eq!(joints("a\nb\nc\n\n"), [Joint::Paragraph, Joint::Paragraph]);
+    }
+
+    #[test]
+    fn lists_and_indented_lines_stay_together() {
+        let joints = joints("a\n- b\n- c\nd\n    e\n    f\ng");
+        let expected = [Joint::Paragraph, Joint::Line, Joint::Paragraph, Joint::Line, Joint::Line, Joint::Paragraph];
+        assert_eq!(joints, expected);
+    }
+
+    #[test]
+    fn verse_that_is_left_alone_becomes_paragraphs() {
+        let mut document = parse("head\n\none\ntwo", &Limits::default()).document;
+        document.blocks.remove(0);
+        settle(&mut document);
+        assert_eq!(document.blocks[1].joint, Joint::Paragraph);
+    }
+
+    #[test]
+    fn lines_and_bytes_are_those_of_the_input() {
+        let text = "---\ntitle: T\n---\n\nfirst\n  second";
+        let document = parse(text, &Limits::default()).document;
+        let spans: Vec<_> =
+            document.blocks.iter().map(|b| (b.span.block, b.span.line, &text[b.span.bytes.clone().unwrap()])).collect();
+        assert_eq!(spans, [(0, 5, "first"), (1, 6, "second")]);
+    }
+
+    #[test]
+    fn code_is_told_from_text() {
+        let document = parse("a\n\n    let x  = 1;\n\n```\nb  c\n```", &Limits::default()).document;
+        let kinds: Vec<_> = document.blocks.iter().map(|b| (b.kind, b.text.as_str())).collect();
+        let expected =
+            [(BlockKind::Paragraph, "a"), (BlockKind::Code, "    let x  = 1;"), (BlockKind::Code, "```\nb  c\n```")];
+        assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn nothing_comes_of_nothing() {
+        assert!(blocks("").is_empty());
+        assert!(blocks(" \n\u{FEFF}\n").is_empty());
+    }
 }

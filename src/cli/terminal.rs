@@ -1,0 +1,117 @@
+//! What people see while a run goes on: lines on standard error, and a progress bar where they watch.
+
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::Colour;
+use crate::document::Outcome;
+use crate::error::Error;
+use crate::pipeline::Event;
+use crate::report::paint::Paint;
+use crate::report::{escape, explanation};
+
+/// How to talk to the user on either stream.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    pub(super) output: Paint,
+    pub(super) errors: Paint,
+}
+
+impl Terminal {
+    pub(super) fn new(colour: Colour) -> Terminal {
+        let paint = |terminal: bool| match colour {
+            Colour::Always => Paint::Colour,
+            Colour::Never => Paint::Plain,
+            Colour::Auto if terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) => {
+                Paint::Colour
+            }
+            Colour::Auto => Paint::Plain,
+        };
+        Terminal { output: paint(io::stdout().is_terminal()), errors: paint(io::stderr().is_terminal()) }
+    }
+
+    /// Says what ended the command.
+    pub(super) fn complain(&self, error: &Error) {
+        say(&format!("{} {}\n", self.errors.wrong("dehusk:"), escape::text(&error.to_string())));
+    }
+}
+
+/// Writes to standard error. There is nobody to tell when that fails.
+pub(super) fn say(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Watches a run: a line for each document that did not become an article, and the progress bar.
+#[derive(Debug)]
+pub(super) struct Watch {
+    paint: Paint,
+    quiet: bool,
+    bar: ProgressBar,
+}
+
+impl Watch {
+    /// Watches a run over so many documents. `quiet` leaves failures only; `progress` allows a bar.
+    pub(super) fn new(terminal: &Terminal, documents: usize, quiet: bool, progress: bool) -> Watch {
+        let shown = progress && !quiet && io::stderr().is_terminal();
+        let target = if shown { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
+        let style = ProgressStyle::with_template("{bar:32} {human_pos}/{human_len}  {elapsed}, {eta} left  {wide_msg}")
+            .expect("the template is constant and tested");
+        let bar = ProgressBar::with_draw_target(Some(documents as u64), target).with_style(style);
+        if shown {
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        Watch { paint: terminal.errors, quiet, bar }
+    }
+
+    /// Takes an event of the pipeline.
+    pub(super) fn see(&mut self, event: Event<'_>) {
+        self.bar.inc(1);
+        if let Some(line) = self.line(event) {
+            self.bar.suspend(|| say(&line));
+        }
+    }
+
+    /// What there is to say about it.
+    fn line(&self, event: Event<'_>) -> Option<String> {
+        let (mark, name, cause) = match event {
+            Event::Document { name, outcome: Outcome::Failed(error), .. } => {
+                (self.paint.wrong("dehusk:"), name, escape::line(&error.to_string()).into_owned())
+            }
+            Event::Document { name, outcome: Outcome::Dropped(reason), .. } if !self.quiet => {
+                (self.paint.notice("dehusk:"), name, format!("dropped: {}", explanation::cause(reason)))
+            }
+            Event::Skipped { name, cause } if !self.quiet => {
+                (self.paint.notice("dehusk:"), name, format!("skipped: {}", escape::line(cause)))
+            }
+            Event::Document { .. } | Event::Skipped { .. } => return None,
+        };
+        Some(format!("{mark} {}: {cause}\n", escape::line(name)))
+    }
+
+    /// Takes the bar away.
+    pub(super) fn end(self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn a_line_stays_one_line() {
+        let watch = Watch::new(&Terminal::new(Colour::Never), 1, false, true);
+        let outcome = Outcome::Failed(Error::new(ErrorKind::Io, "two\nlines"));
+        let line = watch.line(Event::Document { name: "a\n\u{1b}[2Jb", bytes: 0, outcome: &outcome });
+        assert_eq!(line.as_deref(), Some("dehusk: a\\n\\u{1b}[2Jb: two\\nlines\n"));
+    }
+
+    #[test]
+    fn quiet_leaves_failures() {
+        let watch = Watch::new(&Terminal::new(Colour::Never), 1, true, true);
+        assert_eq!(watch.line(Event::Skipped { name: "x", cause: "a link" }), None);
+    }
+}

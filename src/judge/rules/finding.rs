@@ -1,0 +1,301 @@
+//! Phrases in the blocks of a document: one automaton over the longest literal of every phrase, and a
+//! closer look at each place where it strikes.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::fold::Folded;
+use super::pattern::Line;
+use super::sentence;
+use super::{Effect, Place, Rule, Scope};
+use crate::block::{BlockId, BlockKind, Document};
+
+/// Words that a line may have to be made up of phrases.
+const LINE_WORDS: usize = 40;
+/// Bytes of such a line as it is compared.
+const LINE_BYTES: usize = 1_000;
+/// Matches that are looked at in one block; the rest of it is left alone.
+const MATCHES: usize = 1_000;
+
+/// A block as the rules see it.
+#[derive(Debug)]
+pub struct View<'d> {
+    /// The block.
+    pub block: BlockId,
+    /// Its text, as it stands in the document.
+    pub text: &'d str,
+    /// Its text, as it is compared.
+    pub folded: Folded,
+    /// Its words.
+    pub words: usize,
+    sentences: OnceCell<Vec<Range<usize>>>,
+    quotations: OnceCell<Vec<Range<usize>>>,
+}
+
+impl<'d> View<'d> {
+    fn new(block: BlockId, text: &'d str) -> View<'d> {
+        View {
+            block,
+            text,
+            folded: Folded::of(text),
+            words: words(text),
+            sentences: OnceCell::new(),
+            quotations: OnceCell::new(),
+        }
+    }
+
+    /// Its sentences, as bytes of the text.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        self.sentences.get_or_init(|| sentence::sentences(self.text))
+    }
+
+    /// Whether somebody is quoted with these bytes of the text.
+    pub fn is_quoted(&self, range: &Range<usize>) -> bool {
+        let quotations = self.quotations.get_or_init(|| sentence::quotations(self.text));
+        let after = quotations.partition_point(|quotation| quotation.end < range.end);
+        quotations.get(after).is_some_and(|quotation| quotation.start <= range.start)
+    }
+
+    /// The sentence that begins with byte `start` of the text, decorations aside.
+    fn sentence_from(&self, start: usize) -> Option<Range<usize>> {
+        let sentences = self.sentences();
+        let at = sentences.partition_point(|sentence| sentence.end <= start);
+        let sentence = sentences.get(at).filter(|sentence| sentence.start <= start)?;
+        is_bare(&self.text[sentence.start..start]).then(|| sentence.clone())
+    }
+}
+
+/// The blocks of a document as the rules see them. Code is nobody's residue.
+pub fn views(document: &Document) -> Vec<View<'_>> {
+    let blocks = document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Code);
+    blocks.map(|(id, block)| View::new(id, &block.text)).collect()
+}
+
+/// Words of a text: runs of letters and digits between white space.
+pub fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| !is_bare(word)).count()
+}
+
+/// Whether a text says nothing: neither letters nor digits.
+pub fn is_bare(text: &str) -> bool {
+    !text.contains(char::is_alphanumeric)
+}
+
+/// A phrase found where its rule looks for it, whatever the place.
+#[derive(Debug)]
+pub struct Finding {
+    /// Index of the rule.
+    pub rule: usize,
+    /// The block it was found in.
+    pub block: BlockId,
+    /// How much of the block it concerns.
+    pub reach: Reach,
+    /// Whether what was found is to be protected.
+    pub effect: Effect,
+    /// Where the block must stand.
+    pub needs: Vec<Place>,
+    wording: String,
+}
+
+/// How much of a block a finding concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// All of it.
+    Block,
+    /// These bytes of its text.
+    Part(Range<usize>),
+}
+
+impl Finding {
+    /// The matched wording and its place, for people.
+    pub fn evidence(&self, rule: &Rule) -> String {
+        let scope = match rule.scope {
+            Scope::Line => "is the whole line",
+            Scope::Start => "begins the line",
+            Scope::Sentence => "begins the sentence",
+            Scope::Span | Scope::Recognised => "stands in the line",
+        };
+        let place = match rule.place {
+            Place::Anywhere => "",
+            Place::Head => ", at the head",
+            Place::Tail => ", at the tail",
+            Place::Edge => ", at the head or the tail",
+            Place::Near => ", beside other residue",
+        };
+        format!("“{}” {scope}{place}", self.wording)
+    }
+}
+
+/// The phrases of the rules that speak for one language.
+#[derive(Debug)]
+pub struct Index {
+    automaton: AhoCorasick,
+    /// For each literal of the automaton the phrases that it anchors, as (rule, phrase).
+    phrases: Vec<Vec<(usize, usize)>>,
+}
+
+/// A match of a phrase, in the folded text.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    rule: usize,
+    start: usize,
+    end: usize,
+}
+
+impl Index {
+    /// An index of the rules that `speaks` picks.
+    pub fn new(rules: &[Rule], speaks: impl Fn(&Rule) -> bool) -> Index {
+        let mut anchors: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        for (r, rule) in rules.iter().enumerate().filter(|(_, rule)| speaks(rule)) {
+            for (p, phrase) in rule.phrases.iter().enumerate() {
+                anchors.entry(phrase.pattern.anchor()).or_default().push((r, p));
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(anchors.keys())
+            .expect("packs are far below the automaton's capacity");
+        Index { automaton, phrases: anchors.into_values().collect() }
+    }
+
+    /// What the rules find in one block.
+    pub fn findings(&self, rules: &[Rule], view: &View) -> Vec<Finding> {
+        let hits = self.hits(rules, view);
+        let mut findings = Vec::new();
+        for effect in [Effect::Drop, Effect::Keep] {
+            let lines =
+                hits.iter().filter(|hit| rules[hit.rule].scope == Scope::Line && rules[hit.rule].effect == effect);
+            findings.extend(whole_line(rules, view, lines.copied().collect()));
+        }
+        let others = hits.iter().filter(|hit| rules[hit.rule].scope != Scope::Line);
+        findings.extend(others.filter_map(|hit| finding(&rules[hit.rule], view, hit)));
+        findings
+    }
+
+    fn hits(&self, rules: &[Rule], view: &View) -> Vec<Hit> {
+        let line = Line { folded: &view.folded, original: view.text };
+        let mut hits = Vec::new();
+        for strike in self.automaton.find_overlapping_iter(view.folded.text()) {
+            for &(rule, phrase) in &self.phrases[strike.pattern().as_usize()] {
+                if !can_fit(&rules[rule], view) {
+                    continue;
+                }
+                let pattern = &rules[rule].phrases[phrase].pattern;
+                let matches = pattern.matches_around(line, strike.start());
+                hits.extend(matches.into_iter().map(|(start, end)| Hit { rule, start, end }));
+            }
+            if hits.len() >= MATCHES {
+                break;
+            }
+        }
+        hits
+    }
+}
+
+/// Whether a line is short enough for the rule.
+fn can_fit(rule: &Rule, view: &View) -> bool {
+    match rule.scope {
+        Scope::Line => view.words <= LINE_WORDS && view.folded.text().len() <= LINE_BYTES,
+        Scope::Start => view.words <= rule.max_words,
+        Scope::Sentence | Scope::Span | Scope::Recognised => true,
+    }
+}
+
+fn finding(rule: &Rule, view: &View, hit: &Hit) -> Option<Finding> {
+    let range = view.folded.original_range(hit.start..hit.end);
+    let reach = match rule.scope {
+        Scope::Start if is_bare(&view.text[..range.start]) => Reach::Block,
+        Scope::Sentence if !view.is_quoted(&range) => Reach::Part(view.sentence_from(range.start)?),
+        Scope::Span if !view.is_quoted(&range) => Reach::Part(with_punctuation(view.text, range.clone())),
+        _ => return None,
+    };
+    let wording = view.text[range].to_owned();
+    Some(Finding { rule: hit.rule, block: view.block, reach, effect: rule.effect, needs: vec![rule.place], wording })
+}
+
+/// The words with the punctuation that ends them.
+fn with_punctuation(text: &str, range: Range<usize>) -> Range<usize> {
+    let rest = text[range.end..].trim_start_matches(['.', '!', '?', ':', ';', ',', '…', '*', '»', '›', '→']);
+    range.start..text.len() - rest.len()
+}
+
+/// A line that phrases make up, decorations aside: "Share | Tweet | 12 Comments". Phrases that speak
+/// everywhere are preferred; others lend the line the places that they need.
+fn whole_line(rules: &[Rule], view: &View, mut hits: Vec<Hit>) -> Vec<Finding> {
+    hits.sort_by_key(|hit| (hit.start, hit.end, hit.rule));
+    let place = |hit: &Hit| rules[hit.rule].place;
+    let everywhere = |hit: &Hit| place(hit) == Place::Anywhere;
+    let some = |choice: &dyn Fn(&Hit) -> bool| {
+        let chosen: Vec<Hit> = hits.iter().filter(|hit| choice(hit)).copied().collect();
+        Some(line_of(rules, view, &tile(view.folded.text(), &chosen)?))
+    };
+    if hits.is_empty() {
+        return Vec::new();
+    }
+    if let Some(finding) = some(&everywhere) {
+        return vec![finding];
+    }
+    let by_neighbours = some(&|hit| everywhere(hit) || place(hit) == Place::Near);
+    let by_ends = some(&|hit| place(hit) != Place::Near);
+    match (by_neighbours, by_ends) {
+        (None, None) => some(&|_| true).into_iter().collect(),
+        (near, ends) => near.into_iter().chain(ends).collect(),
+    }
+}
+
+fn line_of(rules: &[Rule], view: &View, tiles: &[Hit]) -> Finding {
+    let longest = tiles
+        .iter()
+        .max_by_key(|hit| (hit.end - hit.start, usize::MAX - hit.start))
+        .expect("a line with words is not made of nothing");
+    let mut needs: Vec<Place> = tiles.iter().map(|hit| rules[hit.rule].place).collect();
+    needs.sort_unstable();
+    needs.dedup();
+    if needs.contains(&Place::Anywhere) {
+        // The one that speaks everywhere is residue beside the others.
+        needs.retain(|&place| place != Place::Near);
+    }
+    Finding {
+        rule: longest.rule,
+        block: view.block,
+        reach: Reach::Block,
+        effect: rules[longest.rule].effect,
+        needs,
+        wording: view.text.trim().to_owned(),
+    }
+}
+
+/// Hits, sorted by start, that cover every letter and digit of the text without overlap.
+fn tile(text: &str, hits: &[Hit]) -> Option<Vec<Hit>> {
+    // By byte: whether all before it is covered, and by which hit last.
+    let mut covered = vec![false; text.len() + 1];
+    let mut last: Vec<Option<usize>> = vec![None; text.len() + 1];
+    let mut cover = |from: usize, by: Option<usize>, covered: &mut Vec<bool>| {
+        let gap = text[from..].find(char::is_alphanumeric).unwrap_or(text.len() - from);
+        for at in from..=from + gap {
+            if !covered[at] {
+                covered[at] = true;
+                last[at] = by;
+            }
+        }
+    };
+    cover(0, None, &mut covered);
+    for (i, hit) in hits.iter().enumerate() {
+        if covered[hit.start] {
+            cover(hit.end, Some(i), &mut covered);
+        }
+    }
+    if !covered[text.len()] {
+        return None;
+    }
+    let mut tiles = Vec::new();
+    let mut at = text.len();
+    while let Some(hit) = last[at].map(|i| hits[i]) {
+        tiles.push(hit);
+        at = hit.start;
+    }
+    (!tiles.is_empty()).then_some(tiles)
+}

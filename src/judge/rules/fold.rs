@@ -1,0 +1,197 @@
+//! The folded view of a text, in which wording is compared: one case, one kind of quote, dash and space,
+//! and nothing that cannot be seen. Every place in it leads back to a place in the text.
+
+use std::ops::Range;
+
+use unicode_normalization::char::{compose, is_combining_mark};
+
+/// A text as it is compared, with the way back to the text as it was written.
+#[derive(Debug)]
+pub struct Folded {
+    text: String,
+    /// Where the distance between both texts changes, in order of place.
+    shifts: Vec<Shift>,
+}
+
+/// From byte `folded` on, the folded text runs along with the original from byte `original` on.
+#[derive(Debug, Clone, Copy)]
+struct Shift {
+    folded: usize,
+    original: usize,
+}
+
+impl Folded {
+    /// Folds a text: lower case; straight quotes; `-` for every dash; `...` for `…`; one space for every run
+    /// of white space and none at the ends; letters and their accents composed; invisible characters left out.
+    pub fn of(text: &str) -> Folded {
+        if is_tidy_ascii(text.as_bytes()) {
+            return Folded { text: text.to_ascii_lowercase(), shifts: Vec::new() };
+        }
+        let mut folded = Folded { text: String::with_capacity(text.len()), shifts: Vec::new() };
+        let mut space = None;
+        let mut end = 0;
+        for (at, c) in text.char_indices() {
+            if c.is_whitespace() {
+                space.get_or_insert(at);
+                continue;
+            }
+            if is_invisible(c) {
+                continue;
+            }
+            if let (Some(space), false) = (space.take(), folded.text.is_empty()) {
+                folded.push(' ', space);
+            }
+            folded.push_folded(c, at);
+            end = at + c.len_utf8();
+        }
+        folded.mark(end);
+        folded
+    }
+
+    /// The folded text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The byte of the original text that a byte of the folded text stands for.
+    ///
+    /// A character boundary leads to a character boundary, and a later one never leads back.
+    pub fn original(&self, folded: usize) -> usize {
+        let after = self.shifts.partition_point(|shift| shift.folded <= folded);
+        match after.checked_sub(1).map(|last| self.shifts[last]) {
+            Some(shift) => shift.original + (folded - shift.folded),
+            None => folded,
+        }
+    }
+
+    /// The bytes of the original text that these bytes of the folded text stand for.
+    pub fn original_range(&self, folded: Range<usize>) -> Range<usize> {
+        self.original(folded.start)..self.original(folded.end)
+    }
+
+    fn push_folded(&mut self, c: char, at: usize) {
+        if is_combining_mark(c) && self.push_composed(c) {
+            return;
+        }
+        match c {
+            '‘' | '’' | '‚' | '‛' | 'ʼ' | '´' | '`' | '′' => self.push('\'', at),
+            '“' | '”' | '„' | '‟' | '«' | '»' | '″' => self.push('"', at),
+            '‐'..='―' | '−' => self.push('-', at),
+            '：' => self.push(':', at),
+            '…' => (0..3).for_each(|_| self.push('.', at)),
+            _ => c.to_lowercase().for_each(|c| self.push(c, at)),
+        }
+    }
+
+    /// Composes an accent with the letter before it; false where the two have no common character.
+    fn push_composed(&mut self, accent: char) -> bool {
+        let Some(composed) = self.text.chars().next_back().and_then(|letter| compose(letter, accent)) else {
+            return false;
+        };
+        self.text.pop();
+        let at = self.original(self.text.len());
+        while self.shifts.last().is_some_and(|shift| shift.folded >= self.text.len()) {
+            self.shifts.pop();
+        }
+        self.push(composed, at);
+        true
+    }
+
+    fn push(&mut self, c: char, at: usize) {
+        self.mark(at);
+        self.text.push(c);
+    }
+
+    /// Notes that the next folded byte stands for byte `at`, where that does not follow from what is noted.
+    fn mark(&mut self, at: usize) {
+        let folded = self.text.len();
+        if self.original(folded) != at {
+            self.shifts.push(Shift { folded, original: at });
+        }
+    }
+}
+
+/// The last character boundary at or before byte `at`, or the end of the text.
+pub fn boundary_before(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    // A character has at most four bytes.
+    (at.saturating_sub(3)..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Whether folding such a text only changes its case.
+fn is_tidy_ascii(bytes: &[u8]) -> bool {
+    let mut last = b' ';
+    for &byte in bytes {
+        let fine = match byte {
+            b' ' => last != b' ',
+            b'`' => false,
+            _ => byte.is_ascii_graphic(),
+        };
+        if !fine {
+            return false;
+        }
+        last = byte;
+    }
+    bytes.is_empty() || last != b' '
+}
+
+/// Soft hyphens, zero-width characters, direction marks, variation selectors.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
+        | '\u{FE0E}' | '\u{FE0F}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fold(text: &str) -> String {
+        Folded::of(text).text
+    }
+
+    #[test]
+    fn one_spelling_for_all() {
+        assert_eq!(fold("Don’t  “Miss” – it…"), "don't \"miss\" - it...");
+        assert_eq!(fold(" A\u{A0}\tB\n"), "a b");
+        assert_eq!(fold("News\u{AD}let\u{200B}ter"), "newsletter");
+        assert_eq!(fold("für A\u{308}rzte"), "für ärzte");
+    }
+
+    #[test]
+    fn places_lead_back() {
+        let text = "  Ganz  “Ähnlich”";
+        let folded = Folded::of(text);
+        let at = folded.text().find("ähnlich").expect("folded");
+        assert_eq!(&text[folded.original_range(at..at + "ähnlich".len())], "Ähnlich");
+        assert_eq!(&text[folded.original_range(0..4)], "Ganz");
+    }
+
+    #[test]
+    fn nothing_beyond_the_last_word() {
+        let text = "Share  ";
+        let folded = Folded::of(text);
+        assert_eq!(folded.original_range(0..folded.text().len()), 0..5);
+    }
+
+    proptest! {
+        #[test]
+        fn every_boundary_leads_to_a_boundary_in_order(text in "(\\PC|[ \t…İÄa\u{308}\u{AD}’-]){0,40}") {
+            let folded = Folded::of(&text);
+            let mut last = 0;
+            for at in (0..=folded.text().len()).filter(|&at| folded.text().is_char_boundary(at)) {
+                let original = folded.original(at);
+                prop_assert!(text.is_char_boundary(original));
+                prop_assert!(original >= last);
+                last = original;
+            }
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(text in "[a-zA-Z ’“”–äÄß.…\u{A0}]{0,40}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}

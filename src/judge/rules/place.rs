@@ -1,0 +1,126 @@
+//! Head, tail and neighbourhood: which findings count where they stand.
+//!
+//! Head and tail are told by the prose that stays. What falls everywhere is settled first, then one
+//! sweep from either end settles the rest, so that neither the order of the rules nor the number of
+//! rounds can matter.
+
+use std::collections::VecDeque;
+
+use super::finding::{Finding, Reach, View, words};
+use super::sentence::ends_like_a_sentence;
+use super::{Effect, Place};
+
+/// Words that a block of prose has at least. Shorter ones are as often labels as sentences.
+const PROSE_WORDS: usize = 12;
+/// Blocks within which residue has neighbours.
+const NEAR: usize = 2;
+
+/// Which findings count, and what that makes of the views.
+#[derive(Debug)]
+pub struct Settled {
+    /// The findings that count.
+    pub standing: Vec<Finding>,
+    /// For each view, whether it is prose that stays.
+    pub prose: Vec<bool>,
+    /// For each view, whether a rule protects it.
+    pub kept: Vec<bool>,
+}
+
+/// What is known about the place of a view.
+#[derive(Debug, Clone, Copy, Default)]
+struct Standing {
+    head: bool,
+    tail: bool,
+    near: bool,
+}
+
+impl Standing {
+    fn meets(self, finding: &Finding) -> bool {
+        finding.needs.iter().all(|need| match need {
+            Place::Anywhere => true,
+            Place::Head => self.head,
+            Place::Tail => self.tail,
+            Place::Edge => self.head || self.tail,
+            Place::Near => self.near,
+        })
+    }
+}
+
+/// What the findings that count leave of a view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Remains {
+    kept: bool,
+    touched: bool,
+    prose: bool,
+}
+
+/// Settles which findings count. `found` holds those of each view.
+pub fn settle(views: &[View], found: Vec<Vec<Finding>>) -> Settled {
+    let mut standing = vec![Standing::default(); views.len()];
+    let remains = |at: usize, standing: &[Standing]| remains(&views[at], &found[at], standing[at]);
+    let mut prose_seen = false;
+    for at in 0..views.len() {
+        standing[at].head = !prose_seen;
+        prose_seen |= remains(at, &standing).prose;
+    }
+    prose_seen = false;
+    for at in (0..views.len()).rev() {
+        standing[at].tail = !prose_seen;
+        prose_seen |= remains(at, &standing).prose;
+    }
+    let mut residue: VecDeque<usize> = (0..views.len()).filter(|&at| remains(at, &standing).touched).collect();
+    for &at in &residue {
+        standing[at].near = true;
+    }
+    while let Some(at) = residue.pop_front() {
+        for neighbour in at.saturating_sub(NEAR)..(at + NEAR + 1).min(views.len()) {
+            if !standing[neighbour].near {
+                standing[neighbour].near = true;
+                if remains(neighbour, &standing).touched {
+                    residue.push_back(neighbour);
+                }
+            }
+        }
+    }
+    let left: Vec<Remains> = (0..views.len()).map(|at| remains(at, &standing)).collect();
+    let counted = found.into_iter().zip(&standing).flat_map(|(found, standing)| {
+        found.into_iter().filter(|finding| standing.meets(finding)).collect::<Vec<Finding>>()
+    });
+    Settled {
+        standing: counted.collect(),
+        prose: left.iter().map(|left| left.prose).collect(),
+        kept: left.iter().map(|left| left.kept).collect(),
+    }
+}
+
+fn remains(view: &View, found: &[Finding], standing: Standing) -> Remains {
+    let counted = || found.iter().filter(|finding| standing.meets(finding));
+    let whole = Remains { kept: false, touched: false, prose: is_prose(view) };
+    if found.is_empty() || counted().next().is_none() {
+        return whole;
+    }
+    if counted().any(|finding| finding.effect == Effect::Keep) {
+        return Remains { kept: true, ..whole };
+    }
+    let mut parts = Vec::new();
+    for finding in counted() {
+        match &finding.reach {
+            Reach::Block => return Remains { touched: true, prose: false, ..whole },
+            Reach::Part(range) => parts.push(range.clone()),
+        }
+    }
+    parts.sort_by_key(|range| range.start);
+    let mut at = 0;
+    let mut left = 0;
+    for range in parts {
+        left += words(&view.text[at..range.start.max(at)]);
+        at = at.max(range.end);
+    }
+    left += words(&view.text[at..]);
+    Remains { touched: true, prose: whole.prose && left >= PROSE_WORDS, ..whole }
+}
+
+/// Whether a block is running text: some words, and a sentence that ends.
+fn is_prose(view: &View) -> bool {
+    view.words >= PROSE_WORDS && (ends_like_a_sentence(view.text) || view.sentences().len() > 1)
+}

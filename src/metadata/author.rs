@@ -1,0 +1,255 @@
+//! Names of authors out of bylines.
+
+use super::{date, wording};
+
+/// Characters of a name; what is longer is a sentence.
+const LONGEST: usize = 80;
+
+/// Words in front of names, in lower case; longer ones first.
+#[rustfmt::skip]
+const LEADS: &[&str] = &[
+    "recipe by", "guest post by", "authored by:", "authored by", "article written by", "written and photographed by",
+    "medically reviewed by", "originally posted by", "words and photos by", "words by", "story by", "article by",
+    "report by", "text by", "written by", "posted by", "published by", "reviewed by", "created by", "submitted by",
+    "started by", "contributed by", "edited by", "blog by", "post by", "by:", "by", "author:", "authors:", "author",
+    "written:", "geschrieben von", "veröffentlicht von", "erstellt von", "verfasst von", "ein beitrag von",
+    "ein gastbeitrag von", "ein artikel von", "eine kolumne von", "ein kommentar von", "von:", "von", "autor:",
+    "autorin:", "autor/in:", "text:", "rédigé par", "écrit par", "publié par", "par:", "par", "auteur:",
+    "escrito por", "publicado por", "por:", "por", "scritto da", "pubblicato da", "di:", "di", "autore:", "door:",
+    "door", "geschreven door", "auteur", "przez", "autor", "av", "skrevet av", "af", "автор:", "автор", "текст:",
+    "yazan:", "作者：", "作者:", "文/", "文：",
+];
+
+/// Names written by a person in a header: `Jane Doe; John Roe`.
+pub(super) fn split_written(text: &str) -> Vec<String> {
+    text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+/// The byline without `By`, `Von`, `Par` in front; the rest of the text, and whether there was such a word.
+pub(super) fn strip_lead(text: &str) -> (&str, bool) {
+    let text = text.trim_start();
+    let lead = LEADS.iter().find_map(|lead| {
+        let end = lowercase_prefix(text, lead)?;
+        let rest = &text[end..];
+        let is_word = lead.ends_with(char::is_alphanumeric);
+        (!is_word || rest.starts_with(|c: char| c.is_whitespace() || c == ':')).then_some(rest)
+    });
+    match lead {
+        Some(rest) => (rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':'), true),
+        None => (text, false),
+    }
+}
+
+/// Whether the text is nothing but such words: `Written by`.
+pub(super) fn is_lead(text: &str) -> bool {
+    strip_lead(&format!("{}:", text.trim_end_matches(':'))) == ("", true)
+}
+
+/// Bytes of `text` that are `prefix` when put in lower case.
+pub(super) fn lowercase_prefix(text: &str, prefix: &str) -> Option<usize> {
+    let mut wanted = prefix.chars();
+    for (at, c) in text.char_indices() {
+        let mut lower = c.to_lowercase();
+        let Some(next) = wanted.next() else { return Some(at) };
+        if lower.next() != Some(next) || lower.next().is_some() {
+            return None;
+        }
+    }
+    wanted.next().is_none().then_some(text.len())
+}
+
+/// The names in a byline, without titles of jobs, addresses and handles. Empty where it holds no name.
+pub(super) fn names(byline: &str) -> Vec<String> {
+    let (mut rest, mut led) = strip_lead(byline);
+    while led {
+        (rest, led) = strip_lead(rest);
+    }
+    let rest = rest
+        .split([';', '|', '•', '·', '\n'])
+        .next()
+        .map_or(rest, |first| if rest.contains(';') { rest } else { first });
+    let rest = before_date(rest);
+    let rest = rest.split(" – ").next().unwrap_or(rest).split(" - ").next().unwrap_or(rest);
+    let mut names = Vec::new();
+    for part in rest.split([';', '&']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" und ")) {
+        let mut persons = part.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let Some(first) = persons.next() else { continue };
+        // Behind an "and" a sentence may go on.
+        if names.is_empty() || !first.starts_with(char::is_lowercase) || !first.contains(' ') {
+            names.extend(name(first));
+        }
+        // After a comma stands another name, or what the first one does.
+        names.extend(persons.filter(|next| is_full_name(next)).filter_map(name));
+    }
+    super::fields::each_once(names)
+}
+
+/// The byline up to a date, or to a word that announces one: `Jane Doe on Friday`, `Jane Doe Updated May 3, 2024`.
+/// A date in front goes with the `by` behind it.
+fn before_date(byline: &str) -> &str {
+    let mut byline = byline;
+    if byline.starts_with(|c: char| c.is_ascii_digit())
+        && let Some((_, names)) = byline.split_once(" by ")
+    {
+        byline = names;
+    }
+    let mut at = 0;
+    for word in byline.split_inclusive(char::is_whitespace) {
+        let bare = word.trim().trim_end_matches([':', ',']).to_lowercase();
+        let announces =
+            ["updated", "published", "posted", "on", "in", "am", "last", "aktualisiert", "veröffentlicht", "vom"]
+                .contains(&bare.as_str());
+        let is_date = word.starts_with(|c: char| c.is_ascii_digit()) || date::at_start(&byline[at..], None).is_some();
+        if at > 0 && (announces || is_date) {
+            return byline[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '·'));
+        }
+        at += word.len();
+    }
+    byline
+}
+
+/// A single name, tidied; `None` where the text is none.
+pub(super) fn name(text: &str) -> Option<String> {
+    let line = wording::one_line(text, LONGEST + 1)?;
+    let line = line.trim_matches(|c: char| {
+        matches!(c, ',' | '.' | ':' | '-' | '–' | '|' | '*' | '/' | '"' | '“' | '”' | '(' | '[' | '@')
+            || c.is_whitespace()
+    });
+    let line = line.split(['(', '<', '[']).next().unwrap_or(line).trim();
+    let is_address = line.contains("://") || line.starts_with("www.") || line.contains('@');
+    if line.is_empty() || line.chars().count() > LONGEST || is_address || !line.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let words = line.split_whitespace().count();
+    let is_nobody = NOBODY.contains(&line.to_lowercase().as_str());
+    (words <= 7 && !is_nobody).then(|| restored(line))
+}
+
+/// The dot that belongs to `Jr.` and the like.
+fn restored(name: &str) -> String {
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    if matches!(last, "Jr" | "Sr" | "D") && name.contains(' ') && !name.ends_with('.') {
+        format!("{name}.")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Two to four words that begin with capitals: `Jane van Dyke`.
+pub(super) fn is_full_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=4).contains(&words.len())
+        && words.iter().all(|word| is_name_word(word))
+        && starts_big(words[0])
+        && words.last().is_some_and(|last| starts_big(last))
+}
+
+fn starts_big(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// A capitalised word, an initial, or a particle.
+pub(super) fn is_name_word(word: &str) -> bool {
+    if [
+        "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "ten", "ter", "zu",
+        "zum", "bin", "al", "el", "y", "af", "av",
+    ]
+    .contains(&word)
+    {
+        return true;
+    }
+    let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
+    let is_job = NOT_NAMES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
+    letters && !is_job && (starts_big(word) || word.starts_with("d'") || word.starts_with("d’"))
+}
+
+/// Words of job titles, desks and degrees, and of sentences, that no name holds.
+#[rustfmt::skip]
+const NOT_NAMES: &[&str] = &[
+    "staff", "writer", "editor", "reporter", "correspondent", "contributor", "editorial", "team", "news", "senior",
+    "chief", "director", "manager", "dietitian", "expert", "author", "blogger", "columnist", "producer",
+    "photographer", "president", "ceo", "founder", "professor", "phd", "md", "ms", "rd", "cfa", "cfp", "mba",
+    "redakteur", "redakteurin", "redaktion", "chefredakteur", "the", "and", "of", "for", "in", "at", "on", "to",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "june", "july", "august", "september", "october", "november", "december", "university", "institute",
+    "press", "media", "group", "inc", "llc", "ltd", "gmbh", "agency", "post", "times", "journal", "magazine",
+    "specialist", "analyst", "consultant", "coach", "assistant", "associate", "marketing", "content", "seo",
+];
+
+/// What stands in an author's place and names nobody.
+#[rustfmt::skip]
+const NOBODY: &[&str] = &[
+    "admin", "administrator", "editor", "editors", "staff", "author", "authors", "guest", "unknown", "anonymous",
+    "webmaster", "root", "user", "null", "none", "n/a", "na", "redaktion", "die redaktion", "la redaction",
+    "la rédaction", "redacción", "redazione", "redactie", "gast", "undefined", "updated", "published", "posted",
+    "default", "wordpress", "follow", "share", "posted", "by", "reply", "share this", "op", "view profile",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn bylines_become_names() {
+        for (byline, expected) in [
+            ("Jane Doe", &["Jane Doe"][..]),
+            ("By Jane Doe", &["Jane Doe"]),
+            ("Written by: Jane Doe", &["Jane Doe"]),
+            ("Von Jana Muster", &["Jana Muster"]),
+            ("par Jeanne Modèle", &["Jeanne Modèle"]),
+            ("Por Juana de la Cruz", &["Juana de la Cruz"]),
+            ("Jane Doe and John Roe", &["Jane Doe", "John Roe"]),
+            ("Jane Doe, John Roe & Ann Poe", &["Jane Doe", "John Roe", "Ann Poe"]),
+            ("Jana Muster und Tom Beispiel", &["Jana Muster", "Tom Beispiel"]),
+            ("Jane Doe, Staff Writer", &["Jane Doe"]),
+            ("Jane Doe | Example Times", &["Jane Doe"]),
+            ("Jane Doe - Senior Editor", &["Jane Doe"]),
+            ("Jane Doe Updated January 3, 2024", &["Jane Doe"]),
+            ("Jane Doe 3 Jan 2024", &["Jane Doe"]),
+            ("03/10/2023 by Jane Doe", &["Jane Doe"]),
+            ("Sammy Davis Jr.", &["Sammy Davis Jr."]),
+            ("jane_doe", &["jane_doe"]),
+            ("Jane Doe; Jane Doe", &["Jane Doe"]),
+            ("jane@example.org", &[]),
+            ("https://example.org/jane", &[]),
+            ("@jane", &["jane"]),
+            ("admin", &[]),
+            ("By", &[]),
+            ("Von der Redaktion, die immer und überall für Sie da ist, auch heute", &["der Redaktion"]),
+            ("", &[]),
+        ] {
+            assert_eq!(names(byline), expected, "{byline}");
+        }
+    }
+
+    #[test]
+    fn full_names() {
+        for name in ["Jane Doe", "JANE DOE", "Jane van Dyke", "J. R. Roe", "Ann-Marie O'Neill", "Лев Толстой"]
+        {
+            assert!(is_full_name(name), "{name}");
+        }
+        for text in ["Jane", "Friday the river", "Staff Writer", "Jane Doe wrote", "A B C D E", "4 Jane Doe", ""] {
+            assert!(!is_full_name(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn leads_alone() {
+        for text in ["Written by", "By:", "Autor", "Von"] {
+            assert!(is_lead(text), "{text}");
+        }
+        for text in ["Written by Jane", "Bystander", ""] {
+            assert!(!is_lead(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "\\PC{0,120}|((By|von|and|,|;|on|Jane|Doe|2025)[ ]?){0,12}") {
+            for name in names(&text) {
+                prop_assert!(!name.trim().is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Words in front of the values of a metadata line, in lower case.
+
+/// In front of a date of publication.
+#[rustfmt::skip]
+pub(super) const PUBLISHED: &[&str] = &[
+    "date", "published", "published on", "published at", "first published", "first published on",
+    "originally published", "originally published on", "date published", "publication date", "publish date",
+    "posted", "posted on", "created", "created on", "datum", "veröffentlicht", "veröffentlicht am", "publiziert am",
+    "erschienen am", "erstellt am", "erstellt", "geschrieben am", "gepostet am", "publié", "publié le", "publiée le",
+    "publicado", "publicado el", "publicado em", "publicado en", "fecha", "data", "pubblicato", "pubblicato il",
+    "gepubliceerd op", "gepubliceerd", "geplaatst op", "opublikowano", "data publikacji", "publicerad", "publicerat",
+    "publisert", "publikováno", "опубликовано", "дата публикации", "опубліковано", "yayınlanma tarihi", "发布时间",
+    "发布日期", "日期", "公開日", "投稿日",
+];
+
+/// In front of a date of the last change.
+#[rustfmt::skip]
+pub(super) const MODIFIED: &[&str] = &[
+    "updated", "updated on", "last updated", "last updated on", "last modified", "last modified on", "modified",
+    "date modified", "date updated", "stand", "aktualisiert", "aktualisiert am", "zuletzt aktualisiert",
+    "zuletzt aktualisiert am", "letzte aktualisierung", "letzte änderung", "zuletzt geändert", "zuletzt geändert am",
+    "mis à jour", "mis à jour le", "modifié le", "actualizado", "actualizado el", "atualizado em", "aggiornato il",
+    "ultima modifica", "ultimo aggiornamento", "bijgewerkt op", "laatst bijgewerkt", "zaktualizowano",
+    "aktualizacja", "uppdaterad", "aktualizováno", "обновлено", "оновлено", "güncelleme tarihi", "更新时间", "更新日",
+    "最終更新日",
+];
+
+/// In front of a date that follows another field: `by Jane Doe on January 3, 2024`.
+pub(super) const ON: &[&str] = &["on", "am", "vom", "le", "el", "il", "em", "op", "at"];
+
+/// In front of names; `true` where the word alone says so, without a date beside it.
+pub(super) const BY: &[(&str, bool)] = &[
+    ("by", true),
+    ("written by", true),
+    ("posted by", true),
+    ("story by", true),
+    ("words by", true),
+    ("published by", false),
+    ("von", true),
+    ("ein beitrag von", true),
+    ("ein gastbeitrag von", true),
+    ("geschrieben von", true),
+    ("verfasst von", true),
+    ("veröffentlicht von", true),
+    ("erstellt von", true),
+    ("par", false),
+    ("écrit par", true),
+    ("rédigé par", true),
+    ("publié par", true),
+    ("por", false),
+    ("escrito por", true),
+    ("publicado por", true),
+    ("scritto da", true),
+    ("pubblicato da", true),
+    ("di", false),
+    ("door", false),
+    ("geschreven door", true),
+    ("przez", false),
+    ("av", false),
+    ("af", false),
+];
+
+/// In front of a colon and the names of authors.
+#[rustfmt::skip]
+pub(super) const AUTHOR: &[&str] = &[
+    "author", "authors", "byline", "by", "written by", "autor", "autorin", "autoren", "autor/in", "von", "text von",
+    "auteur", "auteurs", "par", "autora", "por", "autore", "di", "door", "автор", "yazan", "作者", "文",
+];
+
+/// In front of a colon and a list of sections.
+#[rustfmt::skip]
+pub(super) const CATEGORIES: &[&str] = &[
+    "category", "categories", "section", "filed under", "posted in", "published in", "kategorie", "kategorien",
+    "rubrik", "veröffentlicht in", "abgelegt unter", "catégorie", "catégories", "categoría", "categorías",
+    "categoria", "categorie", "kategoria", "kategori", "рубрика", "分类", "カテゴリー",
+];
+
+/// In front of a colon and a list of keywords.
+#[rustfmt::skip]
+pub(super) const TAGS: &[&str] = &[
+    "tags", "tag", "keywords", "tagged", "tagged with", "schlagworte", "schlagwörter", "schlagwort", "stichworte",
+    "stichwörter", "mots-clés", "étiquettes", "etiquetas", "palabras clave", "palavras-chave", "parole chiave",
+    "tagi", "trefwoorden", "теги", "метки", "标签", "タグ",
+];
+
+/// In front of a colon and a title.
+pub(super) const TITLE: &[&str] = &["title", "headline", "titel"];
+
+/// In front of an address.
+pub(super) const URL: &[&str] = &["url", "link", "permalink", "canonical", "source url", "source", "quelle"];
+
+/// Names of our own header and of other programs' dumps: they stand in lower case, right before a colon.
+pub(super) const DUMPED: &[&str] =
+    &["hostname", "sitename", "description", "language", "license", "id", "fingerprint", "words"];
+
+/// In front of the minutes that reading takes.
+#[rustfmt::skip]
+pub(super) const READING: &[&str] = &[
+    "reading time", "read time", "estimated reading time", "estimated read time", "time to read", "lesezeit",
+    "lesedauer", "geschätzte lesezeit", "temps de lecture", "tiempo de lectura", "tempo di lettura",
+    "tempo de leitura", "leestijd", "czas czytania", "lästid", "время чтения", "okuma süresi",
+];
+
+/// Minutes.
+#[rustfmt::skip]
+pub(super) const MINUTES: &[&str] = &[
+    "min", "mins", "minute", "minutes", "minuten", "minuti", "minutos", "minuto", "minut", "minuty", "minuter",
+    "мин", "минут", "хв", "dk",
+];
+
+/// After the minutes: `4 min read`.
+#[rustfmt::skip]
+pub(super) const READ: &[&str] = &[
+    "read", "reading time", "reading", "to read", "lesezeit", "lesedauer", "zu lesen", "de lecture", "de lectura",
+    "de leitura", "di lettura", "leestijd", "czytania", "läsning", "чтения", "okuma",
+];
+
+/// Words that begin a metadata line: the longest of the list that the text starts with, in bytes.
+/// What follows is not the rest of a word, unless a capital or a digit shows that two were glued.
+pub(super) fn longest(text: &str, words: &[&str]) -> Option<usize> {
+    let ends = words.iter().filter_map(|word| super::author::lowercase_prefix(text, word));
+    ends.filter(|&end| {
+        text[end..]
+            .chars()
+            .next()
+            .is_none_or(|c| !c.is_alphabetic() || c.is_uppercase() || !c.is_lowercase() && end > 0)
+    })
+    .max()
+}

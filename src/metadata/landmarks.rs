@@ -1,0 +1,136 @@
+//! What the names of elements say: classes, ids and the targets of links.
+
+use super::survey::Place;
+use super::wording;
+use crate::parse::html::{Dom, NodeId};
+
+/// Words of an element's class and id, in lower case: `c-byline__author` is `c byline author`.
+pub(super) struct Names {
+    words: Vec<String>,
+}
+
+impl Names {
+    pub(super) fn of(dom: &Dom, node: NodeId) -> Names {
+        let names = ["class", "id"].iter().filter_map(|name| dom.attribute(node, name));
+        let words = names.flat_map(|value| split_camel(wording::cut(value, 300))).collect();
+        Names { words }
+    }
+
+    pub(super) fn has(&self, wanted: &[&str]) -> bool {
+        self.words.iter().any(|word| wanted.contains(&word.as_str()))
+    }
+
+    pub(super) fn place(&self, dom: &Dom, node: NodeId) -> Place {
+        let tag = dom.tag(node).map_or("", |tag| &**tag);
+        if matches!(tag, "nav" | "footer" | "aside" | "body") {
+            return if tag == "body" { Place::Main } else { Place::Aside };
+        }
+        if self.has(&[
+            "related",
+            "sidebar",
+            "footer",
+            "recommended",
+            "recommendations",
+            "teaser",
+            "teasers",
+            "popular",
+            "trending",
+            "promo",
+            "carousel",
+            "nav",
+            "menu",
+            "recent",
+        ]) {
+            return Place::Aside;
+        }
+        let comments = ["comment", "comments", "commentlist", "replies", "respond", "disqus"];
+        if self.has(&comments)
+            && !self.has(&["count", "counter", "link", "number", "open", "closed", "no", "has", "status"])
+        {
+            return Place::Comments;
+        }
+        Place::Main
+    }
+
+    pub(super) fn is_author(&self) -> bool {
+        self.has(&["author", "authors", "byline", "autor", "auteur", "username", "contributor"])
+            && !self.has(&[
+                "bio",
+                "avatar",
+                "box",
+                "image",
+                "img",
+                "photo",
+                "social",
+                "about",
+                "description",
+                "desc",
+                "date",
+                "info",
+                "link",
+                "links",
+                "title",
+                "role",
+                "job",
+                "picture",
+                "icon",
+                "thumb",
+                "follow",
+                "more",
+                "wrapper",
+                "post",
+            ])
+            || self.has(&["author", "byline"]) && self.has(&["name"])
+            || self.has(&["author"])
+                && self.has(&["post", "entry", "article"])
+                && !self.has(&["avatar", "bio", "box", "image", "info", "about"])
+    }
+
+    pub(super) fn is_date(&self) -> bool {
+        self.has(&["date", "published", "pubdate", "datum", "timestamp", "dateline", "datetime", "postdate", "updated"])
+            && !self.has(&["event", "events", "picker", "start", "end"])
+    }
+
+    pub(super) fn says_modified(&self) -> bool {
+        self.has(&["updated", "modified", "modification", "lastmod", "update"]) && !self.has(&["published"])
+    }
+}
+
+/// Splits at anything but letters and digits, and where a capital follows a small letter.
+fn split_camel(value: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut small = false;
+    for c in value.chars() {
+        let ends = !c.is_alphanumeric() || small && c.is_uppercase();
+        if ends && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        small = c.is_lowercase();
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// Whether a link goes to the page of an author.
+pub(super) fn leads_to_author(dom: &Dom, node: NodeId) -> bool {
+    let href = wording::cut(dom.attribute(node, "href").unwrap_or_default(), 300);
+    [
+        "/author/",
+        "/authors/",
+        "/autor/",
+        "/autoren/",
+        "/auteur/",
+        "/contributor/",
+        "/contributors/",
+        "/writers/",
+        "/by/",
+    ]
+    .iter()
+    .any(|step| href.split_once(step).is_some_and(|(_, name)| !name.is_empty()))
+}

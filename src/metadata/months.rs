@@ -1,0 +1,152 @@
+//! Words of dates: names of months and weekdays in the languages that dehusk reads, and of time zones.
+
+/// Names of the months: full, as they stand in a date (genitive), and shortened, in lower case without a final dot.
+///
+/// English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish (and Danish, Norwegian), Polish, Czech,
+/// Turkish, Russian, Ukrainian, Arabic. No name means two months among these languages.
+#[rustfmt::skip]
+const MONTHS: [&[&str]; 12] = [
+    &[
+        "january", "jan", "januar", "jänner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "janeiro",
+        "januari", "stycznia", "styczeń", "sty", "ledna", "leden", "led", "ocak", "oca", "января", "январь", "янв",
+        "січня", "січень", "січ", "يناير",
+    ],
+    &[
+        "february", "feb", "febr", "februar", "feber", "février", "fevrier", "févr", "fév", "febrero", "febbraio",
+        "fevereiro", "fev", "februari", "lutego", "luty", "lut", "února", "únor", "úno", "şubat", "şub", "февраля",
+        "февраль", "фев", "февр", "лютого", "лютий", "лют", "فبراير", "شباط",
+    ],
+    &[
+        "march", "mar", "märz", "maerz", "mär", "mrz", "mars", "marzo", "março", "marco", "maart", "mrt", "marca",
+        "marzec", "března", "březen", "bře", "mart", "марта", "март", "мар", "березня", "березень", "бер", "مارس",
+        "آذار",
+    ],
+    &[
+        "april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwietnia", "kwiecień", "kwi", "dubna", "duben",
+        "dub", "nisan", "nis", "апреля", "апрель", "апр", "квітня", "квітень", "квіт", "أبريل", "ابريل", "نيسان",
+    ],
+    &[
+        "may", "mai", "mayo", "maggio", "mag", "maio", "mei", "maj", "maja", "května", "květen", "kvě", "mayıs",
+        "мая", "май", "травня", "травень", "трав", "مايو", "أيار",
+    ],
+    &[
+        "june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwca", "czerwiec", "cze", "června",
+        "červen", "čer", "haziran", "haz", "июня", "июнь", "июн", "червня", "червень", "черв", "يونيو", "حزيران",
+    ],
+    &[
+        "july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "lipca", "lipiec", "lip",
+        "července", "červenec", "čvc", "temmuz", "tem", "июля", "июль", "июл", "липня", "липень", "лип", "يوليو",
+        "تموز",
+    ],
+    &[
+        "august", "aug", "août", "aout", "agosto", "ago", "augustus", "augusti", "sierpnia", "sierpień", "sie",
+        "srpna", "srpen", "srp", "ağustos", "ağu", "августа", "август", "авг", "серпня", "серпень", "серп", "أغسطس",
+        "اغسطس", "آب",
+    ],
+    &[
+        "september", "sep", "sept", "septembre", "septiembre", "setiembre", "set", "settembre", "sett", "setembro",
+        "września", "wrzesień", "wrz", "září", "zář", "eylül", "eyl", "сентября", "сентябрь", "сен", "сент",
+        "вересня", "вересень", "вер", "سبتمبر", "أيلول",
+    ],
+    &[
+        "october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "października",
+        "październik", "paź", "října", "říjen", "říj", "ekim", "eki", "октября", "октябрь", "окт", "жовтня",
+        "жовтень", "жовт", "أكتوبر", "اكتوبر",
+    ],
+    &[
+        "november", "nov", "novembre", "noviembre", "novembro", "listopada", "listopad", "listopadu", "lis", "kasım",
+        "kas", "ноября", "ноябрь", "ноя", "нояб", "листопада", "лист", "نوفمبر",
+    ],
+    &[
+        "december", "dec", "dezember", "dez", "décembre", "decembre", "déc", "diciembre", "dic", "dicembre",
+        "dezembro", "grudnia", "grudzień", "gru", "prosince", "prosinec", "pro", "aralık", "ara", "декабря",
+        "декабрь", "дек", "грудня", "грудень", "груд", "ديسمبر",
+    ],
+];
+
+/// Weekdays, full and shortened, in lower case without a final dot.
+#[rustfmt::skip]
+const WEEKDAYS: &[&str] = &[
+    "monday", "mon", "tuesday", "tue", "tues", "wednesday", "wed", "thursday", "thu", "thur", "thurs", "friday",
+    "fri", "saturday", "sat", "sunday", "sun", "montag", "mo", "dienstag", "di", "mittwoch", "mi", "donnerstag",
+    "do", "freitag", "fr", "samstag", "sonnabend", "sa", "sonntag", "so", "lundi", "mardi", "mercredi", "jeudi",
+    "vendredi", "samedi", "dimanche", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
+    "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica", "segunda", "terça", "quarta",
+    "quinta", "sexta", "segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "maandag",
+    "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "måndag", "tisdag", "onsdag", "torsdag",
+    "fredag", "lördag", "söndag", "poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela",
+    "pondělí", "úterý", "středa", "čtvrtek", "pátek", "neděle", "pazartesi", "salı", "çarşamba", "perşembe", "cuma",
+    "cumartesi", "pazar", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
+    "понеділок", "вівторок", "середа", "четвер", "п'ятниця", "субота", "неділя",
+];
+
+/// Offsets of time zones by name, in minutes; `None` where the name is known but means several offsets.
+const ZONES: &[(&str, Option<i32>)] = &[
+    ("z", Some(0)),
+    ("utc", Some(0)),
+    ("gmt", Some(0)),
+    ("est", Some(-300)),
+    ("edt", Some(-240)),
+    ("cdt", Some(-300)),
+    ("mst", Some(-420)),
+    ("mdt", Some(-360)),
+    ("pst", Some(-480)),
+    ("pdt", Some(-420)),
+    ("cet", Some(60)),
+    ("cest", Some(120)),
+    ("mez", Some(60)),
+    ("mesz", Some(120)),
+    ("eet", Some(120)),
+    ("eest", Some(180)),
+    ("msk", Some(180)),
+    ("jst", Some(540)),
+    ("kst", Some(540)),
+    ("aest", Some(600)),
+    ("aedt", Some(660)),
+    ("bst", None),
+    ("cst", None),
+    ("ist", None),
+    ("et", None),
+    ("ct", None),
+    ("mt", None),
+    ("pt", None),
+];
+
+/// Number of the month of this name (lower case), 1 to 12.
+pub(super) fn month(name: &str) -> Option<i8> {
+    (1..).zip(MONTHS).find(|(_, names)| names.contains(&name)).map(|(number, _)| number)
+}
+
+/// Whether this is the name of a weekday (lower case).
+pub(super) fn is_weekday(name: &str) -> bool {
+    WEEKDAYS.contains(&name)
+}
+
+/// Offset of the time zone of this name (lower case) in minutes; the inner `None` for an ambiguous one.
+pub(super) fn zone(name: &str) -> Option<Option<i32>> {
+    ZONES.iter().find(|(known, _)| *known == name).map(|&(_, minutes)| minutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_means_two_months() {
+        for (number, names) in (1..).zip(MONTHS) {
+            for name in names {
+                assert_eq!(month(name), Some(number), "{name}");
+                assert_eq!(*name, name.to_lowercase());
+            }
+        }
+        assert_eq!(month("smarch"), None);
+    }
+
+    #[test]
+    fn weekdays_and_zones() {
+        assert!(is_weekday("donnerstag") && !is_weekday("someday"));
+        assert_eq!(zone("cest"), Some(Some(120)));
+        assert_eq!(zone("ist"), Some(None));
+        assert_eq!(zone("the"), None);
+    }
+}

@@ -1,0 +1,399 @@
+//! A page's metadata: which of its statements is believed for which field.
+
+use super::survey::{Make, Noted, Place, Survey};
+use super::{address, author, fields, json_ld, language, line, survey, title, wording};
+use crate::document::Metadata;
+use crate::metadata::json_ld::Linked;
+use crate::parse::html::Dom;
+
+/// Characters between the heading and a byline or a date that still belongs to it.
+const HEAD: usize = 1_000;
+
+/// Reads a page's metadata: JSON-LD, Open Graph and other meta tags, `<title>`, h1, `<time>`, byline, the URL.
+///
+/// `url` is where the page was fetched from, where that is known.
+pub fn of_page(dom: &Dom, url: Option<&str>) -> Metadata {
+    let survey = survey::of(dom);
+    let address = canonical(&survey, url);
+    let linked =
+        json_ld::read(&survey.scripts, address.as_deref().or(url), survey.title.as_deref().unwrap_or_default());
+    let page = Page { survey: &survey, linked: &linked, url: address };
+    page.metadata()
+}
+
+/// The page's own address: the canonical link, the social one, or where it was fetched from.
+fn canonical(survey: &Survey, url: Option<&str>) -> Option<String> {
+    let base = survey.base.as_deref().and_then(|base| address::absolute(base, url)).or_else(|| url.map(str::to_owned));
+    let declared = survey.canonical.as_deref().or_else(|| survey.meta(&["og:url", "twitter:url"]));
+    let declared = declared.and_then(|href| address::absolute(href, base.as_deref()));
+    // A canonical link to the front page is a mistake of the template.
+    let is_front = |address: &str| address::path(address).is_none_or(|path| path == "/");
+    let fetched = url.and_then(|url| address::absolute(url, None));
+    match (declared, fetched) {
+        (Some(declared), Some(fetched)) if is_front(&declared) && !is_front(&fetched) => Some(fetched),
+        (declared, fetched) => declared.or(fetched),
+    }
+}
+
+pub(super) struct Page<'p> {
+    pub survey: &'p Survey,
+    pub linked: &'p Linked,
+    pub url: Option<String>,
+}
+
+impl Page<'_> {
+    fn metadata(&self) -> Metadata {
+        let hostname = self.url.as_deref().and_then(address::hostname);
+        let sitename = self.sitename();
+        let declared = self.language();
+        let title = self.title(sitename.as_deref(), hostname.as_deref());
+        let head = self.head(title.as_deref(), sitename.as_deref());
+        Metadata {
+            authors: self.authors(head, sitename.as_deref()),
+            date: self.date(head, declared),
+            date_modified: self.modified(declared),
+            description: self.description(),
+            categories: self.categories(title.as_deref()),
+            tags: self.tags(),
+            language: declared.and_then(language::code),
+            license: self.license(),
+            url: self.url.clone(),
+            title,
+            hostname,
+            sitename,
+            ..Metadata::default()
+        }
+    }
+
+    fn sitename(&self) -> Option<String> {
+        let named = self.survey.meta(&[
+            "og:site_name",
+            "application-name",
+            "dc.publisher",
+            "citation_journal_title",
+            "al:ios:app_name",
+        ]);
+        let named = named.or(self.linked.sitename.as_deref());
+        wording::one_line(named?.trim_start_matches('@'), wording::SHORT)
+    }
+
+    fn language(&self) -> Option<&str> {
+        let metas =
+            ["og:locale", "content-language", "dc.language", "dcterms.language", "language", "citation_language"];
+        let declared = [self.survey.language.as_deref(), self.survey.meta(&metas), self.linked.language.as_deref()];
+        declared.into_iter().flatten().find(|tag| language::code(tag).is_some())
+    }
+
+    pub(super) fn is_article(&self) -> bool {
+        self.linked.is_article
+            || self.survey.meta(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
+            || self.survey.meta(&["article:published_time", "citation_title", "parsely-pub-date"]).is_some()
+    }
+
+    fn title(&self, sitename: Option<&str>, hostname: Option<&str>) -> Option<String> {
+        let own = self.survey.headings.iter().filter(|heading| heading.place == Place::Main);
+        let mut headings: Vec<&str> = own.map(|heading| heading.text.as_str()).collect();
+        if headings.is_empty() {
+            headings = self.survey.headings.iter().map(|heading| heading.text.as_str()).collect();
+        }
+        headings.truncate(16);
+        let path = self.url.as_deref().and_then(address::path);
+        let slug = path.as_deref().and_then(|path| path.trim_end_matches('/').rsplit('/').next());
+        let slug = slug.map(str::to_owned);
+        let chosen = title::choose(&title::Sources {
+            document: self.survey.title.as_deref(),
+            social: self.survey.meta(&[
+                "og:title",
+                "twitter:title",
+                "parsely-title",
+                "sailthru.title",
+                "dc.title",
+                "citation_title",
+            ]),
+            headline: self.linked.headline.as_deref(),
+            headings,
+            slug: slug.as_deref(),
+            sitename,
+            hostname,
+            is_article: self.is_article(),
+        });
+        chosen.and_then(|title| wording::one_line(&title, wording::SHORT))
+    }
+
+    /// Where the heading stands that is the title; else the first that is not the site's name, or the line that
+    /// is the title.
+    fn head(&self, title: Option<&str>, sitename: Option<&str>) -> Head {
+        let (title, sitename) = (title.map(wording::squash), sitename.map(wording::squash));
+        let is = |noted: &Noted, name: &Option<String>| Some(wording::squash(&noted.text)) == *name;
+        let headings = &self.survey.headings;
+        let named = headings.iter().find(|heading| is(heading, &title));
+        let named = named.or_else(|| headings.iter().find(|heading| !is(heading, &sitename)));
+        let named = named.or_else(|| self.survey.lines.iter().find(|line| is(line, &title)));
+        named.map_or(Head::default(), |noted| Head { at: noted.at, place: noted.place })
+    }
+
+    /// The first of these sources that names anybody. A site that gives its own name as the author is asked
+    /// further, since the page often names a person.
+    fn authors(&self, head: Head, sitename: Option<&str>) -> Vec<String> {
+        let metas = [
+            "author",
+            "article:author",
+            "parsely-author",
+            "sailthru.author",
+            "dc.creator",
+            "dcterms.creator",
+            "citation_author",
+            "byl",
+            "og:article:author",
+            "article.author",
+            "article_author",
+        ];
+        let is_article = self.is_article();
+        let linked = || tidy_names(&self.linked.authors);
+        let meta = || {
+            metas
+                .iter()
+                .map(|name| tidy_names(self.survey.meta_all(&[name])))
+                .find(|names| !names.is_empty())
+                .unwrap_or_default()
+        };
+        let sources: [&dyn Fn() -> Vec<String>; 5] =
+            [&linked, &meta, &|| self.labelled_author(), &|| self.byline(head), &|| self.marked_author(head)];
+        let site = sitename.map(wording::squash);
+        let is_site =
+            |names: &Vec<String>| names.iter().all(|name| site.as_deref() == Some(wording::squash(name).as_str()));
+        let mut fallback = Vec::new();
+        for names in sources.iter().map(|source| source()).filter(|names| !names.is_empty()) {
+            if !is_site(&names) {
+                return names;
+            }
+            if fallback.is_empty() && is_article {
+                fallback = names;
+            }
+        }
+        fallback
+    }
+
+    /// `twitter:label1` "Written by" with `twitter:data1`.
+    fn labelled_author(&self) -> Vec<String> {
+        let label = self.survey.meta(&["twitter:label1"]).unwrap_or_default();
+        let says_author = author::strip_lead(&format!("{label}:")).0.is_empty();
+        let name = self.survey.meta(&["twitter:data1"]).filter(|_| says_author);
+        name.map(author::names).unwrap_or_default()
+    }
+
+    /// Names that the page shows with its heading.
+    fn byline(&self, head: Head) -> Vec<String> {
+        let near = |noted: &&Noted| head.holds(noted);
+        for make in [Make::Marked, Make::Class, Make::Link] {
+            let here = self.survey.authors.iter().filter(|noted| noted.make == make).filter(near);
+            if let Some(names) = here.map(|noted| author::names(&noted.text)).find(|names| !names.is_empty()) {
+                return names;
+            }
+        }
+        let lines: Vec<&Noted> = self.survey.lines.iter().filter(near).collect();
+        let told = lines.iter().filter_map(|noted| line::row(&noted.text, None)).find_map(|fields| {
+            let authors = fields.into_iter().find(|field| field.name == "author")?;
+            Some(author::split_written(&authors.value))
+        });
+        let below =
+            || lines.windows(2).find(|pair| author::is_lead(&pair[0].text)).map(|pair| author::names(&pair[1].text));
+        told.or_else(below).unwrap_or_default()
+    }
+
+    /// The first name that markup calls the author, behind the heading: of a forum's first post, of a box below.
+    fn marked_author(&self, head: Head) -> Vec<String> {
+        let behind =
+            |noted: &&Noted| noted.make != Make::Class && head.is_own_or_post(noted) && noted.at + HEAD >= head.at;
+        let mut marked = self.survey.authors.iter().filter(behind);
+        marked.find_map(|noted| Some(author::names(&noted.text)).filter(|names| !names.is_empty())).unwrap_or_default()
+    }
+
+    fn description(&self) -> Option<String> {
+        let metas = ["og:description", "description", "twitter:description", "dc.description", "dcterms.abstract"];
+        wording::one_line(self.survey.meta(&metas).or(self.linked.description.as_deref())?, wording::LONG)
+    }
+
+    fn categories(&self, title: Option<&str>) -> Vec<String> {
+        let stated = [
+            self.survey.meta_all(&["article:section", "parsely-section", "og:article:section"]),
+            &self.linked.sections,
+        ];
+        let stated = stated.into_iter().find(|list| !list.is_empty());
+        let trails = [&self.linked.trail, &self.survey.trail].into_iter().find(|trail| !trail.is_empty());
+        let title = title.map(wording::squash);
+        let own = |name: &&String| Some(wording::squash(name)) != title && !is_home(name);
+        let names = stated.into_iter().flatten().chain(trails.filter(|_| stated.is_none()).into_iter().flatten());
+        short_list(names.filter(own))
+    }
+
+    fn tags(&self) -> Vec<String> {
+        let tags = self.survey.meta_all(&[
+            "article:tag",
+            "parsely-tags",
+            "sailthru.tags",
+            "keywords",
+            "news_keywords",
+            "og:article:tag",
+        ]);
+        let split: Vec<String> = tags.iter().flat_map(|tags| fields::split_list(tags)).collect();
+        let lists = [&split, &self.linked.keywords, &self.survey.tags];
+        short_list(lists.into_iter().find(|list| !list.is_empty()).into_iter().flatten())
+    }
+
+    fn license(&self) -> Option<String> {
+        let stated = self.survey.license.as_deref().or(self.linked.license.as_deref());
+        let href = stated.or_else(|| self.survey.meta(&["dcterms.license", "dc.rights.license"]))?;
+        address::absolute(href, self.url.as_deref())
+    }
+}
+
+/// Where the page's title stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Head {
+    at: usize,
+    place: Place,
+}
+
+impl Head {
+    /// Whether something stands around the title, and in the page's own part. What surrounds the title is the
+    /// page's own, whatever it is called.
+    pub(super) fn holds(self, noted: &Noted) -> bool {
+        noted.place <= self.place && noted.at + HEAD / 2 >= self.at && noted.at <= self.at + HEAD
+    }
+
+    /// Whether something belongs to the page or to a post on it, not to other pages.
+    pub(super) fn is_own_or_post(self, noted: &Noted) -> bool {
+        noted.place != Place::Aside || self.place == Place::Aside
+    }
+}
+
+/// The names in statements that each hold a name or a whole byline.
+fn tidy_names(statements: &[String]) -> Vec<String> {
+    fields::each_once(statements.iter().flat_map(|statement| author::names(statement)))
+}
+
+fn short_list<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    fields::each_once(names.filter_map(|name| wording::one_line(name, 100)))
+}
+
+/// The first step of every breadcrumb trail.
+fn is_home(name: &str) -> bool {
+    ["home", "startseite", "start", "homepage", "accueil", "inicio", "início", "strona główna", "главная"]
+        .contains(&name.trim().to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::html::dom_of;
+
+    fn read(html: &str) -> Metadata {
+        of_page(&dom_of(html), Some("https://www.example.org/travel/tea"))
+    }
+
+    #[test]
+    fn meta_tags() {
+        let metadata = read(
+            r#"<html lang="en-GB"><title>Tea at sea | Example</title>
+            <link rel=canonical href="/travel/tea-at-sea"><link rel=license href="https://creativecommons.org/licenses/by/4.0/">
+            <meta property="og:site_name" content="Example"><meta name=author content="Jane Doe">
+            <meta property="article:published_time" content="2025-02-06T14:03:00+01:00">
+            <meta property="article:modified_time" content="2025-02-07"><meta property="article:section" content="Travel">
+            <meta property="article:tag" content="tea"><meta property="article:tag" content="sea">
+            <meta name=description content="How tea &amp;amp; sea met."><h1>Tea at sea</h1><p>Text."#,
+        );
+        let expected = Metadata {
+            title: Some("Tea at sea".into()),
+            authors: vec!["Jane Doe".into()],
+            date: Some("2025-02-06T14:03:00+01:00".into()),
+            date_modified: Some("2025-02-07".into()),
+            url: Some("https://www.example.org/travel/tea-at-sea".into()),
+            hostname: Some("example.org".into()),
+            sitename: Some("Example".into()),
+            description: Some("How tea & sea met.".into()),
+            categories: vec!["Travel".into()],
+            tags: vec!["tea".into(), "sea".into()],
+            language: Some("en".into()),
+            license: Some("https://creativecommons.org/licenses/by/4.0/".into()),
+            ..Metadata::default()
+        };
+        assert_eq!(metadata, expected);
+    }
+
+    #[test]
+    fn a_byline_below_the_heading() {
+        for byline in [
+            "<p class=byline>By <a href=/jane>Jane Doe</a>, Staff Writer</p><time datetime=2025-02-06>yesterday</time>",
+            "<p>By Jane Doe | Feb. 6, 2025</p>",
+            "<div>Written by</div><div>Jane Doe</div><div>Published on February 6, 2025</div>",
+            "<span><a href='/author/jane'>Jane Doe</a></span><div class=post-date>6 February 2025</div>",
+            "<div itemprop=author itemscope><b itemprop=name>Jane Doe</b></div><meta itemprop=datePublished content=2025-02-06>",
+        ] {
+            let metadata = read(&format!("<nav>Home</nav><h1>Tea at sea</h1>{byline}<p>The tea was cold.</p>"));
+            assert_eq!(metadata.authors, ["Jane Doe"], "{byline}");
+            assert_eq!(metadata.date.as_deref(), Some("2025-02-06"), "{byline}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_elsewhere_is_not_the_pages() {
+        let metadata = read(
+            "<h1>Tea at sea</h1><p>The tea was cold.</p>
+            <section class=comments><span class=author>John Roe</span><span class=date>March 3, 2025</span></section>
+            <div class=related><time datetime=2024-01-01>Old</time><span class=byline>By Ann Poe</span></div>
+            <footer>© 2025 Example, March 4, 2025</footer>",
+        );
+        assert_eq!((metadata.authors, metadata.date), (Vec::new(), None));
+    }
+
+    #[test]
+    fn a_site_as_author_gives_way_to_a_person() {
+        let script = r#"<script type="application/ld+json">{"@type":"Article","author":{"name":"Example"},"publisher":{"name":"Example"}}</script>"#;
+        assert_eq!(read(&format!("{script}<h1>Tea</h1><p class=byline>By Jane Doe</p>")).authors, ["Jane Doe"]);
+        assert_eq!(read(&format!("{script}<h1>Tea</h1>")).authors, ["Example"]);
+    }
+
+    #[test]
+    fn an_earlier_day_that_is_shown_wins() {
+        let meta = "<meta property='article:published_time' content='2025-02-06'>";
+        let shown = |day: &str| read(&format!("{meta}<h1>Tea</h1><time datetime={day}>{day}</time>")).date;
+        assert_eq!(shown("2024-03-01").as_deref(), Some("2024-03-01"));
+        assert_eq!(shown("2025-09-01").as_deref(), Some("2025-02-06"));
+    }
+
+    #[test]
+    fn dates_of_addresses_and_programs() {
+        let of_address = of_page(&dom_of("<h1>Tea</h1>"), Some("https://example.org/2025/02/06/tea"));
+        assert_eq!(of_address.date.as_deref(), Some("2025-02-06"));
+        let state = r#"<h1>Tea</h1><script>window.state = {"publishedAt":"2025-02-06T10:00:00Z"}</script>"#;
+        assert_eq!(read(state).date.as_deref(), Some("2025-02-06"));
+    }
+
+    #[test]
+    fn a_canonical_link_to_the_front_page_is_not_believed() {
+        let metadata = read("<link rel=canonical href='https://www.example.org/'>");
+        assert_eq!(metadata.url.as_deref(), Some("https://www.example.org/travel/tea"));
+    }
+
+    #[test]
+    fn a_page_without_anything() {
+        assert_eq!(of_page(&dom_of(""), None), Metadata::default());
+        assert_eq!(of_page(&dom_of("<p>Text."), Some("not an address")), Metadata::default());
+    }
+
+    /// Deep and wide pages cost no more than their size, and no stack.
+    #[test]
+    fn hostile_pages() {
+        for unit in [
+            "<h1 class=author>a",
+            "<div class='byline date'>a ",
+            "<time>1 Jan",
+            "<meta itemprop=author content=a>",
+            "<a rel='author tag' href=/author/a>a",
+        ] {
+            let page = unit.repeat(20_000 / unit.len() * 4);
+            read(&page);
+        }
+    }
+}

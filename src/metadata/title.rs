@@ -1,0 +1,291 @@
+//! The article's own title, without the name of the site.
+//!
+//! A page states its title up to four times: `<title>`, the social title (`og:title`), the headline of
+//! JSON-LD and the level-1 headings. Where they differ, the heading is mostly what a reader calls the title of a
+//! written piece; on other pages (shops, services, listings) it is as often a slogan, and what the page is
+//! called elsewhere decides.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use super::wording::{squash, words};
+
+/// Where a title may stand.
+#[derive(Debug, Default)]
+pub(super) struct Sources<'a> {
+    /// `<title>`.
+    pub document: Option<&'a str>,
+    /// `og:title`, `twitter:title`.
+    pub social: Option<&'a str>,
+    /// Of JSON-LD.
+    pub headline: Option<&'a str>,
+    /// Level-1 headings in order.
+    pub headings: Vec<&'a str>,
+    /// Last step of the page's address.
+    pub slug: Option<&'a str>,
+    pub sitename: Option<&'a str>,
+    pub hostname: Option<&'a str>,
+    /// The page says it is an article or a post.
+    pub is_article: bool,
+}
+
+/// The title; `None` where the page has none at all.
+pub(super) fn choose(sources: &Sources) -> Option<String> {
+    let document = sources.document.map(|title| without_site(title, sources));
+    let social = sources.social.map(|title| without_site(title, sources));
+    let headline = sources.headline.map(|title| without_site(title, sources));
+    let others: Vec<&str> = [social, document, headline].into_iter().flatten().collect();
+    let other_words: Vec<BTreeSet<String>> = others.iter().map(|other| words(other).collect()).collect();
+    let mut nearest: Option<(&str, f64)> = None;
+    for heading in sources.headings.iter().copied().filter(|heading| !is_site(heading, sources)) {
+        let own: BTreeSet<String> = words(heading).collect();
+        let close = other_words.iter().map(|other| shared(&own, other)).fold(0.0, f64::max);
+        if nearest.is_none_or(|(_, known)| close > known) {
+            nearest = Some((heading, close));
+        }
+    }
+    let chosen = match (nearest, others.first()) {
+        (Some((heading, close)), Some(&other)) => {
+            let states = Statements { heading, other, document, headline };
+            if states.speak_for_heading(close, sources) { without_kicker(heading, &others) } else { other }
+        }
+        (Some((heading, _)), None) => heading,
+        (None, Some(&other)) => other,
+        (None, None) => sources.headings.first()?,
+    };
+    Some(tidy(chosen)).filter(|title| !title.is_empty())
+}
+
+/// What a page calls itself where its heading and its other titles differ.
+struct Statements<'a> {
+    heading: &'a str,
+    other: &'a str,
+    document: Option<&'a str>,
+    headline: Option<&'a str>,
+}
+
+impl Statements<'_> {
+    /// Whether the heading is the title. The points are a logistic regression over the development pages
+    /// whose two titles differ, in halves of its unit.
+    fn speak_for_heading(&self, close: f64, sources: &Sources) -> bool {
+        let (heading, other) = (squash(self.heading), squash(self.other));
+        if heading == other {
+            return true;
+        }
+        let is = |title: Option<&str>, what: &str| title.is_some_and(|title| squash(title) == what);
+        let mut points = 1;
+        points += if sources.is_article { 2 } else { 0 };
+        points -= if close < 0.2 { 4 } else { 0 };
+        points -= if sources.social.is_some() && is(self.document, &other) { 2 } else { 0 };
+        points += if is(self.headline, &heading) { 2 } else { 0 };
+        points -= if heading.contains(&other) { 1 } else { 0 };
+        let slug: BTreeSet<String> = words(sources.slug.unwrap_or_default()).collect();
+        let in_slug = |title: &str| shared(&words(title).collect(), &slug);
+        points += match in_slug(self.heading).total_cmp(&in_slug(self.other)) {
+            Ordering::Greater => 1,
+            Ordering::Equal => 0,
+            Ordering::Less => -1,
+        };
+        points > 0
+    }
+}
+
+/// Share of the words of both that both have.
+fn shared(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+    let both = a.intersection(b).count();
+    let all = a.len() + b.len() - both;
+    if all == 0 { 0.0 } else { both as f64 / all as f64 }
+}
+
+/// A heading that ends with what the page is called elsewhere begins with a kicker; without it.
+fn without_kicker<'t>(heading: &'t str, others: &[&'t str]) -> &'t str {
+    let squashed = squash(heading);
+    let is_end = |other: &&&str| {
+        words(other).count() >= 3 && squashed.len() > squash(other).len() && squashed.ends_with(&squash(other))
+    };
+    others.iter().find(is_end).map_or(heading, |other| other)
+}
+
+/// Without the marks of a link to itself at the end.
+fn tidy(title: &str) -> String {
+    title.trim_end_matches(['¶', '#', '§', '\u{fffc}']).trim().to_owned()
+}
+
+/// Signs between a title and the name of its site. Those of the second list need white space on both sides.
+const TIGHT: &[&str] = &["|", "::", "»", "•", "·", "｜", " | "];
+const SPACED: &[&str] = &["-", "–", "—", "/", "\\", "«", "‹", "›", "<", ">", "~", "―"];
+
+/// Byte ranges of the separators in a title, in order.
+fn separators(title: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < title.len() {
+        let rest = &title[at..];
+        let spaced = |sign: &str| {
+            title[..at].ends_with(char::is_whitespace) && rest[sign.len()..].starts_with(char::is_whitespace)
+        };
+        let tight = TIGHT.iter().find(|sign| rest.starts_with(**sign));
+        let sign = tight.or_else(|| SPACED.iter().find(|sign| rest.starts_with(**sign) && spaced(sign)));
+        match sign {
+            Some(sign) => {
+                found.push((at, at + sign.len()));
+                at += sign.len();
+            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+/// The title without the site's name at either end.
+fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
+    let separators = separators(title);
+    let (Some(&first), Some(&last)) = (separators.first(), separators.last()) else { return title };
+    // What the page shows as its heading is the title, whatever surrounds it.
+    let headings: Vec<String> = sources.headings.iter().map(|heading| squash(heading)).collect();
+    let shown = |part: &str| {
+        let part = squash(part);
+        !part.is_empty() && headings.contains(&part)
+    };
+    for &(start, end) in separators.iter().rev() {
+        for part in [&title[..start], &title[end..]] {
+            if shown(part) && !is_site(part, sources) {
+                return part.trim();
+            }
+        }
+    }
+    let mut end = title.len();
+    for &(start, after) in separators.iter().rev() {
+        if start > 0 && is_site(&title[after..end], sources) {
+            end = start;
+        } else {
+            break;
+        }
+    }
+    let kept = title[..end].trim();
+    if end < title.len() && !kept.is_empty() {
+        let bar = separators.iter().rev().find(|&&(at, after)| at < end && TIGHT.contains(&&title[at..after]));
+        return bar.map_or(kept, |&bar| {
+            let (head, tail) = (title[..bar.0].trim(), title[bar.1..end].trim());
+            if words(head).count() >= words(tail).count() { head } else { kept }
+        });
+    }
+    if is_site(&title[..first.0], sources) && !title[first.1..].trim().is_empty() {
+        return title[first.1..].trim();
+    }
+    without_section(title, last)
+}
+
+/// The title without a last part that is a section or a slogan: anything behind a bar, and behind a dash what
+/// names a forum or is much shorter than what stands before it.
+fn without_section(title: &str, last: (usize, usize)) -> &str {
+    let (head, tail) = (title[..last.0].trim(), title[last.1..].trim());
+    let is_bar = TIGHT.contains(&&title[last.0..last.1]);
+    let is_forum = words(tail).any(|word| {
+        matches!(
+            word.as_str(),
+            "forum" | "forums" | "forumet" | "community" | "blog" | "magazin" | "magazine" | "docs" | "documentation"
+        )
+    });
+    let is_short = words(head).count() >= 2 * words(tail).count();
+    if !head.is_empty() && (is_bar || is_forum || is_short) { head } else { title }
+}
+
+/// Whether a part of a title is the site's name, or resembles it or its host.
+fn is_site(part: &str, sources: &Sources) -> bool {
+    let part = squash(part);
+    if part.is_empty() || ["home", "homepage", "startseite", "accueil", "inicio"].contains(&part.as_str()) {
+        return true;
+    }
+    let site = sources.sitename.map(squash).filter(|site| !site.is_empty());
+    if site.is_some_and(|site| {
+        site == part
+            || part.len() >= 4 && (site.contains(&part) || part.contains(&site) && part.len() <= 2 * site.len())
+    }) {
+        return true;
+    }
+    let Some(host) = sources.hostname else { return false };
+    let host = squash(host);
+    let stem = part.strip_prefix("the").unwrap_or(&part);
+    host == part || stem.len() >= 4 && host.contains(stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn titled<'a>(document: &'a str, headings: &[&'a str]) -> Sources<'a> {
+        Sources {
+            document: Some(document),
+            headings: headings.to_vec(),
+            sitename: Some("Example Times"),
+            hostname: Some("example-times.org"),
+            is_article: true,
+            ..Sources::default()
+        }
+    }
+
+    #[test]
+    fn the_sites_name_is_cut() {
+        for document in [
+            "Tea at sea | Example Times",
+            "Tea at sea - Example Times",
+            "Tea at sea – The Example Times",
+            "Tea at sea :: example-times",
+            "Tea at sea | Travel | Example Times",
+            "Example Times - Tea at sea",
+            "Tea at sea | Some Other Name",
+            "Tea at sea - Example Times Forum",
+            "Tea at sea",
+        ] {
+            assert_eq!(choose(&titled(document, &[])).as_deref(), Some("Tea at sea"), "{document}");
+        }
+    }
+
+    #[test]
+    fn a_dash_inside_a_title_stays() {
+        for document in ["Tea - a long and winding story of leaves", "Self-service tea", "Tea/coffee: a war"] {
+            assert_eq!(choose(&titled(document, &[])).as_deref(), Some(document));
+        }
+    }
+
+    #[test]
+    fn the_heading_is_the_title_of_an_article() {
+        let sources = titled("How tea is shipped across the sea - Example Times", &["How tea came across the sea"]);
+        assert_eq!(choose(&sources).as_deref(), Some("How tea came across the sea"));
+    }
+
+    #[test]
+    fn the_nearest_heading_counts() {
+        let sources = titled("Tea at sea | Example Times", &["Example Times", "Newsletter", "Tea at sea¶"]);
+        assert_eq!(choose(&sources).as_deref(), Some("Tea at sea"));
+    }
+
+    #[test]
+    fn a_slogan_is_not_the_title_of_a_shop() {
+        let sources =
+            Sources { is_article: false, ..titled("Green tea | Example Times", &["Sip the difference today"]) };
+        assert_eq!(choose(&sources).as_deref(), Some("Green tea"));
+    }
+
+    #[test]
+    fn a_kicker_before_the_title_goes() {
+        let sources = titled("Tea sails at sea | Example Times", &["Shipping Tea sails at sea"]);
+        assert_eq!(choose(&sources).as_deref(), Some("Tea sails at sea"));
+    }
+
+    #[test]
+    fn a_page_may_have_no_title() {
+        assert_eq!(choose(&Sources::default()), None);
+        assert_eq!(choose(&titled("Example Times", &[])).as_deref(), Some("Example Times"));
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(document in "\\PC{0,60}|([a-zä ]{0,6}[|»·ß:-]{0,2} ?){0,6}", heading in "\\PC{0,30}") {
+            let title = choose(&titled(&document, &[&heading]));
+            prop_assert!(title.is_none_or(|title| !title.trim().is_empty()));
+        }
+    }
+}

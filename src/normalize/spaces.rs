@@ -1,0 +1,108 @@
+//! Spaces in running text: one between words, none at the ends of lines.
+
+use std::borrow::Cow;
+
+/// Which no-break spaces stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spacing {
+    /// None.
+    Plain,
+    /// Those within numbers: `10 000`.
+    Numbers,
+    /// Those within numbers, before `; : ! ? »` and after `«`.
+    French,
+}
+
+impl Spacing {
+    /// What stays where typography is kept.
+    pub fn of(language: Option<&str>) -> Spacing {
+        match language {
+            Some(language) if language == "fr" || language.starts_with("fr-") => Spacing::French,
+            _ => Spacing::Numbers,
+        }
+    }
+
+    fn keeps(self, before: Option<char>, space: char, after: char) -> bool {
+        let digit = |c: char| c.is_ascii_digit();
+        let french = matches!(after, ';' | ':' | '!' | '?' | '»') || before == Some('«');
+        matches!(space, '\u{A0}' | '\u{202F}')
+            && match self {
+                Spacing::Plain => false,
+                Spacing::Numbers => before.is_some_and(digit) && digit(after),
+                Spacing::French => french || before.is_some_and(digit) && digit(after),
+            }
+    }
+}
+
+/// Runs of spaces become one ASCII space, and those at the ends of lines go. At the beginning of a line,
+/// spaces and tabs stay and anything wider goes. The ideographic space stays between characters.
+pub(super) fn tidy(text: &str, spacing: Spacing) -> Cow<'_, str> {
+    let mut out = String::with_capacity(text.len());
+    for (id, line) in text.split('\n').enumerate() {
+        if id > 0 {
+            out.push('\n');
+        }
+        tidy_line(&mut out, line.trim_end_matches(is_wide), spacing);
+    }
+    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+}
+
+fn tidy_line(out: &mut String, line: &str, spacing: Spacing) {
+    let body = line.trim_start_matches(is_wide);
+    let indent = &line[..line.len() - body.len()];
+    if indent.is_ascii() {
+        out.push_str(indent);
+    }
+    let mut before = None;
+    let mut rest = body.chars().peekable();
+    while let Some(c) = rest.next() {
+        if !is_space(c) {
+            out.push(c);
+            before = Some(c);
+            continue;
+        }
+        let mut alone = true;
+        while rest.next_if(|&c| is_space(c)).is_some() {
+            alone = false;
+        }
+        let kept = alone && rest.peek().is_some_and(|&after| spacing.keeps(before, c, after));
+        out.push(if kept { c } else { ' ' });
+        before = Some(' ');
+    }
+}
+
+/// White space that stands for a space between words.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}')
+}
+
+fn is_wide(c: char) -> bool {
+    is_space(c) || c == '\u{3000}'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_space_between_words() {
+        for (text, expected) in [
+            ("a  b \t c", "a b c"),
+            ("a\u{A0}b\u{2009}c\u{202F}d", "a b c d"),
+            ("a \n b\u{3000}\n", "a\n b\n"),
+            ("\u{3000}中文\u{3000}字", "中文\u{3000}字"),
+            ("\u{A0} \u{A0}indent", "indent"),
+            ("  - item", "  - item"),
+            ("10\u{A0}000 !", "10 000 !"),
+        ] {
+            assert_eq!(tidy(text, Spacing::Plain), expected);
+        }
+    }
+
+    #[test]
+    fn french_keeps_its_spaces() {
+        let text = "«\u{A0}Quoi\u{202F}?\u{A0}» 10\u{202F}000\u{A0}euros";
+        assert_eq!(tidy(text, Spacing::of(Some("fr"))), "«\u{A0}Quoi\u{202F}?\u{A0}» 10\u{202F}000 euros");
+        assert_eq!(tidy(text, Spacing::of(Some("en"))), "« Quoi ? » 10\u{202F}000 euros");
+    }
+}

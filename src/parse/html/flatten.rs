@@ -1,0 +1,379 @@
+//! DOM → blocks: one walk over the tree, without recursion.
+//!
+//! A block is the text between two borders of block-level elements, as a reader sees it on a line or in a
+//! paragraph of its own. Text that is not shown is collected beside the block that it stands in, so that
+//! a hidden remark does not tear a paragraph apart.
+
+use crate::block::{Block, BlockKind, Document, Element, ElementId, Joint, Span, count_words};
+use crate::document::{Degradation, Media};
+
+use super::context::{Context, Frame};
+use super::dom::{Dom, NodeId};
+use super::draft::Draft;
+use super::rows;
+use super::says::{Says, hash, integer};
+use super::selectors::Marks;
+use super::tags::{Role, lookup};
+
+/// Turns a tree into a document.
+pub(super) fn flatten(dom: &Dom, marks: &Marks, degraded: Vec<Degradation>) -> Document {
+    let mut walk = Walk::new(dom, marks);
+    let mut next = dom.first_child(dom.root());
+    loop {
+        next = match next {
+            Some(node) if walk.enter(node) => dom.first_child(node),
+            Some(node) => dom.next_sibling(node),
+            None => match walk.leave() {
+                Some(node) => dom.next_sibling(node),
+                None => break,
+            },
+        };
+    }
+    sum_up(&mut walk.elements);
+    Document { media: Media::Html, blocks: walk.blocks, elements: walk.elements, title: walk.title, degraded }
+}
+
+struct Walk<'a> {
+    dom: &'a Dom,
+    marks: &'a Marks,
+    blocks: Vec<Block>,
+    elements: Vec<Element>,
+    title: String,
+    frames: Vec<Frame>,
+    shown: Draft,
+    hidden: Draft,
+    /// Group of the last shown block.
+    last_group: u32,
+}
+
+impl<'a> Walk<'a> {
+    fn new(dom: &'a Dom, marks: &'a Marks) -> Walk<'a> {
+        Walk {
+            dom,
+            marks,
+            blocks: Vec::new(),
+            elements: Vec::new(),
+            title: String::new(),
+            frames: Vec::new(),
+            shown: Draft::new(),
+            hidden: Draft::new(),
+            last_group: 0,
+        }
+    }
+
+    /// Meets a node; `true` means that the walk is inside it now.
+    fn enter(&mut self, node: NodeId) -> bool {
+        if let Some(text) = self.dom.text(node) {
+            self.text(node, text);
+        }
+        match self.dom.tag(node) {
+            Some(name) => {
+                let (tag, role) = lookup(name);
+                self.element(node, tag, role)
+            }
+            None => false,
+        }
+    }
+
+    fn element(&mut self, node: NodeId, tag: &'static str, role: Role) -> bool {
+        let says = Says::of(self.dom, node);
+        let element = self.add_element(tag, &says);
+        let mut context = self.frames.last().map_or_else(Context::outside, |frame| frame.context);
+        // Whole pages are hidden until a script shows them; nobody hides a page for good.
+        context.hidden |= says.hidden && !matches!(tag, "html" | "body");
+        let around = context.selected;
+        context.selected = self.marks.of(node).unwrap_or(around);
+        let mut is_block = role.is_block();
+        let mut numbering = None;
+        let depth = self.frames.len();
+        match role {
+            Role::Unseen => {
+                self.find_title(node, tag);
+                return false;
+            }
+            // The parts of a page that a template attaches to it are shown, all other templates are not.
+            Role::Template if self.dom.attribute(node, "shadowrootmode").is_none() => return false,
+            Role::Template => is_block = true,
+            Role::Embed => {
+                let cues = &mut self.draft(&context).cues;
+                cues.embeds = cues.embeds.saturating_add(1);
+                return false;
+            }
+            Role::Control => {
+                let is_seen = self.dom.attribute(node, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("hidden"));
+                self.control(&context, is_seen);
+                return false;
+            }
+            Role::Break => {
+                self.line_break(&context);
+                return false;
+            }
+            Role::Button => {
+                self.control(&context, true);
+                self.draft(&context).space();
+            }
+            Role::Link if says.href => {
+                context.link = true;
+                let cues = &mut self.draft(&context).cues;
+                cues.links = cues.links.saturating_add(1);
+            }
+            Role::Strong => context.strong = true,
+            Role::Noscript => context.hidden = true,
+            Role::Dialog => context.hidden |= self.dom.attribute(node, "open").is_none(),
+            Role::Paragraph => context.paragraph = true,
+            Role::Heading(level) => context.enter_kind(BlockKind::Heading(level)),
+            Role::Quote => context.enter_kind(BlockKind::Quote),
+            Role::Preformatted => context.enter_kind(BlockKind::Code),
+            Role::Caption => context.enter_kind(BlockKind::Caption),
+            Role::List => context.enter_list(depth, element),
+            Role::NumberedList => {
+                context.enter_list(depth, element);
+                numbering = Some(self.numbering(node));
+            }
+            Role::Item => {
+                let number = self.item_number(node, &context);
+                context.enter_item(depth, number);
+            }
+            Role::Terms => context.enter_terms(element),
+            Role::Table => context.enter_table(element),
+            Role::Row if rows::is_data(self.dom, node) => context.enter_row(),
+            Role::Cell if context.in_row => {
+                is_block = false;
+                let is_first = self.frames.last().is_some_and(|row| row.children == 1);
+                if !is_first {
+                    self.draft(&context).cell();
+                }
+            }
+            Role::Link | Role::Row | Role::Cell | Role::Term | Role::Block | Role::Inline => {}
+        }
+        if is_block {
+            self.border(context.kind, self.frames.last().map(|frame| frame.context.kind));
+        } else if context.selected != around {
+            self.split();
+        }
+        self.frames.push(Frame {
+            node,
+            element,
+            context,
+            is_block,
+            is_button: role == Role::Button,
+            children: 0,
+            numbering,
+            has_block: false,
+        });
+        true
+    }
+
+    fn add_element(&mut self, tag: &'static str, says: &Says) -> ElementId {
+        let id = self.elements.len() as ElementId;
+        let mut element = Element { tag, words_said: says.words, ..Element::default() };
+        let mut path = 0;
+        if let Some(around) = self.frames.last_mut() {
+            element.parent = around.element;
+            element.nth = around.children;
+            around.children += 1;
+            path = self.elements[around.element as usize].path;
+        }
+        element.depth = u16::try_from(self.frames.len()).unwrap_or(u16::MAX);
+        element.path = hash(path, tag.bytes()) ^ says.class.rotate_left(1);
+        self.elements.push(element);
+        id
+    }
+
+    /// The first title that is met is the page's, in its head or, on broken pages, anywhere.
+    fn find_title(&mut self, node: NodeId, tag: &str) {
+        let is_title = |&node: &NodeId| self.dom.tag(node).is_some_and(|tag| &**tag == "title");
+        let title = match tag {
+            "title" => Some(node),
+            "head" => self.dom.children(node).find(is_title),
+            _ => None,
+        };
+        if let (Some(title), true) = (title, self.title.is_empty()) {
+            let text = self.dom.inner_text(title);
+            self.title = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        }
+    }
+
+    fn control(&mut self, context: &Context, is_seen: bool) {
+        let cues = &mut self.draft(context).cues;
+        cues.controls = cues.controls.saturating_add(u16::from(is_seen));
+    }
+
+    /// Number of the first item of a list, and what each item adds.
+    fn numbering(&self, list: NodeId) -> (i64, i64) {
+        let start = self.dom.attribute(list, "start").and_then(integer);
+        if self.dom.attribute(list, "reversed").is_none() {
+            return (start.unwrap_or(1), 1);
+        }
+        let items = || self.dom.children(list).filter(|&child| self.dom.tag(child).is_some_and(|tag| &**tag == "li"));
+        (start.unwrap_or_else(|| items().count() as i64), -1)
+    }
+
+    fn item_number(&mut self, item: NodeId, context: &Context) -> Option<u32> {
+        let value = self.dom.attribute(item, "value").and_then(integer);
+        let (next, step) = self.frames[context.list?].numbering.as_mut()?;
+        let number = value.unwrap_or(*next);
+        *next = number + *step;
+        u32::try_from(number).ok()
+    }
+
+    /// Goes up; `None` at the top.
+    fn leave(&mut self) -> Option<NodeId> {
+        let frame = self.frames.pop()?;
+        let around = self.frames.last().map(|frame| frame.context);
+        if frame.is_block {
+            self.border(frame.context.kind, around.map(|around| around.kind));
+        } else if frame.is_button {
+            self.draft(&frame.context).space();
+        }
+        let level = self.frames.len().saturating_sub(1);
+        self.shown.leave(level);
+        self.hidden.leave(level);
+        if !frame.is_block && around.is_some_and(|around| around.selected != frame.context.selected) {
+            self.split();
+        }
+        Some(frame.node)
+    }
+
+    fn draft(&mut self, context: &Context) -> &mut Draft {
+        if context.hidden { &mut self.hidden } else { &mut self.shown }
+    }
+
+    fn line_break(&mut self, context: &Context) {
+        let is_code = context.kind == BlockKind::Code;
+        // A heading and a row of a table are one line, however they are laid out.
+        let is_one_line = context.in_row || matches!(context.kind, BlockKind::Heading(_));
+        let draft = self.draft(context);
+        if draft.is_empty() {
+            // There is no line to end yet.
+        } else if is_code {
+            draft.write_preformatted("\n");
+        } else if is_one_line {
+            draft.space();
+        } else if !draft.line_break() {
+            self.end_blocks();
+        }
+    }
+
+    /// The border of a block-level element; inside preformatted text it only ends a line.
+    fn border(&mut self, inside: BlockKind, outside: Option<BlockKind>) {
+        if inside == BlockKind::Code && outside == Some(BlockKind::Code) {
+            self.shown.end_line();
+            self.hidden.end_line();
+        } else {
+            self.end_blocks();
+        }
+    }
+
+    fn end_blocks(&mut self) {
+        let shown = self.shown.take();
+        let hidden = self.hidden.take();
+        self.finish(shown);
+        self.finish(hidden);
+    }
+
+    /// Ends the block where a user's selector begins or ceases to match in the middle of it.
+    fn split(&mut self) {
+        let (kind, group, goes_on) = (self.shown.kind, self.shown.group, !self.shown.is_empty());
+        self.end_blocks();
+        if goes_on {
+            (self.shown.kind, self.shown.group, self.shown.continues) = (kind, group, true);
+        }
+    }
+
+    fn text(&mut self, node: NodeId, text: &str) {
+        let Some(frame) = self.frames.last() else { return };
+        let (context, element) = (frame.context, frame.element);
+        let draft = if context.hidden { &self.hidden } else { &self.shown };
+        let is_code = context.kind == BlockKind::Code;
+        if draft.is_empty() {
+            let Some(first) = text.find(|c: char| !c.is_whitespace() || (is_code && c != '\n')) else { return };
+            self.begin(&context, self.dom.line(node).saturating_add(lines_before(text, first)));
+        }
+        let level = self.frames.len() - 1;
+        let frames = &self.frames;
+        let draft = if context.hidden { &mut self.hidden } else { &mut self.shown };
+        let is_first = draft.is_empty();
+        let added = if is_code { Some(draft.write_preformatted(text)) } else { draft.write(text) };
+        let Some(added) = added else { return };
+        draft.meet(is_first, level, |level| frames[level].element);
+        let link_chars = draft.count(added, context.link, context.strong);
+        if !context.hidden {
+            let element = &mut self.elements[element as usize];
+            element.chars += added.all;
+            element.link_chars += link_chars;
+            element.paragraph_chars += if context.paragraph { added.all } else { 0 };
+        }
+    }
+
+    /// Settles what the block is that the next text begins.
+    fn begin(&mut self, context: &Context, line: u32) {
+        let (mut kind, mut group) = (context.kind, context.group);
+        if let (false, Some(item)) = (context.hidden, context.item) {
+            let is_first = !std::mem::replace(&mut self.frames[item].has_block, true);
+            if matches!(kind, BlockKind::ListItem { .. }) && !is_first {
+                (kind, group) = (context.beyond_item, 0);
+            }
+        }
+        let draft = self.draft(context);
+        if !draft.continues {
+            (draft.kind, draft.group) = (kind, group);
+        }
+        draft.line = line;
+        draft.cues.hidden = context.hidden;
+        draft.cues.selected = context.selected;
+        if context.link && draft.cues.links == 0 {
+            draft.cues.links = 1;
+        }
+    }
+
+    fn finish(&mut self, draft: Draft) {
+        if draft.text.trim().is_empty() {
+            return;
+        }
+        let Draft { text, cues, kind, group, continues, line, .. } = draft;
+        let joint = match group {
+            _ if continues => Joint::Space,
+            0 => Joint::Paragraph,
+            group if group == self.last_group => Joint::Line,
+            _ => Joint::Paragraph,
+        };
+        let id = self.blocks.len() as u32;
+        let element = &mut self.elements[cues.element as usize];
+        if element.blocks.is_empty() {
+            element.blocks.start = id;
+        }
+        element.blocks.end = id + 1;
+        if !cues.hidden {
+            element.words += count_words(&text);
+            self.last_group = group;
+        }
+        self.blocks.push(Block { kind, joint, text, span: Span { block: id, line, bytes: None }, cues });
+    }
+}
+
+/// Lines between the line that the parser noted for a text and its first word.
+fn lines_before(text: &str, first: usize) -> u32 {
+    // The parser hands text over line by line and notes where the first piece ends, behind its line end.
+    let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[..first]).count();
+    lines.saturating_sub(usize::from(text.starts_with('\n'))) as u32
+}
+
+/// Adds what is inside each element to the element around it. Parents stand before their children, so
+/// going backwards meets every element after all that is in it.
+fn sum_up(elements: &mut [Element]) {
+    for at in (1..elements.len()).rev() {
+        let Element { parent, chars, link_chars, words, paragraph_chars, elements: inside, .. } = elements[at];
+        let blocks = elements[at].blocks.clone();
+        let around = &mut elements[parent as usize];
+        around.chars += chars;
+        around.link_chars += link_chars;
+        around.words += words;
+        around.paragraph_chars += paragraph_chars;
+        around.elements += inside + 1;
+        if !blocks.is_empty() {
+            let all = around.blocks.clone();
+            around.blocks = if all.is_empty() { blocks } else { all.start.min(blocks.start)..all.end.max(blocks.end) };
+        }
+    }
+}

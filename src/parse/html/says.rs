@@ -1,0 +1,101 @@
+//! What an element says about itself in its attributes.
+
+use super::dom::{Dom, NodeId};
+use super::words;
+
+/// What the attributes of one element say.
+#[derive(Debug, Default)]
+pub(super) struct Says {
+    /// The plain words of its class, id, role and itemprop.
+    pub(super) words: u128,
+    /// Hash of its class, digits aside: `post-123` and `post-124` are of one make.
+    pub(super) class: u64,
+    /// It is not shown.
+    pub(super) hidden: bool,
+    /// It has an address.
+    pub(super) href: bool,
+}
+
+impl Says {
+    pub(super) fn of(dom: &Dom, node: NodeId) -> Says {
+        let mut says = Says::default();
+        for (name, value) in dom.attributes(node) {
+            match name {
+                "class" => {
+                    says.words |= words::said(value);
+                    says.class = hash(0, value.bytes().filter(|byte| !byte.is_ascii_digit()));
+                }
+                "id" | "role" | "itemprop" => says.words |= words::said(value),
+                "href" => says.href = true,
+                // What may be found by searching the page is text of the page.
+                "hidden" => says.hidden |= !value.eq_ignore_ascii_case("until-found"),
+                "aria-hidden" => says.hidden |= value.eq_ignore_ascii_case("true"),
+                "style" => says.hidden |= hides(value),
+                _ => {}
+            }
+        }
+        says
+    }
+}
+
+/// Whether an inline style takes the element out of sight.
+fn hides(style: &str) -> bool {
+    style.split(';').filter_map(|rule| rule.split_once(':')).any(|(property, value)| {
+        let value = value.trim();
+        let value = value.strip_suffix("!important").unwrap_or(value).trim_end();
+        let property = property.trim();
+        (property.eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))
+            || (property.eq_ignore_ascii_case("visibility")
+                && (value.eq_ignore_ascii_case("hidden") || value.eq_ignore_ascii_case("collapse")))
+    })
+}
+
+/// FNV-1a, started from another hash: the same on every machine and in every release.
+pub(super) fn hash(from: u64, bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(from ^ 0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Reads a number as HTML does: white space, a sign, digits, and then anything. Absurd ones are clamped.
+pub(super) fn integer(text: &str) -> Option<i64> {
+    let text = text.trim_start();
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let mut digits = digits.bytes().take_while(u8::is_ascii_digit).peekable();
+    digits.peek()?;
+    let number = digits.fold(0i64, |number, digit| {
+        number.saturating_mul(10).saturating_add(i64::from(digit - b'0')).min(i64::from(u32::MAX))
+    });
+    Some(sign * number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_styles_hide() {
+        for style in ["display:none", "color: red; DISPLAY : None !important;", "visibility:hidden"] {
+            assert!(hides(style), "{style}");
+        }
+        for style in ["", "display:block", "display", "x-display:none", "--display-none: display"] {
+            assert!(!hides(style), "{style}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_clamped() {
+        for (text, number) in [
+            ("5", Some(5)),
+            (" +7th", Some(7)),
+            ("-3", Some(-3)),
+            ("", None),
+            ("-", None),
+            ("x1", None),
+            ("99999999999999999999999", Some(4_294_967_295)),
+        ] {
+            assert_eq!(integer(text), number, "{text}");
+        }
+    }
+}

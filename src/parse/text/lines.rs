@@ -1,0 +1,319 @@
+//! Lines of a plain text, and how they hang together.
+//!
+//! The one place that knows what a blank line, a list item, an indented line and a fence are. The parser
+//! reads with it and the layout writes with it: that is why written text, read again, is the same text.
+
+use std::ops::Range;
+
+/// What a line looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Running text; white space before it means nothing.
+    Prose,
+    /// An item of a list, a quoted line or a row of a table, by its first characters; its indentation is
+    /// its depth.
+    Item,
+    /// Four spaces or a tab before it: set off from the running text, mostly code.
+    Indented,
+    /// A block between two fences of backticks, fences and all; spans lines.
+    Fenced,
+}
+
+impl Shape {
+    /// The shape of a single line without white space at its end.
+    pub fn of(line: &str) -> Shape {
+        let body = line.trim_start();
+        let indent = &line[..line.len() - body.len()];
+        if is_item(body) {
+            Shape::Item
+        } else if is_ascii_indent(indent) && (indent.len() >= 4 || indent.contains('\t')) && !hides(body) {
+            Shape::Indented
+        } else {
+            Shape::Prose
+        }
+    }
+}
+
+/// A line with something on it, or a fenced block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// Where it stands in the text: without its line end, without white space at its end, and without
+    /// white space at its beginning unless that is its depth.
+    pub bytes: Range<usize>,
+    /// Number of its first line, from 1.
+    pub line: u32,
+    /// Whether a blank line, or the beginning of the text, is before it.
+    pub after_blank: bool,
+    /// What it looks like.
+    pub shape: Shape,
+}
+
+/// The segments of a text, in order. Linear in the text; holds nothing but the places of fences.
+#[derive(Debug)]
+pub struct Segments<'t> {
+    text: &'t str,
+    lines: Lines<'t>,
+    fences: Fences,
+}
+
+impl<'t> Segments<'t> {
+    /// The segments of `text` from byte `from` on, which is the start of a line.
+    pub fn new(text: &'t str, from: usize) -> Segments<'t> {
+        let mut lines = Lines { text, at: 0, line: 0 };
+        while lines.at < from && lines.next().is_some() {}
+        Segments { text, fences: Fences::of(text, from), lines }
+    }
+
+    /// Takes the lines up to the end of the fenced block that `open` begins.
+    fn fenced(&mut self, open: &Line) -> Option<usize> {
+        let ticks = opening_ticks(&self.text[open.bytes.clone()])?;
+        let close = self.fences.closing(open.bytes.start, ticks)?;
+        self.lines.by_ref().find(|line| line.bytes.end >= close).map(|line| line.bytes.end)
+    }
+}
+
+impl Iterator for Segments<'_> {
+    type Item = Segment;
+
+    fn next(&mut self) -> Option<Segment> {
+        let mut after_blank = self.lines.line == 0;
+        loop {
+            let line = self.lines.next()?;
+            let content = self.text[line.bytes.clone()].trim_end();
+            if is_blank(content) {
+                after_blank = true;
+                continue;
+            }
+            let body = line.bytes.start + (content.len() - content.trim_start().len());
+            let shape = Shape::of(content);
+            let deep = shape != Shape::Prose && is_ascii_indent(&self.text[line.bytes.start..body]);
+            let start = if deep { line.bytes.start } else { body };
+            let (end, shape) = match self.fenced(&line) {
+                Some(end) => (end, Shape::Fenced),
+                None => (line.bytes.end, shape),
+            };
+            let end = start + self.text[start..end].trim_end().len();
+            return Some(Segment { bytes: start..end, line: line.number, after_blank, shape });
+        }
+    }
+}
+
+/// Whether `line` belongs right below `previous` where a text has no blank line to say so: list items hang
+/// together, indented lines hang on what is above them, and a backslash at the end is Markdown's line break.
+pub fn tight(previous: &str, line: &str) -> bool {
+    match Shape::of(line) {
+        Shape::Indented => true,
+        Shape::Item => matches!(Shape::of(previous), Shape::Item | Shape::Indented) || previous.ends_with('\\'),
+        Shape::Prose | Shape::Fenced => previous.ends_with('\\'),
+    }
+}
+
+/// Whether nothing on the line can be seen.
+pub fn is_blank(line: &str) -> bool {
+    line.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
+}
+
+/// Zero-width characters, joiners, marks of direction.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Whether text that begins a line begins an item: `- a`, `* a`, `• a`, `> a`, `| a`, `1. a`, `1) a`.
+fn is_item(body: &str) -> bool {
+    let digits = body.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    let rest = match digits {
+        0 => body.strip_prefix(['-', '*', '•', '>', '|']),
+        1..=3 => body[digits..].strip_prefix(['.', ')']),
+        _ => None,
+    };
+    rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
+}
+
+/// Whether something in the line cannot be seen. Once it is removed, the line may look like another shape,
+/// so it is never taken for code.
+fn hides(body: &str) -> bool {
+    body.contains(|c: char| is_invisible(c) || c.is_control() && c != '\t')
+}
+
+fn is_ascii_indent(indent: &str) -> bool {
+    indent.bytes().all(|byte| byte == b' ' || byte == b'\t')
+}
+
+/// How many backticks open a fenced block here. A line of code in backticks, with text after it, opens none.
+fn opening_ticks(line: &str) -> Option<usize> {
+    let body = line.trim_start();
+    let ticks = body.bytes().take_while(|&byte| byte == b'`').count();
+    let opens = ticks >= 3 && !body[ticks..].contains('`') && Shape::of(line) == Shape::Prose;
+    opens.then_some(ticks)
+}
+
+/// How many backticks close a fenced block here.
+fn closing_ticks(line: &str) -> Option<usize> {
+    let body = line.trim();
+    (body.len() >= 3 && body.bytes().all(|byte| byte == b'`')).then_some(body.len())
+}
+
+/// A line of the text.
+#[derive(Debug)]
+struct Line {
+    /// Without its end.
+    bytes: Range<usize>,
+    number: u32,
+}
+
+/// The lines of a text.
+#[derive(Debug, Clone)]
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    /// Number of the last line.
+    line: u32,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        if self.at >= self.text.len() {
+            return None;
+        }
+        let (end, next) = line_end(self.text.as_bytes(), self.at);
+        let bytes = self.at..end;
+        self.at = next;
+        self.line = self.line.saturating_add(1);
+        Some(Line { bytes, number: self.line })
+    }
+}
+
+/// Where the line that begins at `from` ends, and where the next begins.
+///
+/// U+0085 is no line end: in damaged text it is an ellipsis far more often.
+pub fn line_end(bytes: &[u8], from: usize) -> (usize, usize) {
+    let mut at = from;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => return (at, at + 2),
+            b'\n' | b'\r' | 0x0B | 0x0C => return (at, at + 1),
+            // U+2028 and U+2029.
+            0xE2 if matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xA8 | 0xA9])) => return (at, at + 3),
+            _ => at += 1,
+        }
+    }
+    (at, at)
+}
+
+/// Lines that can close a fenced block, found ahead, so that no opening fence searches to the end in vain.
+#[derive(Debug, Default)]
+struct Fences {
+    /// Start, end and backticks of each, in order.
+    closings: Vec<(usize, usize, usize)>,
+    /// The most backticks of each and all after it.
+    most: Vec<usize>,
+    /// The first that was not passed yet.
+    next: usize,
+}
+
+impl Fences {
+    fn of(text: &str, from: usize) -> Fences {
+        if memchr::memmem::find(&text.as_bytes()[from..], b"```").is_none() {
+            return Fences::default();
+        }
+        let closings: Vec<_> = Lines { text, at: from, line: 0 }
+            .filter_map(|line| Some((line.bytes.start, line.bytes.end, closing_ticks(&text[line.bytes.clone()])?)))
+            .collect();
+        let mut most = Vec::with_capacity(closings.len());
+        let mut highest = 0;
+        for &(_, _, ticks) in closings.iter().rev() {
+            highest = highest.max(ticks);
+            most.push(highest);
+        }
+        most.reverse();
+        Fences { closings, most, next: 0 }
+    }
+
+    /// End of the line that closes a fence of `ticks` backticks opened at byte `open`.
+    fn closing(&mut self, open: usize, ticks: usize) -> Option<usize> {
+        while self.closings.get(self.next).is_some_and(|closing| closing.0 <= open) {
+            self.next += 1;
+        }
+        if *self.most.get(self.next)? < ticks {
+            return None;
+        }
+        let found = self.closings[self.next..].iter().position(|closing| closing.2 >= ticks)?;
+        self.next += found + 1;
+        Some(self.closings[self.next - 1].1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shapes(text: &str) -> Vec<(&str, u32, bool, Shape)> {
+        Segments::new(text, 0)
+            .map(|segment| (&text[segment.bytes], segment.line, segment.after_blank, segment.shape))
+            .collect()
+    }
+
+    #[test]
+    fn every_line_end_ends_a_line() {
+        let lines: Vec<_> =
+            shapes("a\nb\r\nc\rd\u{2028}e\u{2029}f\u{B}g\u{C}h\u{85}i").into_iter().map(|s| (s.0, s.1)).collect();
+        let expected = [("a", 1), ("b", 2), ("c", 3), ("d", 4), ("e", 5), ("f", 6), ("g", 7), ("h\u{85}i", 8)];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn depth_is_kept_and_other_white_space_is_not() {
+        let text = "  prose \n  - item\n\tcode\t\n\u{A0}\u{A0}\u{A0}\u{A0}nbsp";
+        let expected = [
+            ("prose", 1, true, Shape::Prose),
+            ("  - item", 2, false, Shape::Item),
+            ("\tcode", 3, false, Shape::Indented),
+            ("nbsp", 4, false, Shape::Prose),
+        ];
+        assert_eq!(shapes(text), expected);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_blank() {
+        let found = shapes("a\n\u{200B}\u{FEFF} \u{1}\nb");
+        assert_eq!(found[1], ("b", 3, true, Shape::Prose));
+    }
+
+    #[test]
+    fn a_fence_needs_its_end() {
+        let text = "x\n```rust\na\n\n\nb\n```\ny\n```open\nz";
+        let expected = [
+            ("x", 1, true, Shape::Prose),
+            ("```rust\na\n\n\nb\n```", 2, false, Shape::Fenced),
+            ("y", 8, false, Shape::Prose),
+            ("```open", 9, false, Shape::Prose),
+            ("z", 10, false, Shape::Prose),
+        ];
+        assert_eq!(shapes(text), expected);
+    }
+
+    #[test]
+    fn a_longer_fence_holds_a_shorter_one() {
+        let text = "````\n```\n````\nafter";
+        assert_eq!(shapes(text)[0].0, "````\n```\n````");
+        assert_eq!(shapes(text).len(), 2);
+    }
+
+    #[test]
+    fn fences_that_never_close_cost_nothing() {
+        let text = "````a\n```\n```\n".repeat(20_000);
+        assert!(Segments::new(&text, 0).count() > 20_000);
+    }
+
+    #[test]
+    fn items_are_told_by_their_marker() {
+        for item in ["- a", "* a", "• a", "> a", "| a", "1. a", "12) a", "-\ta"] {
+            assert_eq!(Shape::of(item), Shape::Item, "{item}");
+        }
+        for prose in ["-a", "1.5 a", "2024. a", "– a", "a - b", "-", ""] {
+            assert_eq!(Shape::of(prose), Shape::Prose, "{prose}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! An article as one line of JSON.
+//!
+//! `text` and `id` are always there, and first. The fields of the header follow at the top level where they
+//! are known, then `removed`; everything else that was said about the document is under `metadata`.
+
+use serde_json::{Map, Value};
+
+use super::Header;
+use crate::document::Article;
+use crate::metadata;
+
+/// Fields that come first, where they are known; the others follow in the order of the header.
+const FIRST: [&str; 5] = ["url", "title", "author", "date", "language"];
+
+/// The line, with its line end. `id` is the record's; an id of the document's own goes under `metadata`.
+pub(super) fn line(id: &str, article: &Article, header: Header) -> String {
+    let mut fields = Map::new();
+    if header != Header::Only {
+        fields.insert("text".into(), article.text.as_str().into());
+    }
+    fields.insert("id".into(), id.into());
+    if header != Header::Without {
+        describe(&mut fields, article);
+    }
+    format!("{}\n", Value::Object(fields))
+}
+
+fn describe(fields: &mut Map<String, Value>, article: &Article) {
+    let mut known = metadata::entries(&article.metadata);
+    known.sort_by_key(|(name, _)| FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len()));
+    let mut rest: Map<String, Value> = Map::new();
+    for (name, value) in known {
+        let place = if name == "id" { &mut rest } else { &mut *fields };
+        place.insert(name.into(), value);
+    }
+    let removed: Map<_, _> =
+        article.removed.iter().map(|(category, count)| (category.name().to_owned(), (*count).into())).collect();
+    if !removed.is_empty() {
+        fields.insert("removed".into(), removed.into());
+    }
+    for (name, value) in &article.metadata.extra {
+        rest.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+    if !rest.is_empty() {
+        fields.insert("metadata".into(), rest.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Metadata;
+    use crate::verdict::Category;
+
+    fn article() -> Article {
+        Article {
+            text: "One.\n\nTwo.".into(),
+            metadata: Metadata {
+                title: Some("A \"title\"".into()),
+                url: Some("https://example.org/".into()),
+                id: Some("42".into()),
+                extra: [("dc.rights".to_owned(), "all".into())].into(),
+                ..Metadata::default()
+            },
+            removed: [(Category::Share, 2)].into(),
+            degraded: Vec::new(),
+        }
+    }
+
+    fn keys(line: &str) -> Vec<String> {
+        let value: Map<String, Value> = serde_json::from_str(line).unwrap();
+        value.keys().cloned().collect()
+    }
+
+    #[test]
+    fn text_and_id_come_first_and_the_rest_under_metadata() {
+        let line = line("a/b.html", &article(), Header::With);
+        assert_eq!(line.matches('\n').count(), 1);
+        assert_eq!(keys(&line), ["text", "id", "url", "title", "removed", "metadata"]);
+        let value: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(value["id"], "a/b.html");
+        assert_eq!(value["metadata"]["id"], "42");
+        assert_eq!(value["removed"]["share"], 2);
+    }
+
+    #[test]
+    fn header_or_text_alone() {
+        assert_eq!(keys(&line("x", &article(), Header::Without)), ["text", "id"]);
+        assert_eq!(keys(&line("x", &article(), Header::Only)), ["id", "url", "title", "removed", "metadata"]);
+    }
+}

@@ -1,0 +1,305 @@
+//! Files, folders and standard input, in the order of their names.
+//!
+//! All paths are found before the first is read: only so can ids be unique, outputs be told from inputs,
+//! and the progress bar know its end. The files themselves are read one at a time, when they are asked for.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use super::{Sourced, ids, stream};
+use crate::document::{Hints, Record};
+use crate::error::{Error, ErrorKind};
+
+/// How paths are found and read.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Hints for every document; the file's name is added.
+    pub hints: Hints,
+    /// Bytes of one document; a longer one is refused and not read. Default 64 MiB.
+    pub max_bytes: usize,
+    /// Leave out what `.gitignore`, `.ignore` and their like exclude, and hidden files. Default: no.
+    pub respect_ignore: bool,
+    /// Paths that a walk leaves out: what this run writes itself.
+    pub leave_out: Vec<PathBuf>,
+    /// Set it from anywhere to take no further document.
+    pub stop: Arc<AtomicBool>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            hints: Hints::default(),
+            max_bytes: crate::limits::Limits::default().bytes,
+            respect_ignore: false,
+            leave_out: Vec::new(),
+            stop: Arc::default(),
+        }
+    }
+}
+
+/// The documents at some paths: an iterator that reads one at a time.
+#[derive(Debug)]
+pub struct Files {
+    entries: std::vec::IntoIter<Entry>,
+    options: Options,
+}
+
+#[derive(Debug)]
+struct Entry {
+    path: PathBuf,
+    id: String,
+    /// The path as it was given under which this one was found.
+    root: PathBuf,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    /// A regular file, or a pipe or a device that was given by name.
+    File,
+    Stdin,
+    Skipped(String),
+    Failed(Error),
+}
+
+impl Files {
+    /// Finds the documents at these paths; `-` is standard input.
+    ///
+    /// A folder is walked in bytewise order of names, without following symbolic links; a link that is
+    /// given by name is followed. A path that is not there is no error yet: it comes out as
+    /// [`Sourced::Refused`] in its place.
+    pub fn find(paths: &[PathBuf], options: Options) -> Files {
+        let leave_out: HashSet<PathBuf> =
+            options.leave_out.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+        let mut entries = Vec::new();
+        for path in paths {
+            if path == Path::new("-") {
+                entries.push(Entry { path: path.clone(), id: "-".into(), root: PathBuf::new(), kind: Kind::Stdin });
+            } else if path.is_dir() {
+                walk(path, &options, &leave_out, &mut entries);
+            } else {
+                entries.push(named(path));
+            }
+        }
+        ids::make_unique(entries.iter_mut().map(|entry| (&mut entry.id, entry.root.as_path())));
+        Files { entries: entries.into_iter(), options }
+    }
+
+    /// Ids of the documents that are still to come, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.documents().map(|entry| entry.id.as_str())
+    }
+
+    /// Files that are still to be read, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.documents().filter(|entry| matches!(entry.kind, Kind::File)).map(|entry| entry.path.as_path())
+    }
+
+    fn documents(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.as_slice().iter().filter(|entry| !matches!(entry.kind, Kind::Skipped(_)))
+    }
+}
+
+impl Iterator for Files {
+    type Item = Sourced;
+
+    fn next(&mut self) -> Option<Sourced> {
+        if self.options.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let Entry { path, id, kind, .. } = self.entries.next()?;
+        let name =
+            if matches!(kind, Kind::Stdin) { "standard input".into() } else { path.to_string_lossy().into_owned() };
+        let bytes = match kind {
+            Kind::Skipped(cause) => return Some(Sourced::Skipped { name, cause }),
+            Kind::Failed(error) => return Some(Sourced::Refused { name, id, error }),
+            Kind::Stdin => stream::read(|| Ok(io::stdin()), self.options.max_bytes, &self.options.stop)?,
+            Kind::File => read(&path, &self.options)?,
+        };
+        let limit = self.options.max_bytes;
+        Some(match bytes {
+            Err(error) => Sourced::Refused { name, id, error: error.into() },
+            Ok(bytes) if bytes.len() > limit => {
+                let message = format!("more than the limit of {limit} bytes; see --max-bytes");
+                Sourced::Refused { name, id, error: Error::new(ErrorKind::TooLarge, message) }
+            }
+            Ok(bytes) => {
+                let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+                let hints = Hints { file_name: file_name.filter(|_| id != "-"), ..self.options.hints.clone() };
+                Sourced::Read { name, record: Record { id, bytes, hints } }
+            }
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.entries.size_hint()
+    }
+}
+
+/// A file that was given by name. Its id is its file name.
+fn named(path: &Path) -> Entry {
+    let kind = match fs::metadata(path) {
+        Ok(_) => Kind::File,
+        Err(error) if path.is_symlink() && error.kind() == io::ErrorKind::NotFound => {
+            Kind::Failed(Error::new(ErrorKind::Io, "a symbolic link that leads nowhere"))
+        }
+        Err(error) => Kind::Failed(error.into()),
+    };
+    let id = ids::of(Path::new(path.file_name().unwrap_or(path.as_os_str())));
+    let root = path.parent().unwrap_or(Path::new("")).to_owned();
+    Entry { path: path.to_owned(), id, root, kind }
+}
+
+/// Adds the files of a folder, in bytewise order of names.
+fn walk(root: &Path, options: &Options, leave_out: &HashSet<PathBuf>, entries: &mut Vec<Entry>) {
+    let excluded = leave_out.clone();
+    let walk = WalkBuilder::new(root)
+        .standard_filters(options.respect_ignore)
+        .require_git(false)
+        .follow_links(false)
+        .skip_stdout(true)
+        .sort_by_file_name(|a, b| a.cmp(b))
+        .filter_entry(move |entry| entry.depth() == 0 || !is_one_of(entry.path(), &excluded))
+        .build();
+    for found in walk {
+        if options.stop.load(Ordering::Relaxed) {
+            return;
+        }
+        match found {
+            Ok(entry) => entries.extend(walked(root, &entry)),
+            Err(error) => entries.push(unwalked(root, error)),
+        }
+    }
+}
+
+/// Whether a path is one of these canonical ones. Asks the disk only where the name is right.
+fn is_one_of(path: &Path, canonical: &HashSet<PathBuf>) -> bool {
+    canonical.iter().any(|other| other.file_name() == path.file_name())
+        && fs::canonicalize(path).is_ok_and(|path| canonical.contains(&path))
+}
+
+/// A walked path as an entry; folders are none.
+fn walked(root: &Path, entry: &DirEntry) -> Option<Entry> {
+    let path = entry.path();
+    let kind = match entry.file_type()? {
+        _ if entry.depth() == 0 => return None,
+        kind if kind.is_dir() => return None,
+        kind if kind.is_file() => Kind::File,
+        kind if kind.is_symlink() && path.exists() => {
+            Kind::Skipped("a symbolic link; give it by name to have it read".into())
+        }
+        kind if kind.is_symlink() => Kind::Skipped("a symbolic link that leads nowhere".into()),
+        _ => Kind::Skipped("neither a file nor a folder".into()),
+    };
+    let id = ids::of(path.strip_prefix(root).unwrap_or(path));
+    Some(Entry { path: path.to_owned(), id, root: root.to_owned(), kind })
+}
+
+/// What the walk could not enter, such as a folder without permission.
+fn unwalked(root: &Path, error: ignore::Error) -> Entry {
+    let path = path_of(&error).unwrap_or(root).to_owned();
+    let cause = match error.io_error() {
+        Some(cause) => cause.to_string(),
+        None => error.to_string(),
+    };
+    let id = ids::of(path.strip_prefix(root).unwrap_or(&path));
+    Entry { path, id, root: root.to_owned(), kind: Kind::Failed(Error::new(ErrorKind::Io, cause)) }
+}
+
+/// The path that an error of the walk is about.
+fn path_of(mut error: &ignore::Error) -> Option<&Path> {
+    loop {
+        error = match error {
+            ignore::Error::WithPath { path, .. } => return Some(path),
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
+            _ => return None,
+        };
+    }
+}
+
+/// Reads a file, or just past the limit of it. `None` when the run was stopped while waiting for a pipe.
+fn read(path: &Path, options: &Options) -> Option<io::Result<Vec<u8>>> {
+    let limit = options.max_bytes;
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => Some(read_file(path, metadata.len(), limit)),
+        Ok(_) => {
+            let path = path.to_owned();
+            stream::read(move || File::open(path), limit, &options.stop)
+        }
+        Err(error) => Some(Err(error)),
+    }
+}
+
+fn read_file(path: &Path, length: u64, limit: usize) -> io::Result<Vec<u8>> {
+    let past = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    // The length is a hint: the file may grow while it is read, so the limit holds for the reading too.
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(past)).unwrap_or(0));
+    File::open(path)?.take(past).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn ids(paths: &[PathBuf], options: Options) -> Vec<String> {
+        Files::find(paths, options).ids().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn folders_are_walked_in_order_with_hidden_and_ignored_files() {
+        let folder = folder(&[("b/x.txt", ""), ("a.txt", ""), (".hidden", ""), ("Z.txt", ""), (".ignore", "Z.txt")]);
+        let paths = [folder.path().to_owned()];
+        assert_eq!(ids(&paths, Options::default()), [".hidden", ".ignore", "Z.txt", "a.txt", "b/x.txt"]);
+        let respect = Options { respect_ignore: true, ..Options::default() };
+        assert_eq!(ids(&paths, respect), ["a.txt", "b/x.txt"]);
+    }
+
+    #[test]
+    fn what_the_run_writes_is_left_out() {
+        let folder = folder(&[("a.txt", ""), ("out/a.txt", "")]);
+        let leave_out = vec![folder.path().join("out")];
+        assert_eq!(ids(&[folder.path().to_owned()], Options { leave_out, ..Options::default() }), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_file_past_the_limit_is_refused() {
+        let folder = folder(&[("a.txt", "12345"), ("b.txt", "1234")]);
+        let options = Options { max_bytes: 4, ..Options::default() };
+        let found: Vec<_> = Files::find(&[folder.path().to_owned()], options).collect();
+        assert!(matches!(&found[0], Sourced::Refused { error, .. } if error.kind() == ErrorKind::TooLarge));
+        assert!(matches!(&found[1], Sourced::Read { record, .. } if record.bytes == b"1234"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_when_given_by_name_only() {
+        let folder = folder(&[("real/a.txt", "text")]);
+        let at = |name: &str| folder.path().join(name);
+        std::os::unix::fs::symlink("real/a.txt", at("link.txt")).unwrap();
+        std::os::unix::fs::symlink("real", at("folder")).unwrap();
+        std::os::unix::fs::symlink("nowhere", at("broken")).unwrap();
+        assert_eq!(ids(&[folder.path().to_owned()], Options::default()), ["real/a.txt"]);
+        let skipped = Files::find(&[folder.path().to_owned()], Options::default());
+        assert_eq!(skipped.filter(|found| matches!(found, Sourced::Skipped { .. })).count(), 3);
+        assert_eq!(ids(&[at("link.txt"), at("folder")], Options::default()), ["link.txt", "a.txt"]);
+        let broken = Files::find(&[at("broken")], Options::default()).next();
+        assert!(matches!(broken, Some(Sourced::Refused { .. })));
+    }
+}

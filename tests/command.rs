@@ -1,0 +1,112 @@
+//! The promise: every command does what its help says, and what comes from documents does not act on the
+//! terminal.
+
+mod scene;
+
+use scene::{ARTICLE, Scene, run, with_residue};
+
+#[test]
+fn explain_shows_what_stays_and_what_goes() {
+    let scene = Scene::new();
+    scene.write("a.txt", with_residue());
+    let said = run(scene.dehusk(&["explain", "a.txt"]));
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.starts_with("---\n"), "{}", said.out);
+    assert!(said.out.contains("\n  The river rose by a metre"), "{}", said.out);
+    let gone = said.out.lines().find(|line| line.starts_with("- [comment-form ")).expect(&said.out);
+    assert!(gone.ends_with("] Leave a Reply"), "{gone}");
+    assert!(!said.out.contains('\u{1b}'), "no colour in a pipe");
+
+    let coloured = run(scene.dehusk(&["explain", "a.txt", "--color", "always"]));
+    assert!(coloured.out.contains("\u{1b}[31;9mLeave a Reply\u{1b}[0m"), "{}", coloured.out);
+}
+
+#[test]
+fn explain_obeys_no_escape_of_the_document() {
+    let scene = Scene::new();
+    let page = "<!DOCTYPE html><title>\u{1b}]0;gotcha\u{7}</title><nav>\u{1b}[2Jmenu</nav>\
+         <article><p>The \u{1b}[31mriver\u{202e} rose by a metre during the night, and the town closed its lower \
+         bridge. Nobody was hurt, said the mayor, and the water had begun to fall by noon.</p></article>";
+    scene.write("\u{1b}[2J.html", page);
+    scene.write("a.txt", "The \u{1b}[31mriver\u{202e} rose.\n\nLeave a \u{9b}2JReply\n");
+    for file in ["\u{1b}[2J.html", "a.txt"] {
+        let said = run(scene.dehusk(&["explain", file]));
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        assert!(!said.out.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']), "{:?}", said.out);
+    }
+    let said = run(scene.dehusk(&["clean", "\u{1b}[2Jmissing"]));
+    assert!(said.err.starts_with("dehusk: \\u{1b}[2Jmissing: "), "{:?}", said.err);
+}
+
+#[test]
+fn explain_reads_standard_input_and_reports_failures() {
+    let scene = Scene::with(&[("a.zip", b"PK\x03\x04 and so on")]);
+    let mut command = scene.dehusk(&["explain", "-"]);
+    command.write_stdin(ARTICLE);
+    assert!(run(command).out.contains("  Nobody was hurt."));
+    let said = run(scene.dehusk(&["explain", "a.zip"]));
+    assert_eq!((said.code, said.err.as_str()), (Some(1), "dehusk: a.zip: not text but a zip archive\n"));
+    assert_eq!(run(scene.dehusk(&["explain", "missing"])).code, Some(3));
+}
+
+#[test]
+fn rules_are_listed_and_shown() {
+    let scene = Scene::new();
+    let all = run(scene.dehusk(&["rules", "list"]));
+    assert_eq!(all.code, Some(0));
+    let english = run(scene.dehusk(&["rules", "list", "--language", "en", "--category", "comment-form"]));
+    assert!(english.out.lines().count() > 0);
+    assert!(english.out.lines().all(|line| line.starts_with("en/") && all.out.contains(line)), "{}", english.out);
+
+    let id = english.out.split_whitespace().next().unwrap();
+    let shown = run(scene.dehusk(&["rules", "show", id]));
+    assert_eq!(shown.code, Some(0));
+    assert!(shown.out.starts_with(&format!("{id}\n")), "{}", shown.out);
+    assert!(shown.out.contains("category  comment-form"), "{}", shown.out);
+}
+
+#[test]
+fn a_broken_rule_file_is_refused_with_the_reason() {
+    let scene = Scene::with(&[("broken.toml", b"this is broken = = \n"), ("a.txt", ARTICLE.as_bytes())]);
+    for arguments in [&["rules", "check", "broken.toml"][..], &["clean", "a.txt", "--rules", "broken.toml"]] {
+        let said = run(scene.dehusk(arguments));
+        assert_eq!(said.code, Some(2), "{}", said.err);
+        assert!(said.err.contains("broken.toml"), "{}", said.err);
+        assert_eq!(said.out, "");
+    }
+    assert_eq!(run(scene.dehusk(&["rules", "check", "missing.toml"])).code, Some(2));
+}
+
+#[test]
+fn man_pages_and_completions_come_out_of_the_flags() {
+    let scene = Scene::new();
+    let page = run(scene.dehusk(&["man"]));
+    assert!(page.out.contains(".TH dehusk 1"), "{}", page.out);
+    let page = run(scene.dehusk(&["man", "clean"]));
+    assert!(page.out.contains("dehusk\\-clean") && page.out.contains("\\-\\-drop\\-selector"), "{}", page.out);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = run(scene.dehusk(&["completions", shell]));
+        assert_eq!(script.code, Some(0));
+        assert!(script.out.contains("drop-selector"), "{shell}");
+    }
+}
+
+#[test]
+fn help_is_short_or_long_and_the_version_is_told() {
+    let scene = Scene::new();
+    let short = run(scene.dehusk(&["clean", "-h"])).out;
+    let long = run(scene.dehusk(&["clean", "--help"])).out;
+    assert!(long.len() > 2 * short.len());
+    for heading in ["Input:", "Output:", "Cleaning:", "Running:"] {
+        assert!(short.contains(heading) && long.contains(heading), "{heading}");
+    }
+    assert_eq!(run(scene.dehusk(&["--version"])).out, concat!("dehusk ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn categories_can_be_kept() {
+    let scene = Scene::new();
+    scene.write("a.txt", with_residue());
+    let said = run(scene.dehusk(&["clean", "a.txt", "--no-header", "--keep", "comment-form"]));
+    assert_eq!(said.out, with_residue());
+}

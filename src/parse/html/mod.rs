@@ -1,11 +1,11 @@
 //! A web page → DOM → blocks with cues.
 //!
 //! ```text
-//! surplus    attributes past the limit are cut out of the text of the page
-//! guard      html5ever's tokenizer → guard → html5ever's tree builder
+//! tokenizer  text → tokens that are slices of it
+//! guard      tokenizer → guard → html5ever's tree builder
 //! dom        the tree
 //! selectors  where the user's selectors match
-//! flatten    tree → blocks and elements; tags, rows, says, context and draft are its parts
+//! flatten    tree → blocks and elements; tags, rows, says, memo, lines, context and draft are its parts
 //! ```
 
 mod context;
@@ -13,10 +13,11 @@ mod dom;
 mod draft;
 mod flatten;
 mod guard;
+mod lines;
+mod memo;
 mod rows;
 mod says;
 mod selectors;
-mod surplus;
 mod tags;
 mod tokenizer;
 pub mod words;
@@ -25,6 +26,8 @@ pub mod words;
 pub(crate) use dom::dom_of;
 pub use dom::{Dom, NodeId};
 pub use selectors::Selectors;
+
+use tokenizer::Wanted;
 
 use crate::block::Document;
 use crate::limits::Limits;
@@ -42,7 +45,9 @@ pub struct Page {
 ///
 /// `html` has at most 4 GiB, which [`Limits::bytes`] sees to.
 pub fn parse(html: &str, selectors: &Selectors, limits: &Limits) -> Page {
-    let (dom, degraded) = guard::parse(html, limits);
+    // Selectors may ask for any attribute.
+    let wanted = if selectors.is_empty() { Wanted::Read } else { Wanted::All };
+    let (dom, degraded) = guard::parse(html, limits, wanted);
     let marks = selectors.marks(&dom);
     let document = flatten::flatten(&dom, &marks, degraded.into_iter().collect());
     Page { document, dom }

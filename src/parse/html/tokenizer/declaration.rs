@@ -68,7 +68,7 @@ impl<Sink: TokenSink> Tokenizer<'_, Sink> {
             let stop = memchr::memchr(0, &self.bytes()[at..end]).map_or(end, |n| at + n);
             self.send_text(at, stop);
             if stop < end {
-                self.send(Token::NullCharacterToken, stop);
+                self.send_from(Token::NullCharacterToken, stop, stop + 1);
             }
             at = stop + 1;
         }

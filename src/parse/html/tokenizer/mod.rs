@@ -5,7 +5,7 @@
 //! and keeps only the attributes that somebody looks at. It follows the tokenization chapter of the HTML
 //! standard (WHATWG, 13.2.5), parse errors aside: nobody reads them. `conformance.rs` runs html5lib's tests.
 //!
-//! In place of line numbers it tells the sink byte offsets, so that every node knows where it began.
+//! In place of a line number each token brings the [`Stretch`] of the input that it stands in.
 
 mod attributes;
 #[cfg(test)]
@@ -39,10 +39,29 @@ pub(super) enum Content {
     Plaintext,
 }
 
+/// Bytes of the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Stretch {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl Stretch {
+    /// As the one number for which html5ever has a place.
+    fn pack(self) -> u64 {
+        u64::from(self.end) << 32 | u64::from(self.start)
+    }
+
+    pub(super) fn unpack(packed: u64) -> Stretch {
+        Stretch { start: packed as u32, end: (packed >> 32) as u32 }
+    }
+}
+
 /// Reads one document.
 pub(super) struct Tokenizer<'s, Sink> {
-    /// The whole input, line ends normalised.
-    source: StrTendril,
+    /// The whole input, line ends normalised, and the buffer that holds it.
+    source: &'s str,
+    buffer: &'s StrTendril,
     /// The next byte to read.
     at: usize,
     sink: &'s Sink,
@@ -57,10 +76,11 @@ pub(super) struct Tokenizer<'s, Sink> {
 }
 
 impl<'s, Sink: TokenSink> Tokenizer<'s, Sink> {
-    /// A tokenizer over this text, which must not begin with a byte order mark.
-    pub(super) fn new(text: &str, sink: &'s Sink, wanted: Wanted, most_attributes: usize) -> Self {
+    /// A tokenizer over a text out of [`line_feeds`] that does not begin with a byte order mark.
+    pub(super) fn new(buffer: &'s StrTendril, sink: &'s Sink, wanted: Wanted, most_attributes: usize) -> Self {
         Tokenizer {
-            source: StrTendril::from_slice(&line_feeds(text)),
+            source: buffer,
+            buffer,
             at: 0,
             sink,
             content: Content::Data,
@@ -86,7 +106,7 @@ impl<'s, Sink: TokenSink> Tokenizer<'s, Sink> {
         self.sink.end();
     }
 
-    fn bytes(&self) -> &[u8] {
+    fn bytes(&self) -> &'s [u8] {
         self.source.as_bytes()
     }
 
@@ -96,12 +116,13 @@ impl<'s, Sink: TokenSink> Tokenizer<'s, Sink> {
 
     /// A slice of the input; no bytes are copied.
     fn slice(&self, start: usize, end: usize) -> StrTendril {
-        self.source.subtendril(start as u32, (end - start) as u32)
+        self.buffer.subtendril(start as u32, (end - start) as u32)
     }
 
-    /// Hands a token over, and reads on as the tree builder says.
-    fn send(&mut self, token: Token, start: usize) {
-        match self.sink.process_token(token, start as u64) {
+    /// Hands a token over that begins at `start` and ends before `end`, and reads on as the tree builder says.
+    fn send_from(&mut self, token: Token, start: usize, end: usize) {
+        let place = Stretch { start: start as u32, end: end as u32 };
+        match self.sink.process_token(token, place.pack()) {
             TokenSinkResult::Continue | TokenSinkResult::EncodingIndicator(_) => {}
             TokenSinkResult::Script(_) => self.content = Content::Data,
             TokenSinkResult::Plaintext => self.content = Content::Plaintext,
@@ -115,9 +136,14 @@ impl<'s, Sink: TokenSink> Tokenizer<'s, Sink> {
         }
     }
 
+    /// Hands a token over that ends here.
+    fn send(&mut self, token: Token, start: usize) {
+        self.send_from(token, start, self.at);
+    }
+
     fn send_text(&mut self, start: usize, end: usize) {
         if start < end {
-            self.send(Token::CharacterTokens(self.slice(start, end)), start);
+            self.send_from(Token::CharacterTokens(self.slice(start, end)), start, end);
         }
     }
 
@@ -196,7 +222,7 @@ fn ends_name(byte: u8) -> bool {
 }
 
 /// CR LF and CR → LF. Borrowed where there is none.
-fn line_feeds(text: &str) -> Cow<'_, str> {
+pub(super) fn line_feeds(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }

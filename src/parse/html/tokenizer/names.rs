@@ -45,7 +45,7 @@ fn read(name: &str) -> Option<LocalName> {
     frequent!(
         name,
         ["class" "id" "href" "role" "type" "name" "content" "property" "rel" "itemprop" "itemtype" "itemscope" "datetime"
-         "style" "hidden" "aria-hidden" "aria-label" "lang" "xml:lang" "http-equiv" "charset" "start" "value"
+         "style" "hidden" "aria-hidden" "aria-label" "lang" "xml:lang" "http-equiv" "charset" "start" "reversed" "value"
          "title" "encoding" "color" "face" "size" "shadowrootmode" "open"]
     )
 }

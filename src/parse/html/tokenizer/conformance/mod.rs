@@ -6,10 +6,11 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 
 use html5ever::LocalName;
+use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{TagKind, Token, TokenSink, TokenSinkResult};
 use serde_json::{Value, json};
 
-use super::{Content, Tokenizer, Wanted};
+use super::{Content, Tokenizer, Wanted, line_feeds};
 
 /// The files of one kind of tests below the folder of the development data: `DEHUSK_DATA`, else beside the project.
 fn tests(kind: &str) -> Option<Vec<PathBuf>> {
@@ -68,7 +69,8 @@ impl TokenSink for Collect {
 
 fn tokens(input: &str, content: Content, last_start: &str) -> Vec<Value> {
     let sink = Collect::default();
-    let mut tokenizer = Tokenizer::new(input, &sink, Wanted::All, usize::MAX);
+    let buffer = StrTendril::from_slice(&line_feeds(input));
+    let mut tokenizer = Tokenizer::new(&buffer, &sink, Wanted::All, usize::MAX);
     tokenizer.content = content;
     tokenizer.last_start = LocalName::from(last_start);
     tokenizer.run();

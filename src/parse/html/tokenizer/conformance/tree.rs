@@ -4,9 +4,10 @@
 //! expected trees comments, processing instructions and doctypes, which our tree does not keep; and
 //! `<selectedcontent>`, into which browsers copy the option that is chosen: a copy is no text of the page.
 
+use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 
-use super::super::{Tokenizer, Wanted};
+use super::super::{Tokenizer, Wanted, line_feeds};
 use super::tests;
 use crate::parse::html::dom::{Dom, DomSink, NodeId};
 
@@ -34,8 +35,12 @@ fn cases(file: &str) -> Vec<Case> {
 }
 
 fn parse(html: &str) -> Dom {
-    let builder = TreeBuilder::new(DomSink::new(), TreeBuilderOpts { scripting_enabled: false, ..Default::default() });
-    Tokenizer::new(html, &builder, Wanted::All, usize::MAX).run();
+    let buffer = StrTendril::from_slice(&line_feeds(html));
+    let builder = TreeBuilder::new(
+        DomSink::new(buffer.clone()),
+        TreeBuilderOpts { scripting_enabled: false, ..Default::default() },
+    );
+    Tokenizer::new(&buffer, &builder, Wanted::All, usize::MAX).run();
     builder.sink.finish()
 }
 

@@ -283,7 +283,7 @@ impl DomSink {
             return Stretch { start: start as u32, end: (start + text.len()) as u32 };
         }
         // A short text is a copy. Where it does not begin with the white space of its token, that was cut off.
-        let here = &source.as_bytes()[token.start as usize..token.end as usize];
+        let here = source.as_bytes().get(token.start as usize..token.end as usize).unwrap_or_default();
         let begins_white = text.as_bytes().first().is_none_or(u8::is_ascii_whitespace);
         let white = here.iter().position(|byte| begins_white || !byte.is_ascii_whitespace()).unwrap_or(0);
         Stretch { start: token.start + white as u32, end: token.end }

@@ -54,6 +54,27 @@ pub(super) fn parse(html: &str, limits: &Limits, wanted: Wanted) -> (Dom, BTreeS
     guard.finish()
 }
 
+/// Reads a page without making a tree.
+pub(super) fn count_tags(html: &str) -> usize {
+    struct Count(Cell<usize>);
+    impl TokenSink for Count {
+        type Handle = ();
+
+        fn process_token(&self, token: Token, _place: u64) -> TokenSinkResult<()> {
+            let Token::TagToken(tag) = token else { return TokenSinkResult::Continue };
+            self.0.set(self.0.get() + 1);
+            match raw_kind(&tag.name) {
+                Some(kind) if tag.kind == StartTag => TokenSinkResult::RawData(kind),
+                _ => TokenSinkResult::Continue,
+            }
+        }
+    }
+    let source = StrTendril::from_slice(&line_feeds(html));
+    let count = Count(Cell::new(0));
+    Tokenizer::new(&source, &count, Wanted::Read, usize::MAX).run();
+    count.0.get()
+}
+
 struct Guard {
     builder: TreeBuilder<NodeId, DomSink>,
     limits: Limits,

@@ -4,7 +4,7 @@ use super::says::hash;
 use super::words;
 
 /// Names remembered at a time; a power of two.
-const SLOTS: usize = 512;
+const SLOTS: usize = 1024;
 
 /// What one class, id, role or itemprop says.
 #[derive(Debug, Clone, Copy, Default)]

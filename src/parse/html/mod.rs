@@ -41,6 +41,16 @@ pub struct Page {
     pub dom: Dom,
 }
 
+/// Reads a page as far as its tree.
+pub fn tree(html: &str, limits: &Limits) -> Dom {
+    guard::parse(html, limits, Wanted::Read).0
+}
+
+/// Counts the tags of a page: what reading alone costs, for the benchmark.
+pub fn count_tags(html: &str) -> usize {
+    guard::count_tags(html)
+}
+
 /// Parses a page. Never fails: whatever it is given, browsers show something too.
 ///
 /// `html` has at most 4 GiB, which [`Limits::bytes`] sees to.

@@ -1,53 +1,51 @@
-//! Names of tags and attributes as interned strings, the frequent ones without hashing.
+//! Names of tags and attributes as interned strings, the frequent ones by a quick hash.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use html5ever::{LocalName, local_name};
+use html5ever::LocalName;
+use rustc_hash::FxBuildHasher;
 
 use super::without_nul;
 
-macro_rules! frequent {
-    ($name:expr, [$($known:tt)*]) => {
-        match $name {
-            $($known => Some(local_name!($known)),)*
-            _ => None,
-        }
-    };
+/// Names that are known ahead. No page adds to them, so a quick hash does.
+type Known = LazyLock<HashMap<&'static str, LocalName, FxBuildHasher>>;
+
+fn known(names: &[&'static str]) -> HashMap<&'static str, LocalName, FxBuildHasher> {
+    names.iter().map(|&name| (name, LocalName::from(name))).collect()
 }
+
+/// The tags that pages are made of.
+#[rustfmt::skip]
+static TAGS: Known = LazyLock::new(|| known(&[
+    "a", "article", "aside", "b", "blockquote", "body", "br", "button", "circle", "code", "dd", "defs", "div", "dl",
+    "dt", "em", "figcaption", "figure", "footer", "font", "form", "g", "h1", "h2", "h3", "h4", "h5", "h6", "head",
+    "header", "hr", "html", "i", "iframe", "img", "input", "label", "li", "link", "main", "meta", "nav", "noscript",
+    "ol", "option", "p", "path", "picture", "pre", "script", "section", "select", "small", "source", "span", "strong",
+    "style", "sup", "svg", "table", "tbody", "td", "template", "th", "thead", "time", "title", "tr", "ul", "use",
+    "video",
+]));
+
+/// Attributes that the tree builder, the blocks or the metadata look at. Others never reach the tree.
+#[rustfmt::skip]
+static READ: Known = LazyLock::new(|| known(&[
+    "aria-hidden", "aria-label", "charset", "class", "color", "content", "datetime", "encoding", "face", "hidden",
+    "href", "http-equiv", "id", "itemprop", "itemscope", "itemtype", "lang", "name", "open", "property", "pubdate",
+    "rel", "reversed", "role", "shadowrootmode", "size", "start", "style", "title", "type", "value", "xml:lang",
+]));
 
 /// The name of a tag, in lower case.
 pub(super) fn local(name: &str) -> LocalName {
-    let frequent = frequent!(
-        name,
-        ["a" "article" "aside" "b" "body" "br" "button" "code" "div" "em" "figure" "footer" "form" "g" "h1" "h2" "h3"
-         "h4" "head" "header" "hr" "html" "i" "iframe" "img" "input" "label" "li" "link" "main" "meta" "nav" "noscript"
-         "ol" "option" "p" "path" "picture" "script" "section" "source" "span" "strong" "style" "svg" "table" "tbody"
-         "td" "th" "time" "title" "tr" "ul" "use"]
-    );
-    frequent.unwrap_or_else(|| LocalName::from(lower(name)))
+    TAGS.get(name).cloned().unwrap_or_else(|| LocalName::from(lower(name)))
 }
 
 /// The name of an attribute, in lower case; `None` for one that nobody looks at, unless `all` are kept.
 pub(super) fn attribute(name: &str, all: bool) -> Option<LocalName> {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase() || byte == 0) {
+    READ.get(name).cloned().or_else(|| {
         let name = lower(name);
-        return read(&name).or_else(|| all.then(|| LocalName::from(name)));
-    }
-    read(name).or_else(|| all.then(|| LocalName::from(name)))
-}
-
-/// Attributes that the tree builder, the blocks or the metadata look at.
-fn read(name: &str) -> Option<LocalName> {
-    if name == "pubdate" {
-        // Not among the names that are interned ahead.
-        return Some(LocalName::from(name));
-    }
-    frequent!(
-        name,
-        ["class" "id" "href" "role" "type" "name" "content" "property" "rel" "itemprop" "itemtype" "itemscope" "datetime"
-         "style" "hidden" "aria-hidden" "aria-label" "lang" "xml:lang" "http-equiv" "charset" "start" "reversed" "value"
-         "title" "encoding" "color" "face" "size" "shadowrootmode" "open"]
-    )
+        READ.get(&*name).cloned().or_else(|| all.then(|| LocalName::from(name)))
+    })
 }
 
 fn lower(name: &str) -> Cow<'_, str> {

@@ -1,5 +1,6 @@
 //! html5lib's tests, where they are at hand. What they say of parse errors is left out.
 
+mod pages;
 mod tree;
 
 use std::cell::RefCell;
@@ -12,10 +13,14 @@ use serde_json::{Value, json};
 
 use super::{Content, Tokenizer, Wanted, line_feeds};
 
-/// The files of one kind of tests below the folder of the development data: `DEHUSK_DATA`, else beside the project.
+/// The folder of the development data: `DEHUSK_DATA`, else beside the project.
+fn data() -> PathBuf {
+    std::env::var_os("DEHUSK_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from)
+}
+
+/// The files of one kind of html5lib's tests.
 fn tests(kind: &str) -> Option<Vec<PathBuf>> {
-    let data = std::env::var_os("DEHUSK_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
-    let Ok(folder) = data.join("html5lib-tests").join(kind).read_dir() else {
+    let Ok(folder) = data().join("html5lib-tests").join(kind).read_dir() else {
         eprintln!("html5lib's tests are not here; set DEHUSK_DATA to the folder that holds html5lib-tests");
         return None;
     };

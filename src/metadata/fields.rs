@@ -107,7 +107,8 @@ pub fn set(metadata: &mut Metadata, name: &str, value: Value) {
 pub fn entries(metadata: &Metadata) -> Vec<(&'static str, Value)> {
     let text = |value: &Option<String>| value.clone().map(Value::from);
     let list = |values: &[String]| (!values.is_empty()).then(|| json!(values));
-    let score = |score: Option<f32>| score.and_then(|score| Number::from_f64(rounded(f64::from(score)))).map(Value::from);
+    let score =
+        |score: Option<f32>| score.and_then(|score| Number::from_f64(rounded(f64::from(score)))).map(Value::from);
     [
         (Known::Title, text(&metadata.title)),
         (Known::Author, (!metadata.authors.is_empty()).then(|| metadata.authors.join("; ").into())),

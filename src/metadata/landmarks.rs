@@ -1,5 +1,9 @@
 //! What the names of elements say: classes, ids and the targets of links.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::survey::Place;
 use super::wording;
 use crate::parse::html::{Dom, NodeId};
@@ -126,7 +130,10 @@ fn split_camel(value: &str) -> Vec<String> {
         }
         small = c.is_lowercase();
         if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
+            match c {
+                'a'..='z' | '0'..='9' => word.push(c),
+                _ => word.extend(c.to_lowercase()),
+            }
         }
     }
     if !word.is_empty() {
@@ -138,7 +145,13 @@ fn split_camel(value: &str) -> Vec<String> {
 /// Whether a link goes to the page of an author.
 pub(super) fn leads_to_author(dom: &Dom, node: NodeId) -> bool {
     let href = wording::cut(dom.attribute(node, "href").unwrap_or_default(), 300);
-    [
+    let leads = TO_AUTHORS.find(href);
+    leads.is_some_and(|step| step.end() < href.len())
+}
+
+/// Steps of an address above the pages of authors.
+static TO_AUTHORS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let steps = [
         "/author/",
         "/authors/",
         "/autor/",
@@ -148,7 +161,6 @@ pub(super) fn leads_to_author(dom: &Dom, node: NodeId) -> bool {
         "/contributors/",
         "/writers/",
         "/by/",
-    ]
-    .iter()
-    .any(|step| href.split_once(step).is_some_and(|(_, name)| !name.is_empty()))
-}
+    ];
+    AhoCorasick::new(steps).expect("a few fixed words")
+});

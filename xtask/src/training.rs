@@ -31,11 +31,12 @@ pub fn run() -> Result<()> {
     let scripts = crate::root().join("training");
     let python = python(&place.join("python"), &scripts.join("requirements.txt"))?;
     let model = crate::root().join("src/judge/content/content.model");
-    call(
-        Command::new(python)
-            .arg(scripts.join("train.py"))
-            .args([place.join("features"), truth, model, place.join("folds")]),
-    )?;
+    call(Command::new(python).arg(scripts.join("train.py")).args([
+        place.join("features"),
+        truth,
+        model,
+        place.join("folds"),
+    ]))?;
     println!("train: now build again, and run cargo xtask gate --cross-validate");
     Ok(())
 }

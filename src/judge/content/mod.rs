@@ -60,7 +60,10 @@ pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement
 fn reason(block: &Block, likely: f32, cut: f32, category: Option<Category>) -> Reason {
     let (rule, evidence) = match block.cues.hidden {
         true => ("hidden", "the markup hides it".to_owned()),
-        false => ("content-model", format!("{:.0}% likely to be content; this page keeps from {:.0}%", 100.0 * likely, 100.0 * cut)),
+        false => (
+            "content-model",
+            format!("{:.0}% likely to be content; this page keeps from {:.0}%", 100.0 * likely, 100.0 * cut),
+        ),
     };
     Reason { judge: Judge::Content, category: category.unwrap_or(Category::Boilerplate), rule: rule.into(), evidence }
 }

@@ -46,7 +46,8 @@ impl Model {
             let name = name.map_err(|_| broken("a feature's name is not UTF-8"))?;
             // In the order in which features are computed, so that the n-th wanted is the n-th computed.
             let at = all[next..].iter().position(|known| *known == name);
-            let at = at.ok_or_else(|| broken(&format!("asks for the feature {name}, which is not there or out of order")))?;
+            let at =
+                at.ok_or_else(|| broken(&format!("asks for the feature {name}, which is not there or out of order")))?;
             wanted[next + at] = true;
             next += at + 1;
         }

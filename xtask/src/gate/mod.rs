@@ -80,7 +80,11 @@ pub fn run(options: &Options, predict: &Predict<'_>) -> Result<()> {
         }
         println!("gate: the same {} lines as score.py", compared?);
     }
-    if options.write_floors { floors::write(options.held, &measured.figures, digests) } else { floors::check(options.held, &measured.figures) }
+    if options.write_floors {
+        floors::write(options.held, &measured.figures, digests)
+    } else {
+        floors::check(options.held, &measured.figures)
+    }
 }
 
 /// The library as the gate's subject, at default settings.

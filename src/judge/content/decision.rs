@@ -31,3 +31,27 @@ pub(super) fn choose(likely: &[f32], words: &[u32]) -> Choice {
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sure_blocks_are_kept_and_others_are_not() {
+        let choice = choose(&[0.9, 0.95, 0.1, 0.05], &[50, 60, 40, 80]);
+        assert_eq!(choice.cut, 0.9);
+        assert!(choice.expected > 0.85);
+    }
+
+    #[test]
+    fn where_all_is_unsure_more_is_kept() {
+        // Half of a page right is better than none of it.
+        assert_eq!(choose(&[0.4, 0.35, 0.3], &[50, 50, 50]).cut, 0.3);
+    }
+
+    #[test]
+    fn nothing_to_choose_from() {
+        assert_eq!(choose(&[], &[]), Choice { cut: f32::INFINITY, expected: 0.0 });
+        assert_eq!(choose(&[0.5], &[0]), Choice { cut: f32::INFINITY, expected: 0.0 });
+    }
+}

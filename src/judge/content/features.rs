@@ -222,18 +222,18 @@ impl<'d> Page<'d> {
         to.add("breaks", 0, |id| log(self.block(id).cues.breaks.into()));
         to.add("controls", 0, |id| log(self.block(id).cues.controls.into()));
         to.add("embeds", 0, |id| log(self.block(id).cues.embeds.into()));
-        to.add("hidden", 0, |id| f32::from(self.block(id).cues.hidden));
+        to.add("is_hidden", 0, |id| f32::from(self.block(id).cues.hidden));
         to.add("kind", 0, |id| kind(self.block(id)));
         to.add("list_depth", 0, |id| match self.block(id).kind {
             BlockKind::ListItem { depth, .. } => f32::from(depth),
             _ => 0.0,
         });
-        to.add("tag", 0, |id| self.element(id).map_or(0.0, |element| tag(element.tag)));
+        to.add("own_tag", 0, |id| self.element(id).map_or(0.0, |element| tag(element.tag)));
         to.add("depth", 0, |id| self.element(id).map_or(0.0, |element| f32::from(element.depth)));
         to.add("nth", 0, |id| self.element(id).map_or(0.0, |element| log(element.nth)));
         let title = words_of(&self.document.title);
         let shared: Vec<f32> = (0..to.rows).map(|id| self.shared(id, &title)).collect();
-        to.add("title", 0, |id| shared[id]);
+        to.add("in_title", 0, |id| shared[id]);
         let best = shared.iter().copied().fold(0.0, f32::max);
         let nearest = (0..to.rows)
             .rfind(|&id| best > 0.0 && shared[id] == best && matches!(self.block(id).kind, BlockKind::Heading(_)));
@@ -621,4 +621,64 @@ fn words_of(text: &str) -> Vec<u64> {
         .collect();
     words.sort_unstable();
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::parse::html::{self, Selectors};
+
+    const PAGE: &str = "<title>The mill burns</title><body class=single><nav class=menu><a href=/>Home</a></nav>\
+        <article class=post><h1>The mill burns</h1><p>It burned all night, and nobody could tell why it had begun.</p>\
+        </article></body>";
+
+    fn document() -> Document {
+        html::parse(PAGE, &Selectors::default(), &Limits::default()).document
+    }
+
+    fn value(features: &Features<'_>, name: &str, row: usize) -> f32 {
+        let column = (0..features.columns()).find(|&column| features.name(column) == name).expect("there");
+        features.column(column)[row]
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let names = Features::all();
+        let unique: std::collections::BTreeSet<_> = names.iter().collect();
+        assert_eq!(unique.len(), names.len());
+    }
+
+    #[test]
+    fn a_page_in_numbers() {
+        let features = Features::of(&document(), Some("https://mill.example/news/fire-at-the-mill"), None);
+        assert_eq!(features.rows(), 3);
+        assert_eq!(features.columns(), Features::all().len());
+        assert_eq!(value(&features, "density", 0), 1.0);
+        assert_eq!(value(&features, "in_title", 1), 1.0);
+        assert_eq!(value(&features, "post", 2), 1.0);
+        assert_eq!(value(&features, "<nav>", 2), FAR);
+        assert_eq!(value(&features, "news.2", 0), 1.0);
+        assert_eq!(value(&features, "single.3", 0), 1.0);
+    }
+
+    #[test]
+    fn what_is_wanted_is_the_same_alone() {
+        let document = document();
+        let all = Features::of(&document, None, None);
+        let wanted: Vec<bool> = (0..all.columns()).map(|column| column % 7 == 3).collect();
+        let some = Features::of(&document, None, Some(&wanted));
+        let columns: Vec<usize> = (0..all.columns()).filter(|&column| wanted[column]).collect();
+        assert_eq!(some.columns(), columns.len());
+        for (at, &column) in columns.iter().enumerate() {
+            assert_eq!(some.name(at), all.name(column));
+            assert_eq!(some.column(at), all.column(column));
+        }
+    }
+
+    #[test]
+    fn an_empty_page_has_no_rows() {
+        let empty = html::parse("", &Selectors::default(), &Limits::default()).document;
+        assert_eq!(Features::of(&empty, None, None).rows(), 0);
+    }
 }

@@ -132,3 +132,53 @@ impl<'b> Bytes<'b> {
 fn broken(what: &str) -> Error {
     Error::new(ErrorKind::Configuration, format!("the model file {what}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One tree that asks whether a block has more than a word, and adds one or takes one away.
+    fn file() -> Vec<u8> {
+        let mut file = MAGIC.to_vec();
+        file.extend(1u16.to_le_bytes());
+        file.extend([5]);
+        file.extend(b"words");
+        file.extend(0f32.to_le_bytes());
+        file.extend(0.5f32.to_le_bytes());
+        file.extend(1u16.to_le_bytes());
+        file.extend([1]);
+        file.extend(0u16.to_le_bytes());
+        file.extend(1f32.to_le_bytes());
+        file.extend((-2i16).to_le_bytes());
+        file.extend(2i16.to_le_bytes());
+        file
+    }
+
+    #[test]
+    fn a_model_is_read_and_scores() {
+        let model = Model::read(&file()).expect("a model");
+        let scores = model.score(2, |_| &[0.5, 2.0]);
+        assert!((scores[0] - 0.268_94).abs() < 1e-4, "{scores:?}");
+        assert!((scores[1] - 0.731_06).abs() < 1e-4, "{scores:?}");
+    }
+
+    #[test]
+    fn every_broken_file_is_an_error() {
+        let file = file();
+        for end in 0..file.len() {
+            assert!(Model::read(&file[..end]).is_err(), "{end}");
+        }
+        let longer = [&file[..], b"x"].concat();
+        assert!(Model::read(&longer).expect_err("too long").to_string().contains("goes on"));
+        let mut unknown = file.clone();
+        unknown[11] = b'W';
+        assert!(Model::read(&unknown).expect_err("unknown").to_string().contains("Words"));
+    }
+
+    #[test]
+    fn the_shipped_model_is_whole_and_small() {
+        let bytes = include_bytes!("content.model");
+        assert!(bytes.len() < 2 << 20);
+        Model::read(bytes).expect("the shipped model");
+    }
+}

@@ -50,6 +50,10 @@ pub(super) fn of(text: &str, file_name: Option<&str>) -> Media {
             .iter()
             .any(|known| extension.eq_ignore_ascii_case(known))
     });
+    // No page begins with front matter, whatever tags the article below it is about.
+    if !named && text.starts_with("---\n") && text.contains("\n---\n") {
+        return Media::Text;
+    }
     let head = text.trim_start();
     let opens = opening_tag(head);
     if opens.as_deref().is_some_and(|tag| tag == "!doctype" || tag == "html") {
@@ -199,6 +203,13 @@ mod tests {
         ] {
             assert_eq!(of(text, Some("note.txt")), Media::Text, "{text}");
         }
+    }
+
+    #[test]
+    fn front_matter_makes_a_text() {
+        let markup = "<p>x</p>\n".repeat(30);
+        assert_eq!(of(&markup, Some("note.txt")), Media::Html);
+        assert_eq!(of(&format!("---\ntitle: Tags\n---\n{markup}"), Some("note.txt")), Media::Text);
     }
 
     #[test]

@@ -16,7 +16,8 @@
 //! // Usually `|record| cleaner.clean(record)`.
 //! let clean = |record: &Record| {
 //!     let text = String::from_utf8_lossy(&record.bytes).into_owned();
-//!     (Outcome::Kept(dehusk::Article { text, ..Default::default() }), Trace::default())
+//!     let article = dehusk::Article { text, ..Default::default() };
+//!     (Outcome::Kept(article.into()), Trace::default())
 //! };
 //! let run = pipeline::run(source, clean, &mut sink, &Options::default(), &mut |_| {});
 //! assert_eq!(run.tally.kept, 2);

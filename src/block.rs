@@ -24,6 +24,8 @@ pub struct Document {
     pub elements: Vec<Element>,
     /// The page's `<title>`, empty where there is none.
     pub title: String,
+    /// What kind of page it says it is: bit i for [`crate::parse::html::KINDS`] i. 0 for plain text.
+    pub kinds: u32,
     /// Limits that were hit while parsing.
     pub degraded: Vec<Degradation>,
 }

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::block::{BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
 use crate::document::{Article, Degradation, Media, Metadata, Outcome, Record};
+use crate::judge::content::{self, Model};
 use crate::judge::rules::{RuleBook, is_code};
 use crate::judge::{self, language};
 use crate::layout::{self, Markup};
@@ -29,6 +31,8 @@ pub struct Settings {
     pub selectors: Selectors,
     /// Rule packs: the built-in ones, and the user's.
     pub rules: RuleBook,
+    /// The model that judges the main content of web pages. Default: the one that dehusk ships.
+    pub content: Arc<Model>,
     /// Categories that are not removed. Default: captions and corrections.
     pub keep: BTreeSet<Category>,
     /// What one document may cost.
@@ -44,6 +48,7 @@ impl Default for Settings {
             markup: Markup::default(),
             selectors: Selectors::default(),
             rules: RuleBook::builtin().expect("the built-in packs are checked by tests"),
+            content: content::model(),
             keep: BTreeSet::from([Category::Caption, Category::Correction]),
             limits: Limits::default(),
             trace_kept: false,
@@ -89,7 +94,7 @@ impl Cleaner {
         if decoded.replaced > 0 {
             metadata::set(&mut reading.metadata, "replaced_characters", decoded.replaced.into());
         }
-        let mut document = self.judge(reading.document, &mut reading.metadata, trace);
+        let mut document = self.judge(reading.document, record.hints.url.as_deref(), &mut reading.metadata, trace);
         trace.finish(&document, &decoded.text);
         if decoded.media == Media::Text {
             text::settle(&mut document);
@@ -133,8 +138,13 @@ impl Cleaner {
     /// repaired character a new word, and cleaning what was cleaned must change nothing.
     ///
     /// The first round sees the document as it was parsed, those after it the lines that will be written.
-    fn judge(&self, mut document: Document, known: &mut Metadata, trace: &mut Trace) -> Document {
-        let mut verdicts = judge::first(&document);
+    fn judge(&self, mut document: Document, url: Option<&str>, known: &mut Metadata, trace: &mut Trace) -> Document {
+        let mut verdicts = judge::selectors(&document);
+        if document.media == Media::Html {
+            let judgement = content::judge(&document, url, &self.settings.content);
+            verdicts.extend(judgement.verdicts);
+            known.extraction_quality = Some(judgement.quality);
+        }
         for _ in 0..self.settings.limits.rounds {
             verdicts.extend(self.settings.rules.judge(&document, spoken(&document)));
             verdicts.retain(|verdict| {

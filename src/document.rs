@@ -112,6 +112,8 @@ pub struct Metadata {
     pub language: Option<String>,
     /// How sure `language` is, 0 to 1.
     pub language_score: Option<f32>,
+    /// Expected F1 of the article's words, 0 to 1: how sure the judge of main content was. `None` for text.
+    pub extraction_quality: Option<f32>,
     /// Words of the article: runs of letters and digits.
     pub words: Option<u64>,
     /// The document's own identifier.
@@ -151,6 +153,7 @@ impl Metadata {
             self.language = other.language;
             self.language_score = other.language_score;
         }
+        option(&mut self.extraction_quality, other.extraction_quality);
         option(&mut self.words, other.words);
         option(&mut self.id, other.id);
         option(&mut self.source, other.source);

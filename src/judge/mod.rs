@@ -8,19 +8,10 @@ pub mod language;
 pub mod rules;
 
 use crate::block::{Document, Selected};
-use crate::document::Media;
 use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 
-/// The verdicts of those who speak once: the user's selectors and, for a web page, the content judge.
-pub fn first(document: &Document) -> Vec<Verdict> {
-    let mut verdicts = selectors(document);
-    if document.media == Media::Html {
-        verdicts.extend(content::judge(document));
-    }
-    verdicts
-}
-
-fn selectors(document: &Document) -> Vec<Verdict> {
+/// The verdicts of the user's selectors.
+pub fn selectors(document: &Document) -> Vec<Verdict> {
     let said = document.blocks.iter().enumerate().filter_map(|(id, block)| match block.cues.selected {
         Selected::No => None,
         Selected::Keep => Some((id, Action::Keep, "keep-selector")),

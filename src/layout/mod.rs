@@ -121,6 +121,7 @@ mod tests {
             blocks: blocks.collect(),
             elements: Vec::new(),
             title: String::new(),
+            kinds: 0,
             degraded: Vec::new(),
         }
     }

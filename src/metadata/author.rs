@@ -8,6 +8,8 @@ const LONGEST: usize = 80;
 /// Words in front of names, in lower case; longer ones first.
 #[rustfmt::skip]
 const LEADS: &[&str] = &[
+    "zeige alle beiträge von", "alle beiträge von", "alles von", "view all posts by", "posts by", "more from", "more by",
+    "blog beitrag von", "blogbeitrag von", "beitrag von", "via", "gespeichert von", "gepostet von", "eingestellt von", "redaktion:", "contributors:", "contributor:", "submitted by:",
     "recipe by", "guest post by", "authored by:", "authored by", "article written by", "written and photographed by",
     "medically reviewed by", "originally posted by", "words and photos by", "words by", "story by", "article by",
     "report by", "text by", "written by", "posted by", "published by", "reviewed by", "created by", "submitted by",
@@ -68,7 +70,7 @@ pub(super) fn names(byline: &str) -> Vec<String> {
         .split([';', '|', '•', '·', '\n'])
         .next()
         .map_or(rest, |first| if rest.contains(';') { rest } else { first });
-    let rest = before_date(rest);
+    let rest = before_job(before_date(rest));
     let rest = rest.split(" – ").next().unwrap_or(rest).split(" - ").next().unwrap_or(rest);
     let mut names = Vec::new();
     for part in rest.split([';', '&']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" und ")) {
@@ -108,6 +110,21 @@ fn before_date(byline: &str) -> &str {
     byline
 }
 
+/// The byline up to a job that stands or is glued behind a full name: `Jane Doe Senior Editor`, `Jane DoeFounder`.
+fn before_job(byline: &str) -> &str {
+    let mut small = false;
+    for (at, c) in byline.char_indices() {
+        let begins = c.is_uppercase() && (small || byline[..at].ends_with(' '));
+        small = c.is_lowercase();
+        let word = || byline[at..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        let name = byline[..at].trim_end();
+        if begins && JOBS.contains(&word().as_str()) && is_full_name(name) {
+            return name;
+        }
+    }
+    byline
+}
+
 /// A single name, tidied; `None` where the text is none.
 pub(super) fn name(text: &str) -> Option<String> {
     let line = wording::one_line(text, LONGEST + 1)?;
@@ -122,13 +139,13 @@ pub(super) fn name(text: &str) -> Option<String> {
     }
     let words = line.split_whitespace().count();
     let is_nobody = NOBODY.contains(&line.to_lowercase().as_str());
-    (words <= 7 && !is_nobody).then(|| restored(line))
+    (words <= 7 && !is_nobody && !is_lead(line)).then(|| restored(line))
 }
 
 /// The dot that belongs to `Jr.` and the like.
 fn restored(name: &str) -> String {
     let last = name.rsplit(' ').next().unwrap_or_default();
-    if matches!(last, "Jr" | "Sr" | "D") && name.contains(' ') && !name.ends_with('.') {
+    if matches!(last, "Jr" | "Sr" | "D" | "e.V" | "V") && name.contains(' ') && !name.ends_with('.') {
         format!("{name}.")
     } else {
         name.to_owned()
@@ -173,15 +190,26 @@ const NOT_NAMES: &[&str] = &[
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
     "april", "june", "july", "august", "september", "october", "november", "december", "university", "institute",
     "press", "media", "group", "inc", "llc", "ltd", "gmbh", "agency", "post", "times", "journal", "magazine",
+    "digital", "security", "certified", "licensed", "lead", "officer", "vp", "head", "owner", "strategist",
+    "cofounder", "co-founder", "geschäftsführer", "pressesprecher", "services", "reports", "agencia", "agentur", "projektleiter", "projektleiterin", "leiter", "leiterin", "referent",
+    "referentin", "sprecher", "sprecherin", "pressesprecherin",
     "specialist", "analyst", "consultant", "coach", "assistant", "associate", "marketing", "content", "seo",
+];
+
+/// Words that begin a person's job behind the name.
+#[rustfmt::skip]
+const JOBS: &[&str] = &[
+    "writer", "editor", "reporter", "correspondent", "contributor", "contributing", "senior", "chief", "director",
+    "manager", "dietitian", "founder", "cofounder", "ceo", "cto", "professor", "columnist", "redakteur", "redakteurin",
+    "chefredakteur", "chefredakteurin", "managing", "freelance",
 ];
 
 /// What stands in an author's place and names nobody.
 #[rustfmt::skip]
 const NOBODY: &[&str] = &[
     "admin", "administrator", "editor", "editors", "staff", "author", "authors", "guest", "unknown", "anonymous",
-    "webmaster", "root", "user", "null", "none", "n/a", "na", "redaktion", "die redaktion", "la redaction",
-    "la rédaction", "redacción", "redazione", "redactie", "gast", "undefined", "updated", "published", "posted",
+    "webmaster", "root", "user", "null", "none", "n/a", "na", "gast", "undefined", "human", "written by", "login", "log in",
+    "veröffentlicht", "anmelden", "updated", "published", "posted",
     "default", "wordpress", "follow", "share", "posted", "by", "reply", "share this", "op", "view profile",
 ];
 

@@ -52,6 +52,12 @@ pub fn at_start(text: &str, language: Option<&str>) -> Option<(usize, String)> {
     Some((end.at, written(date, clock)))
 }
 
+/// Whether the second date is the day after the first; both as ISO 8601.
+pub(super) fn is_next_day(first: &str, second: &str) -> bool {
+    let day = |date: &str| date.get(..10)?.parse::<Date>().ok();
+    day(first).and_then(|first| first.tomorrow().ok()).is_some_and(|next| day(second) == Some(next))
+}
+
 /// The day an address was filed under: `/2025/02/06/`, `/2025/feb/06/`, `/2025-02-06-`, `/20250206/`.
 pub(super) fn of_path(path: &str) -> Option<String> {
     let mut rest = path;

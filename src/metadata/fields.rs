@@ -20,6 +20,7 @@ pub(super) enum Known {
     Tags,
     Language,
     LanguageScore,
+    ExtractionQuality,
     Words,
     Id,
     Source,
@@ -60,6 +61,7 @@ const NAMES: &[(Known, &[&str])] = &[
     (Known::Tags, &["tags", "tag", "keywords", "keyword", "schlagworte", "schlagwörter"]),
     (Known::Language, &["language", "lang", "locale", "sprache"]),
     (Known::LanguageScore, &["languagescore", "languageconfidence"]),
+    (Known::ExtractionQuality, &["extractionquality"]),
     (Known::Words, &["words", "wordcount"]),
     (Known::Id, &["id", "identifier", "guid"]),
     (Known::Source, &["source", "quelle"]),
@@ -105,7 +107,8 @@ pub fn set(metadata: &mut Metadata, name: &str, value: Value) {
 pub fn entries(metadata: &Metadata) -> Vec<(&'static str, Value)> {
     let text = |value: &Option<String>| value.clone().map(Value::from);
     let list = |values: &[String]| (!values.is_empty()).then(|| json!(values));
-    let score = metadata.language_score.and_then(|score| Number::from_f64(rounded(f64::from(score))).map(Value::from));
+    let score =
+        |score: Option<f32>| score.and_then(|score| Number::from_f64(rounded(f64::from(score)))).map(Value::from);
     [
         (Known::Title, text(&metadata.title)),
         (Known::Author, (!metadata.authors.is_empty()).then(|| metadata.authors.join("; ").into())),
@@ -118,7 +121,8 @@ pub fn entries(metadata: &Metadata) -> Vec<(&'static str, Value)> {
         (Known::Categories, list(&metadata.categories)),
         (Known::Tags, list(&metadata.tags)),
         (Known::Language, text(&metadata.language)),
-        (Known::LanguageScore, score),
+        (Known::LanguageScore, score(metadata.language_score)),
+        (Known::ExtractionQuality, score(metadata.extraction_quality)),
         (Known::Words, metadata.words.map(Value::from)),
         (Known::Id, text(&metadata.id)),
         (Known::Source, text(&metadata.source)),
@@ -144,6 +148,7 @@ pub(super) fn header_name(field: Known) -> &'static str {
         Known::Tags => "tags",
         Known::Language => "language",
         Known::LanguageScore => "language_score",
+        Known::ExtractionQuality => "extraction_quality",
         Known::Words => "words",
         Known::Id => "id",
         Known::Source => "source",
@@ -166,10 +171,8 @@ fn put(metadata: &mut Metadata, field: Known, value: Value) -> Result<(), Value>
         Known::Categories => list(&mut metadata.categories, value, &split_list),
         Known::Tags => list(&mut metadata.tags, value, &split_list),
         Known::Language => parsed(&mut metadata.language, value, language::code),
-        Known::LanguageScore => number(&mut metadata.language_score, value, |value| {
-            let score = rounded(value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())?);
-            (0.0..=1.0).contains(&score).then_some(score as f32)
-        }),
+        Known::LanguageScore => number(&mut metadata.language_score, value, score),
+        Known::ExtractionQuality => number(&mut metadata.extraction_quality, value, score),
         Known::Words => {
             number(&mut metadata.words, value, |value| value.as_u64().or_else(|| value.as_str()?.trim().parse().ok()))
         }
@@ -177,6 +180,12 @@ fn put(metadata: &mut Metadata, field: Known, value: Value) -> Result<(), Value>
         Known::Source => text(&mut metadata.source, value, wording::LONG),
         Known::License => text(&mut metadata.license, value, wording::SHORT),
     }
+}
+
+/// A score from 0 to 1, as written with two decimals.
+fn score(value: &Value) -> Option<f32> {
+    let score = rounded(value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())?);
+    (0.0..=1.0).contains(&score).then_some(score as f32)
 }
 
 fn is_empty(value: &Value) -> bool {
@@ -340,11 +349,13 @@ mod tests {
             modified in of((1990..2100i32, 0..24u8).prop_map(|(y, h)| format!("{y}-01-02T{h:02}:00:30+02:00"))),
             language in of("[a-z]{2,3}"),
             score in of(0..=100u8),
+            quality in of(0..=100u8),
             words in of(0..u64::MAX),
         ) {
             let metadata = Metadata {
                 title, authors, date, date_modified: modified, url, hostname, sitename, description, categories, tags,
-                language, language_score: score.map(|score| (f64::from(score) / 100.0) as f32), words, id, source, license,
+                language, language_score: score.map(|score| (f64::from(score) / 100.0) as f32),
+                extraction_quality: quality.map(|score| (f64::from(score) / 100.0) as f32), words, id, source, license,
                 ..Metadata::default()
             };
             let mut read = Metadata::default();

@@ -63,7 +63,7 @@ pub(super) const BY: &[(&str, bool)] = &[
 /// In front of a colon and the names of authors.
 #[rustfmt::skip]
 pub(super) const AUTHOR: &[&str] = &[
-    "author", "authors", "byline", "by", "written by", "autor", "autorin", "autoren", "autor/in", "von", "text von",
+    "author", "authors", "byline", "by", "written by", "autor", "autorin", "autoren", "autor/in", "von", "text von", "text", "redaktion", "author(s)", "contributor", "contributors", "tekst", "texte", "rédaction", "testo",
     "auteur", "auteurs", "par", "autora", "por", "autore", "di", "door", "автор", "yazan", "作者", "文",
 ];
 
@@ -114,6 +114,12 @@ pub(super) const READ: &[&str] = &[
     "read", "reading time", "reading", "to read", "lesezeit", "lesedauer", "zu lesen", "de lecture", "de lectura",
     "de leitura", "di lettura", "leestijd", "czytania", "läsning", "чтения", "okuma",
 ];
+
+/// Whether a line begins with a word for authors and a colon: `Autorin: Jane Doe`.
+pub(super) fn announces_author(line: &str) -> bool {
+    let key = line.split_once([':', '：']).map(|(key, _)| key.trim()).filter(|key| key.len() <= 32);
+    key.is_some_and(|key| AUTHOR.contains(&key.to_lowercase().as_str()))
+}
 
 /// Words that begin a metadata line: the longest of the list that the text starts with, in bytes.
 /// What follows is not the rest of a word, unless a capital or a digit shows that two were glued.

@@ -1,5 +1,9 @@
 //! What the names of elements say: classes, ids and the targets of links.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::survey::Place;
 use super::wording;
 use crate::parse::html::{Dom, NodeId};
@@ -22,13 +26,18 @@ impl Names {
 
     pub(super) fn place(&self, dom: &Dom, node: NodeId) -> Place {
         let tag = dom.tag(node).map_or("", |tag| &**tag);
-        if matches!(tag, "nav" | "footer" | "aside" | "body") {
-            return if tag == "body" { Place::Main } else { Place::Aside };
+        if tag == "body" {
+            return Place::Main;
+        }
+        // The line with a post's author and date is often a footer or an aside of the post.
+        let is_entry_line =
+            self.has(&["entry", "post", "article", "byline"]) && self.has(&["meta", "byline", "footer"]);
+        if matches!(tag, "nav" | "footer" | "aside") && !is_entry_line {
+            return Place::Aside;
         }
         if self.has(&[
             "related",
             "sidebar",
-            "footer",
             "recommended",
             "recommendations",
             "teaser",
@@ -40,7 +49,8 @@ impl Names {
             "nav",
             "menu",
             "recent",
-        ]) {
+        ]) || self.has(&["footer"]) && !is_entry_line
+        {
             return Place::Aside;
         }
         let comments = ["comment", "comments", "commentlist", "replies", "respond", "disqus"];
@@ -81,14 +91,26 @@ impl Names {
                 "post",
             ])
             || self.has(&["author", "byline"]) && self.has(&["name"])
+            || self.has(&["user"]) && self.has(&["link"])
             || self.has(&["author"])
                 && self.has(&["post", "entry", "article"])
                 && !self.has(&["avatar", "bio", "box", "image", "info", "about"])
     }
 
     pub(super) fn is_date(&self) -> bool {
-        self.has(&["date", "published", "pubdate", "datum", "timestamp", "dateline", "datetime", "postdate", "updated"])
-            && !self.has(&["event", "events", "picker", "start", "end"])
+        self.has(&[
+            "date",
+            "published",
+            "pubdate",
+            "datum",
+            "timestamp",
+            "dateline",
+            "datetime",
+            "postdate",
+            "updated",
+            "publishingdate",
+            "lastmod",
+        ]) && !self.has(&["event", "events", "picker", "start", "end"])
     }
 
     pub(super) fn says_modified(&self) -> bool {
@@ -108,7 +130,10 @@ fn split_camel(value: &str) -> Vec<String> {
         }
         small = c.is_lowercase();
         if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
+            match c {
+                'a'..='z' | '0'..='9' => word.push(c),
+                _ => word.extend(c.to_lowercase()),
+            }
         }
     }
     if !word.is_empty() {
@@ -120,7 +145,13 @@ fn split_camel(value: &str) -> Vec<String> {
 /// Whether a link goes to the page of an author.
 pub(super) fn leads_to_author(dom: &Dom, node: NodeId) -> bool {
     let href = wording::cut(dom.attribute(node, "href").unwrap_or_default(), 300);
-    [
+    let leads = TO_AUTHORS.find(href);
+    leads.is_some_and(|step| step.end() < href.len())
+}
+
+/// Steps of an address above the pages of authors.
+static TO_AUTHORS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let steps = [
         "/author/",
         "/authors/",
         "/autor/",
@@ -130,7 +161,6 @@ pub(super) fn leads_to_author(dom: &Dom, node: NodeId) -> bool {
         "/contributors/",
         "/writers/",
         "/by/",
-    ]
-    .iter()
-    .any(|step| href.split_once(step).is_some_and(|(_, name)| !name.is_empty()))
-}
+    ];
+    AhoCorasick::new(steps).expect("a few fixed words")
+});

@@ -71,7 +71,7 @@ fn read_row<'l>(line: &str, language: Option<&'l str>) -> (usize, Option<(usize,
 /// Bytes of white space and separators between two fields.
 fn between(text: &str) -> usize {
     let is_between = |c: char| {
-        c.is_whitespace() || BARS.contains(&c) || matches!(c, ',' | '/' | '-' | '–' | '—' | '(' | ')' | ';' | '.')
+        c.is_whitespace() || BARS.contains(&c) || matches!(c, ',' | '/' | '-' | '–' | '—' | '(' | ')' | ';' | '.' | '»')
     };
     text.len() - text.trim_start_matches(is_between).len()
 }

@@ -2,7 +2,7 @@
 //!
 //! | file | what it owns |
 //! |---|---|
-//! | `page`, `published` | which of a page's statements is believed for which field |
+//! | `page`, `written`, `published` | which of a page's statements is believed for which field |
 //! | `survey`, `landmarks`, `json_ld` | what a page states: one walk over its DOM, the names of its elements, its JSON-LD |
 //! | `title`, `author`, `date`, `cursor`, `months`, `address`, `language` | the single values: how they are written, what they are not |
 //! | `line`, `keys` | metadata in the lines of a text, and the words that announce it |
@@ -25,6 +25,7 @@ mod published;
 mod survey;
 mod title;
 mod wording;
+mod written;
 
 pub use address::hostname;
 pub use fields::{entries, set};

@@ -1,13 +1,16 @@
 //! A page's metadata: which of its statements is believed for which field.
 
-use super::survey::{Make, Noted, Place, Survey};
-use super::{address, author, fields, json_ld, language, line, survey, title, wording};
+use super::survey::{Noted, Place, Survey};
+use super::{address, fields, json_ld, language, survey, title, wording};
 use crate::document::Metadata;
 use crate::metadata::json_ld::Linked;
 use crate::parse::html::Dom;
 
 /// Characters between the heading and a byline or a date that still belongs to it.
-const HEAD: usize = 1_000;
+pub(super) const HEAD: usize = 1_000;
+
+/// Characters between the heading and a date beside it, in a column of its own: a name, no more.
+const BESIDE: usize = 30;
 
 /// Reads a page's metadata: JSON-LD, Open Graph and other meta tags, `<title>`, h1, `<time>`, byline, the URL.
 ///
@@ -49,7 +52,7 @@ impl Page<'_> {
         let title = self.title(sitename.as_deref(), hostname.as_deref());
         let head = self.head(title.as_deref(), sitename.as_deref());
         Metadata {
-            authors: self.authors(head, sitename.as_deref()),
+            authors: self.authors(head, sitename.as_deref(), hostname.as_deref()),
             date: self.date(head, declared),
             date_modified: self.modified(declared),
             description: self.description(),
@@ -90,6 +93,11 @@ impl Page<'_> {
             || self.survey.meta(&["article:published_time", "citation_title", "parsely-pub-date"]).is_some()
     }
 
+    /// The page offers a product or announces an event.
+    pub(super) fn is_offer(&self) -> bool {
+        self.linked.is_offer || self.survey.meta(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("product"))
+    }
+
     fn title(&self, sitename: Option<&str>, hostname: Option<&str>) -> Option<String> {
         let own = self.survey.headings.iter().filter(|heading| heading.place == Place::Main);
         let mut headings: Vec<&str> = own.map(|heading| heading.text.as_str()).collect();
@@ -112,6 +120,7 @@ impl Page<'_> {
             ]),
             headline: self.linked.headline.as_deref(),
             headings,
+            subheadings: self.survey.subheadings.iter().map(String::as_str).collect(),
             slug: slug.as_deref(),
             sitename,
             hostname,
@@ -129,84 +138,11 @@ impl Page<'_> {
         let named = headings.iter().find(|heading| is(heading, &title));
         let named = named.or_else(|| headings.iter().find(|heading| !is(heading, &sitename)));
         let named = named.or_else(|| self.survey.lines.iter().find(|line| is(line, &title)));
-        named.map_or(Head::default(), |noted| Head { at: noted.at, place: noted.place })
-    }
-
-    /// The first of these sources that names anybody. A site that gives its own name as the author is asked
-    /// further, since the page often names a person.
-    fn authors(&self, head: Head, sitename: Option<&str>) -> Vec<String> {
-        let metas = [
-            "author",
-            "article:author",
-            "parsely-author",
-            "sailthru.author",
-            "dc.creator",
-            "dcterms.creator",
-            "citation_author",
-            "byl",
-            "og:article:author",
-            "article.author",
-            "article_author",
-        ];
-        let is_article = self.is_article();
-        let linked = || tidy_names(&self.linked.authors);
-        let meta = || {
-            metas
-                .iter()
-                .map(|name| tidy_names(self.survey.meta_all(&[name])))
-                .find(|names| !names.is_empty())
-                .unwrap_or_default()
-        };
-        let sources: [&dyn Fn() -> Vec<String>; 5] =
-            [&linked, &meta, &|| self.labelled_author(), &|| self.byline(head), &|| self.marked_author(head)];
-        let site = sitename.map(wording::squash);
-        let is_site =
-            |names: &Vec<String>| names.iter().all(|name| site.as_deref() == Some(wording::squash(name).as_str()));
-        let mut fallback = Vec::new();
-        for names in sources.iter().map(|source| source()).filter(|names| !names.is_empty()) {
-            if !is_site(&names) {
-                return names;
-            }
-            if fallback.is_empty() && is_article {
-                fallback = names;
-            }
-        }
-        fallback
-    }
-
-    /// `twitter:label1` "Written by" with `twitter:data1`.
-    fn labelled_author(&self) -> Vec<String> {
-        let label = self.survey.meta(&["twitter:label1"]).unwrap_or_default();
-        let says_author = author::strip_lead(&format!("{label}:")).0.is_empty();
-        let name = self.survey.meta(&["twitter:data1"]).filter(|_| says_author);
-        name.map(author::names).unwrap_or_default()
-    }
-
-    /// Names that the page shows with its heading.
-    fn byline(&self, head: Head) -> Vec<String> {
-        let near = |noted: &&Noted| head.holds(noted);
-        for make in [Make::Marked, Make::Class, Make::Link] {
-            let here = self.survey.authors.iter().filter(|noted| noted.make == make).filter(near);
-            if let Some(names) = here.map(|noted| author::names(&noted.text)).find(|names| !names.is_empty()) {
-                return names;
-            }
-        }
-        let lines: Vec<&Noted> = self.survey.lines.iter().filter(near).collect();
-        let told = lines.iter().filter_map(|noted| line::row(&noted.text, None)).find_map(|fields| {
-            let authors = fields.into_iter().find(|field| field.name == "author")?;
-            Some(author::split_written(&authors.value))
-        });
-        let below =
-            || lines.windows(2).find(|pair| author::is_lead(&pair[0].text)).map(|pair| author::names(&pair[1].text));
-        told.or_else(below).unwrap_or_default()
-    }
-
-    /// The first name that markup calls the author, behind the heading: of a forum's first post, of a box below.
-    fn marked_author(&self, head: Head) -> Vec<String> {
-        let behind =
-            |noted: &&Noted| noted.make != Make::Class && head.is_own_or_post(noted) && noted.at + HEAD >= head.at;
-        let mut marked = self.survey.authors.iter().filter(behind);
-        marked.find_map(|noted| Some(author::names(&noted.text)).filter(|names| !names.is_empty())).unwrap_or_default()
+        named.map_or(Head::default(), |noted| Head {
+            at: noted.at,
+            end: noted.at + noted.text.chars().count(),
+            place: noted.place,
+        })
     }
 
     fn description(&self) -> Option<String> {
@@ -252,6 +188,8 @@ impl Page<'_> {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Head {
     at: usize,
+    /// Characters of visible text before its end.
+    end: usize,
     place: Place,
 }
 
@@ -262,15 +200,19 @@ impl Head {
         noted.place <= self.place && noted.at + HEAD / 2 >= self.at && noted.at <= self.at + HEAD
     }
 
+    /// Whether something follows the title so closely that it belongs to it, whatever holds it.
+    pub(super) fn follows(self, noted: &Noted) -> bool {
+        noted.place == Place::Aside && noted.at >= self.at && noted.at <= self.end + BESIDE
+    }
+
+    pub(super) fn at(self) -> usize {
+        self.at
+    }
+
     /// Whether something belongs to the page or to a post on it, not to other pages.
     pub(super) fn is_own_or_post(self, noted: &Noted) -> bool {
         noted.place != Place::Aside || self.place == Place::Aside
     }
-}
-
-/// The names in statements that each hold a name or a whole byline.
-fn tidy_names(statements: &[String]) -> Vec<String> {
-    fields::each_once(statements.iter().flat_map(|statement| author::names(statement)))
 }
 
 fn short_list<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {

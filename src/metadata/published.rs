@@ -2,7 +2,8 @@
 
 use super::page::{Head, Page};
 use super::survey::{Make, Noted, Place};
-use super::{address, date, line};
+use super::{address, date, line, wording};
+use crate::verdict::Field;
 
 /// Meta tags for the date of publication, the most trusted first.
 #[rustfmt::skip]
@@ -21,6 +22,12 @@ const MODIFIED: &[&str] = &[
     "dcterms.modified", "dc.date.modified", "lastmod", "updated",
 ];
 
+/// Longest line whose date passes for the page's though nothing says so, in characters.
+const DATE_LINE: usize = 80;
+
+/// Lines behind the heading that are asked for a date when nothing else has one.
+const DATED_LINES: usize = 64;
+
 impl Page<'_> {
     /// The day of publication: what is stated, unless the page shows an earlier one.
     pub(super) fn date(&self, head: Head, language: Option<&str>) -> Option<String> {
@@ -33,8 +40,15 @@ impl Page<'_> {
         match (stated, shown) {
             // What shows an earlier day was published on it; the other is when the system stored it.
             (Some(stated), Some(shown)) if shown[..10] < stated[..10] => Some(shown),
+            // Past midnight where the page was written, not yet in Greenwich.
+            (Some(stated), Some(shown)) if stated.ends_with('Z') && date::is_next_day(&stated, &shown) => Some(shown),
             (Some(stated), _) => Some(stated),
-            (None, shown) => shown.or_else(|| self.hidden_date(head, language)),
+            (None, shown) if self.is_offer() => shown,
+            (None, shown) => shown
+                .or_else(|| self.hidden_date(head, language))
+                .or_else(|| self.unlabelled_date(head, language))
+                .or_else(|| self.distant_date(head, language))
+                .or_else(|| self.modified(language).filter(|_| self.is_article())),
         }
     }
 
@@ -61,6 +75,37 @@ impl Page<'_> {
         lines.find_map(|fields| fields.into_iter().find(|field| field.name == "date").map(|field| field.value))
     }
 
+    /// Rows of several fields behind the heading, such as a first post's, of the first lines that may be such.
+    pub(super) fn dated_rows<'s>(
+        &'s self,
+        head: Head,
+        language: Option<&'s str>,
+    ) -> impl Iterator<Item = Vec<Field>> + 's {
+        let behind = move |noted: &&Noted| head.is_own_or_post(noted) && noted.at >= head.at();
+        let may_be_dated = |noted: &&Noted| noted.text.chars().any(|c| c.is_ascii_digit());
+        let lines = self.survey.lines.iter().filter(may_be_dated).filter(behind).take(DATED_LINES);
+        let rows = lines.filter_map(move |noted| line::row(&noted.text, language));
+        rows.filter(|fields| fields.len() > 1 && fields.iter().any(|field| field.name == "date"))
+    }
+
+    /// A date that stands in a short line with the heading, without a word that says what it is; in cards and
+    /// asides only right behind the title.
+    fn unlabelled_date(&self, head: Head, language: Option<&str>) -> Option<String> {
+        let near = |noted: &&Noted| head.holds(noted) || head.follows(noted);
+        let made = self.survey.published.iter().filter(|noted| noted.make <= Make::Class).filter(near);
+        let is_short = |noted: &&Noted| noted.text.chars().count() <= DATE_LINE && !tells_of_members(&noted.text);
+        let short = self.survey.lines.iter().filter(near).filter(is_short);
+        let openings = self.survey.openings.iter().filter(near);
+        made.chain(short).chain(openings).find_map(|noted| date::parse(&noted.text, language))
+    }
+
+    /// The date of the first post or line of the page's own that has one with a word for it, however far below.
+    fn distant_date(&self, head: Head, language: Option<&str>) -> Option<String> {
+        let told = self.dated_rows(head, language);
+        let mut dates = told.filter_map(|fields| fields.into_iter().find(|field| field.name == "date"));
+        dates.next().map(|field| field.value)
+    }
+
     /// A date that nobody shows: of the page's node in JSON-LD, of a post's markup, of a program's data.
     fn hidden_date(&self, head: Head, language: Option<&str>) -> Option<String> {
         let parse = |text: &str| date::parse(text, language);
@@ -84,5 +129,62 @@ impl Page<'_> {
             self.survey.modified.iter().filter(|noted| noted.place == Place::Main).map(|noted| noted.text.as_str());
         let stated = [self.linked.modified.as_deref(), self.survey.meta(MODIFIED)].into_iter().flatten();
         stated.chain(marked.take(1)).find_map(|text| date::parse(text, language))
+    }
+}
+
+/// Whether a line tells since when somebody or something has been there: `Joined: 4 Mar 2020`.
+fn tells_of_members(line: &str) -> bool {
+    let words = ["joined", "since", "registered", "member", "mitglied", "registriert", "dabei", "seit", "beigetreten"];
+    wording::words(line).any(|word| words.contains(&word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::metadata::of_page;
+    use crate::parse::html::dom_of;
+
+    fn date(html: &str) -> Option<String> {
+        of_page(&dom_of(&format!("<html lang=de>{html}")), Some("https://www.example.org/travel/tea")).date
+    }
+
+    #[test]
+    fn a_date_beside_the_title_needs_no_label() {
+        let long = "The tea was cold. ".repeat(20);
+        for line in [
+            "<p>Hamburg, 6. Februar 2025</p>",
+            "<p>Press release of 06.02.2025</p>",
+            "<p>VON <a href=/jane>Jane Doe</a> am 6. Februar 2025</p>",
+            "<div class=date><span>Feb</span><span>06</span><span>2025</span></div>",
+            "<aside class=side><p class=date>6. Februar 2025</p></aside>",
+            &format!("<p>6.2.2025 - {long}</p>"),
+            "<p>Updated February 6, 2025</p>",
+        ] {
+            let page = format!("<h1>Tea at sea</h1>{line}<p>{long}</p>");
+            assert_eq!(date(&page).as_deref(), Some("2025-02-06"), "{line}");
+        }
+        let inside = format!("<h1>Tea at sea</h1><p>{long}</p><p>{long} It sank on 6. Februar 2025. {long}</p>");
+        assert_eq!(date(&inside), None);
+    }
+
+    #[test]
+    fn the_first_post_has_the_date_of_a_thread() {
+        let rules = "<p>Be kind. </p>".repeat(200);
+        let post =
+            |name: &str, day: &str| format!("<p>von <a class=username>{name}</a> » {day}, 05:42</p><p>Hello.</p>");
+        let page = format!("<h1>Tea</h1>{rules}{}{}", post("Jane Doe", "21.01.2009"), post("John Roe", "22.01.2009"));
+        assert_eq!(date(&page).as_deref(), Some("2009-01-21T05:42:00"));
+    }
+
+    #[test]
+    fn the_pages_own_day_counts() {
+        let meta = "<meta property='article:published_time' content='2025-02-05T23:00:00Z'>";
+        assert_eq!(date(&format!("{meta}<h1>Tea</h1><p>06.02.2025</p>")).as_deref(), Some("2025-02-06"));
+    }
+
+    #[test]
+    fn a_change_is_the_date_of_an_article_that_has_no_other() {
+        let script = r#"<script type="application/ld+json">{"@type":"Article","dateModified":"2025-02-06"}</script>"#;
+        assert_eq!(date(&format!("{script}<h1>Tea</h1>")).as_deref(), Some("2025-02-06"));
+        assert_eq!(date("<meta property='article:modified_time' content='2025-02-06'><h1>Tea</h1>"), None);
     }
 }

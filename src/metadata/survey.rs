@@ -24,6 +24,12 @@ const MOST_NODES: usize = 512;
 /// thousand, and nested elements that all claim to be the author would need the square of their number.
 const ALL_NODES: usize = 200_000;
 
+/// Characters of a longer line that may hold its date.
+const OPENING: usize = 60;
+
+/// Headings below the first level that are noted: a page's own title is among the first.
+const SUBHEADINGS: usize = 16;
+
 /// Longest line that may be a byline or a date line, in characters.
 const LINE: usize = 200;
 
@@ -86,6 +92,8 @@ pub(super) struct Survey {
     pub title: Option<String>,
     /// Level-1 headings.
     pub headings: Vec<Noted>,
+    /// The first headings of levels 2 and 3.
+    pub subheadings: Vec<String>,
     pub canonical: Option<String>,
     pub base: Option<String>,
     pub language: Option<String>,
@@ -95,6 +103,8 @@ pub(super) struct Survey {
     pub modified: Vec<Noted>,
     /// Short lines of visible text.
     pub lines: Vec<Noted>,
+    /// Beginnings of longer lines: `27.1.2022 - In the harbour of ...`.
+    pub openings: Vec<Noted>,
     /// Names along a breadcrumb trail.
     pub trail: Vec<String>,
     /// Names of tag links (`rel=tag`).
@@ -195,6 +205,14 @@ impl Walk<'_> {
         if short && let Some(text) = wording::one_line(&self.line, LINE + 1).filter(|text| text.chars().count() <= LINE)
         {
             self.survey.lines.push(Noted { text, at: self.line_at, place, make: Make::Line });
+        } else if self.line.len() > LINE {
+            note(
+                &mut self.survey.openings,
+                wording::cut(self.line.trim_start(), OPENING),
+                self.line_at,
+                place,
+                Make::Line,
+            );
         }
         self.line.clear();
         self.line_at = self.seen;
@@ -218,6 +236,8 @@ impl Walk<'_> {
             self.survey.scripts.push(self.dom.inner_text(node));
         } else if self.survey.embedded.len() < MOST {
             let state = self.dom.children(node).filter_map(|child| self.dom.text(child));
+            // All of the keys hold these letters, few scripts do, and scripts are half of many a page.
+            let state = state.filter(|text| memchr::memmem::find(text.as_bytes(), b"ubli").is_some());
             let found = state.flat_map(|text| EMBEDDED.captures_iter(text)).filter_map(|found| found.get(1));
             self.survey.embedded.extend(found.take(MOST).map(|date| date.as_str().to_owned()));
         }
@@ -267,6 +287,10 @@ impl Walk<'_> {
         if dom.is(node, &local_name!("h1")) && self.survey.headings.len() < MOST {
             let text = self.text_of(node);
             note(&mut self.survey.headings, &text, self.seen, place, Make::Marked);
+        }
+        let is_next = dom.is(node, &local_name!("h2")) || dom.is(node, &local_name!("h3"));
+        if is_next && place == Place::Main && self.survey.subheadings.len() < SUBHEADINGS {
+            self.survey.subheadings.extend(wording::one_line(&self.text_of(node), wording::SHORT));
         }
         let dates = self.survey.published.len() + self.survey.modified.len();
         if dom.is(node, &local_name!("time")) && dates < MOST {
@@ -366,6 +390,7 @@ impl Walk<'_> {
     /// The text of an element as it is seen, bounded.
     fn text_of(&self, node: NodeId) -> String {
         let mut text = String::new();
+        let mut boxed = false;
         let mut next = self.dom.first_child(node);
         for _ in 0..MOST_NODES {
             let Some(inner) = next.filter(|_| self.may_look()) else { break };
@@ -377,7 +402,17 @@ impl Walk<'_> {
                     deep = false;
                 }
                 Some(tag) if !INLINE.contains(&&**tag) => text.push(' '),
-                _ => text.push_str(wording::cut(self.dom.text(inner).unwrap_or_default(), wording::SHORT)),
+                Some(tag) => boxed = matches!(*tag, local_name!("span") | local_name!("time")),
+                None => {
+                    let own = wording::cut(self.dom.text(inner).unwrap_or_default(), wording::SHORT);
+                    // Day, month and year in boxes of their own; a time behind a name.
+                    let is_apart = boxed && own.starts_with(|c: char| c.is_ascii_digit());
+                    if is_apart && text.ends_with(char::is_alphanumeric) {
+                        text.push(' ');
+                    }
+                    boxed = false;
+                    text.push_str(own);
+                }
             }
             if text.len() > 4 * wording::SHORT {
                 break;

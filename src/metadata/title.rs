@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use super::wording::{squash, words};
 
 /// Where a title may stand.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Sources<'a> {
     /// `<title>`.
     pub document: Option<&'a str>,
@@ -21,6 +21,8 @@ pub(super) struct Sources<'a> {
     pub headline: Option<&'a str>,
     /// Level-1 headings in order.
     pub headings: Vec<&'a str>,
+    /// Headings of levels 2 and 3 in order.
+    pub subheadings: Vec<&'a str>,
     /// Last step of the page's address.
     pub slug: Option<&'a str>,
     pub sitename: Option<&'a str>,
@@ -31,10 +33,17 @@ pub(super) struct Sources<'a> {
 
 /// The title; `None` where the page has none at all.
 pub(super) fn choose(sources: &Sources) -> Option<String> {
+    let below = sources.document.and_then(|document| below_site(document, sources));
+    let below = below.map(|subheading| Sources { headings: vec![subheading], ..sources.clone() });
+    let sources = below.as_ref().unwrap_or(sources);
     let document = sources.document.map(|title| without_site(title, sources));
     let social = sources.social.map(|title| without_site(title, sources));
     let headline = sources.headline.map(|title| without_site(title, sources));
-    let others: Vec<&str> = [social, document, headline].into_iter().flatten().collect();
+    let stated = || [social, document, headline].into_iter().flatten();
+    let mut others: Vec<&str> = stated().filter(|title| !is_site(title, sources)).collect();
+    if others.is_empty() {
+        others = stated().collect();
+    }
     let other_words: Vec<BTreeSet<String>> = others.iter().map(|other| words(other).collect()).collect();
     let mut nearest: Option<(&str, f64)> = None;
     for heading in sources.headings.iter().copied().filter(|heading| !is_site(heading, sources)) {
@@ -54,6 +63,23 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
         (None, None) => sources.headings.first()?,
     };
     Some(tidy(chosen)).filter(|title| !title.is_empty())
+}
+
+/// The subheading that begins `<title>` where every level-1 heading ends it: the blog or the book that the page
+/// belongs to has the large heading, the page the next.
+fn below_site<'a>(document: &str, sources: &Sources<'a>) -> Option<&'a str> {
+    let document = squash(document);
+    let headings: Vec<String> = sources.headings.iter().map(|heading| squash(heading)).collect();
+    let ends = |heading: &String| document.len() > heading.len() && document.ends_with(heading.as_str());
+    if headings.iter().any(|heading| !heading.is_empty() && !ends(heading)) {
+        return None;
+    }
+    let begins = |heading: &str| heading.chars().count() >= 2 && document.starts_with(heading);
+    let own = |heading: &&&str| {
+        let heading = squash(heading);
+        begins(&heading) && !headings.contains(&heading)
+    };
+    sources.subheadings.iter().find(own).copied()
 }
 
 /// What a page calls itself where its heading and its other titles differ.
@@ -106,8 +132,12 @@ fn without_kicker<'t>(heading: &'t str, others: &[&'t str]) -> &'t str {
     others.iter().find(is_end).map_or(heading, |other| other)
 }
 
-/// Without the marks of a link to itself at the end.
+/// What forums write before the title of a thread.
+const VIEWS: &[&str] = &["View topic - ", "View Topic - ", "View topic: ", "View thread: ", "Thema anzeigen - "];
+
+/// Without the marks of a link to itself at the end, and what forums write in front.
 fn tidy(title: &str) -> String {
+    let title = VIEWS.iter().find_map(|view| title.strip_prefix(view)).unwrap_or(title);
     title.trim_end_matches(['¶', '#', '§', '\u{fffc}']).trim().to_owned()
 }
 
@@ -137,8 +167,32 @@ fn separators(title: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// The title without the site's very name behind a colon, or before one where the rest is what the page shows as its
+/// heading: `Tea at sea : Example`, `Example: Tea at sea`.
+fn without_colon<'t>(title: &'t str, sources: &Sources) -> &'t str {
+    let host = sources.hostname.map(squash).unwrap_or_default();
+    let stem = sources.hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash).unwrap_or_default();
+    let site = sources.sitename.map(squash).unwrap_or_default();
+    let is_name = |part: &str| {
+        let part = squash(part);
+        !part.is_empty() && (part == site || part == host || part == stem)
+    };
+    let is_shown = |rest: &str| sources.headings.iter().any(|heading| squash(heading) == squash(rest));
+    // Without a level-1 heading the next one is the page's, and what stands before it is the site's.
+    let is_next =
+        |rest: &str| sources.headings.is_empty() && sources.subheadings.iter().any(|next| squash(next) == squash(rest));
+    let is_own = |name: &str, rest: &str| is_name(name) && is_shown(rest) || is_next(rest);
+    if let Some((_, rest)) = title.split_once(": ").filter(|(name, rest)| is_own(name, rest)) {
+        return rest.trim();
+    }
+    let is_title = |rest: &str| !rest.trim().is_empty() && !rest.ends_with(':');
+    let end = title.rsplit_once(": ").filter(|(rest, name)| is_name(name) && is_title(rest));
+    end.map_or(title, |(rest, _)| rest.trim())
+}
+
 /// The title without the site's name at either end.
 fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
+    let title = without_colon(title, sources);
     let separators = separators(title);
     let (Some(&first), Some(&last)) = (separators.first(), separators.last()) else { return title };
     // What the page shows as its heading is the title, whatever surrounds it.
@@ -181,12 +235,21 @@ fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
 fn without_section(title: &str, last: (usize, usize)) -> &str {
     let (head, tail) = (title[..last.0].trim(), title[last.1..].trim());
     let is_bar = TIGHT.contains(&&title[last.0..last.1]);
-    let is_forum = words(tail).any(|word| {
-        matches!(
-            word.as_str(),
-            "forum" | "forums" | "forumet" | "community" | "blog" | "magazin" | "magazine" | "docs" | "documentation"
-        )
-    });
+    let is_forum = words(head).count() >= words(tail).count()
+        && words(tail).any(|word| {
+            matches!(
+                word.as_str(),
+                "forum"
+                    | "forums"
+                    | "forumet"
+                    | "community"
+                    | "blog"
+                    | "magazin"
+                    | "magazine"
+                    | "docs"
+                    | "documentation"
+            )
+        });
     let is_short = words(head).count() >= 2 * words(tail).count();
     if !head.is_empty() && (is_bar || is_forum || is_short) { head } else { title }
 }
@@ -273,6 +336,33 @@ mod tests {
     fn a_kicker_before_the_title_goes() {
         let sources = titled("Tea sails at sea | Example Times", &["Shipping Tea sails at sea"]);
         assert_eq!(choose(&sources).as_deref(), Some("Tea sails at sea"));
+    }
+
+    #[test]
+    fn the_sites_name_and_a_colon_go() {
+        for document in ["Example Times: Tea at sea", "Tea at sea : Example Times"] {
+            assert_eq!(choose(&titled(document, &["Tea at sea"])).as_deref(), Some("Tea at sea"), "{document}");
+        }
+        for document in ["Tea: a history", "Times: they change", "Example Times: all about tea"] {
+            assert_eq!(choose(&titled(document, &[])).as_deref(), Some(document));
+        }
+    }
+
+    #[test]
+    fn the_title_may_stand_below_the_sites_heading() {
+        let sources = Sources {
+            sitename: None,
+            hostname: None,
+            subheadings: vec!["Menu", "Tea at sea"],
+            ..titled("Tea at sea - The Book of Tea", &["The Book of Tea"])
+        };
+        assert_eq!(choose(&sources).as_deref(), Some("Tea at sea"));
+    }
+
+    #[test]
+    fn what_forums_write_in_front_goes() {
+        let sources = titled("View topic - Tea at sea", &[]);
+        assert_eq!(choose(&sources).as_deref(), Some("Tea at sea"));
     }
 
     #[test]

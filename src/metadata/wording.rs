@@ -1,5 +1,7 @@
 //! The form of a value: entities decoded, white space collapsed, controls removed, length capped.
 
+use std::borrow::Cow;
+
 use html5ever::data::NAMED_ENTITIES;
 
 /// Characters of a title, a name or another short value.
@@ -19,6 +21,13 @@ pub(super) fn one_line(text: &str, limit: usize) -> Option<String> {
     let decoded = decode_entities(text);
     let mut line = String::with_capacity(decoded.len().min(limit));
     for word in decoded.split(|c: char| c.is_whitespace() || c.is_control()) {
+        if word.is_ascii() {
+            if !word.is_empty() {
+                line.push_str(if line.is_empty() { "" } else { " " });
+                line.push_str(word);
+            }
+            continue;
+        }
         let mut word = word.chars().filter(|&c| !is_invisible(c)).peekable();
         if word.peek().is_none() {
             continue;
@@ -34,6 +43,9 @@ pub(super) fn one_line(text: &str, limit: usize) -> Option<String> {
 
 /// The first `limit` characters.
 pub(super) fn cut(text: &str, limit: usize) -> &str {
+    if text.len() <= limit {
+        return text;
+    }
     text.char_indices().nth(limit).map_or(text, |(end, _)| &text[..end])
 }
 
@@ -53,7 +65,10 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Decodes `&amp;`, `&#8217;`, `&uuml;` once. What is no entity stays.
-fn decode_entities(text: &str) -> String {
+fn decode_entities(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
@@ -71,7 +86,7 @@ fn decode_entities(text: &str) -> String {
         }
     }
     decoded.push_str(rest);
-    decoded
+    Cow::Owned(decoded)
 }
 
 /// Longest name of an entity with its signs, `&CounterClockwiseContourIntegral;`.

@@ -5,14 +5,17 @@
 //! | [`checks`] | `cargo xtask test`: everything that must hold before a commit |
 //! | [`fixtures`] | the documents of `fixtures/`: compared by a test, rewritten by `cargo xtask bless` |
 //! | [`score`] | the measures of the development data, as the reference script defines them |
+//! | [`training`] | `cargo xtask train`: the judge of main content, made anew and cross-validated |
 //! | [`gate`] | `cargo xtask gate`: the development data through the library, against the floors |
 
 use std::path::{Path, PathBuf};
 
 pub mod checks;
+mod features;
 pub mod fixtures;
 pub mod gate;
 pub mod score;
+pub mod training;
 
 /// The root of the repository.
 pub fn root() -> PathBuf {

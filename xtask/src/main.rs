@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use dehusk::Cleaner;
-use xtask::{checks, fixtures, gate};
+use xtask::{checks, fixtures, gate, training};
 
 /// dehusk's own chores.
 #[derive(Parser)]
@@ -34,22 +34,41 @@ enum Chore {
         /// Needs python3 and zstd.
         #[arg(long)]
         against_python: bool,
+        /// Judge every web page by a model that never saw its host, as `cargo xtask train` left them.
+        #[arg(long)]
+        cross_validate: bool,
     },
     /// Rewrite the expectations of the fixtures from the present behaviour, and show what changed.
     Bless {
         /// Folders of fixtures, such as `pages/newspaper-en` or `newspaper-en`. Default: all.
         slugs: Vec<String>,
     },
+    /// Train the judge of main content anew, from the development pages, and cross-validate it.
+    ///
+    /// Needs python3 and PyPI; see training/README.md.
+    Train,
+}
+
+fn measure(options: &gate::Options) -> anyhow::Result<()> {
+    match options.held {
+        gate::Held::Shipped => gate::run(options, &gate::with_cleaner(&Cleaner::default())),
+        gate::Held::CrossValidated => {
+            let folds = training::Folds::read()?;
+            gate::run(options, &|record| gate::predict(folds.cleaner(record), record))
+        }
+    }
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Test => checks::run(),
         Chore::Gate { .. } if cfg!(debug_assertions) => checks::again_in_release(),
-        Chore::Gate { write_floors, pred, against_python } => {
-            let cleaner = Cleaner::default();
-            gate::run(&gate::Options { write_floors, pred, against_python }, &gate::with_cleaner(&cleaner))
+        Chore::Gate { write_floors, pred, against_python, cross_validate } => {
+            let held = if cross_validate { gate::Held::CrossValidated } else { gate::Held::Shipped };
+            measure(&gate::Options { write_floors, pred, against_python, held })
         }
+        Chore::Train if cfg!(debug_assertions) => checks::again_in_release(),
+        Chore::Train => training::run(),
         Chore::Bless { slugs } => fixtures::bless(&Cleaner::default(), &slugs),
     };
     match done {

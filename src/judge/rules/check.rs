@@ -140,6 +140,7 @@ fn document(lines: &[&str]) -> Document {
         blocks: lines.iter().enumerate().map(block).collect(),
         elements: Vec::new(),
         title: String::new(),
+        kinds: 0,
         degraded: Vec::new(),
     }
 }

@@ -1,14 +1,18 @@
 //! The tree of a page in one flat array: nodes linked by index, siblings both ways.
 //!
 //! Sibling links make foster parenting in tables linear (a tree without them, such as RcDom, is
-//! quadratic there). Nothing here recurses.
+//! quadratic there). Nothing here recurses. Texts and attribute values are slices of the one input, which
+//! the tree keeps alive; only what references or moves have put together is a copy.
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
+use std::ops::Range;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+
+use super::tokenizer::Stretch;
 
 /// Index of a node; a parent is not always lower than its children, since the parser may move nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,10 +27,16 @@ impl NodeId {
 
 const NONE: u32 = u32::MAX;
 
-/// A parsed page.
+/// Attributes that an element may get from later tags of its name: `<html>` and `<body>` collect them.
+const MOST_MERGED: usize = 256;
+
+/// A parsed page. It lives on the thread that parsed it: its texts share one buffer without locks.
 #[derive(Debug)]
 pub struct Dom {
     nodes: Vec<Node>,
+    /// Those of all elements; each element knows its range.
+    attributes: Vec<Attribute>,
+    source: StrTendril,
 }
 
 #[derive(Debug)]
@@ -36,15 +46,17 @@ struct Node {
     last_child: u32,
     previous: u32,
     next: u32,
-    line: u32,
+    /// Where the parser met it in the source: the tag of an element, the text of a text.
+    start: u32,
+    end: u32,
     data: Data,
 }
 
 #[derive(Debug)]
 enum Data {
     Document,
-    Element { name: QualName, attributes: Vec<Attribute> },
-    Text(String),
+    Element { name: QualName, first_attribute: u32, attributes: u32 },
+    Text(StrTendril),
     Other,
 }
 
@@ -113,6 +125,21 @@ impl Dom {
         None
     }
 
+    fn add(&mut self, data: Data, place: Stretch) -> NodeId {
+        let id = u32::try_from(self.nodes.len()).expect("limits keep the number of nodes below u32");
+        self.nodes.push(Node {
+            parent: NONE,
+            first_child: NONE,
+            last_child: NONE,
+            previous: NONE,
+            next: NONE,
+            start: place.start,
+            end: place.end,
+            data,
+        });
+        NodeId(id)
+    }
+
     /// Local name of an element in lower case; `None` for anything else.
     pub fn tag(&self, id: NodeId) -> Option<&LocalName> {
         match &self.node(id).data {
@@ -124,8 +151,17 @@ impl Dom {
     /// Name and attributes of an element, as the parser made them.
     pub(super) fn element(&self, id: NodeId) -> Option<(&QualName, &[Attribute])> {
         match &self.node(id).data {
-            Data::Element { name, attributes } => Some((name, attributes)),
+            Data::Element { name, .. } => Some((name, self.attributes_of(id))),
             _ => None,
+        }
+    }
+
+    fn attributes_of(&self, id: NodeId) -> &[Attribute] {
+        match self.node(id).data {
+            Data::Element { first_attribute, attributes, .. } => {
+                &self.attributes[first_attribute as usize..(first_attribute + attributes) as usize]
+            }
+            _ => &[],
         }
     }
 
@@ -134,18 +170,43 @@ impl Dom {
         matches!(&self.node(id).data, Data::Element { name, .. } if name.local == *tag && name.ns == ns!(html))
     }
 
-    /// Value of an attribute by its lower-case name.
+    /// Value of an attribute by its lower-case name. Only attributes that some part of the program looks at
+    /// are in the tree, see `tokenizer/names.rs`.
     pub fn attribute(&self, id: NodeId, name: &str) -> Option<&str> {
         self.attributes(id).find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
+    /// Names and values of an element's attributes, the names interned.
+    pub(super) fn interned_attributes(&self, id: NodeId) -> impl Iterator<Item = (&LocalName, &str)> {
+        self.attributes_of(id).iter().map(|attribute| (&attribute.name.local, &*attribute.value))
+    }
+
     /// Names and values of an element's attributes.
     pub fn attributes(&self, id: NodeId) -> impl Iterator<Item = (&str, &str)> {
-        let attributes: &[Attribute] = match &self.node(id).data {
-            Data::Element { attributes, .. } => attributes,
-            _ => &[],
-        };
-        attributes.iter().map(|attribute| (&*attribute.name.local, &*attribute.value))
+        self.attributes_of(id).iter().map(|attribute| (&*attribute.name.local, &*attribute.value))
+    }
+
+    /// Name of an element with its namespace where that is not HTML's, as html5lib writes it.
+    #[cfg(test)]
+    pub(super) fn qualified_name(&self, id: NodeId) -> Option<String> {
+        match &self.node(id).data {
+            Data::Element { name, .. } if name.ns == ns!(svg) => Some(format!("svg {}", name.local)),
+            Data::Element { name, .. } if name.ns == ns!(mathml) => Some(format!("math {}", name.local)),
+            Data::Element { name, .. } => Some(name.local.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The attributes likewise.
+    #[cfg(test)]
+    pub(super) fn qualified_attributes(&self, id: NodeId) -> impl Iterator<Item = (String, &str)> {
+        self.attributes_of(id).iter().map(|attribute| {
+            let name = match &attribute.name.prefix {
+                Some(prefix) if !prefix.is_empty() => format!("{prefix} {}", attribute.name.local),
+                _ => attribute.name.local.to_string(),
+            };
+            (name, &*attribute.value)
+        })
     }
 
     /// The text of a text node.
@@ -161,9 +222,17 @@ impl Dom {
         self.descendants(id).filter_map(|node| self.text(node)).collect()
     }
 
-    /// Line of the input on which the parser met the node, from 1.
-    pub fn line(&self, id: NodeId) -> u32 {
-        self.node(id).line
+    /// What the tree was made from: the page with its line ends normalised to line feeds.
+    pub(super) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Bytes of the source from where the parser met the node: the tag of an element, all of a text.
+    ///
+    /// A text that the parser put together, such as one that a comment stood in, covers what was between.
+    pub(super) fn place(&self, id: NodeId) -> Range<usize> {
+        let node = self.node(id);
+        node.start as usize..node.end as usize
     }
 }
 
@@ -174,21 +243,26 @@ fn link(id: u32) -> Option<NodeId> {
 /// Builds a [`Dom`] out of what html5ever's tree builder asks for.
 pub(super) struct DomSink {
     dom: RefCell<Dom>,
-    line: Cell<u32>,
+    /// The token that the tree builder is at.
+    token: Cell<Stretch>,
     elements: Cell<usize>,
-    attributes: Cell<usize>,
+    made_attributes: Cell<usize>,
 }
 
 impl DomSink {
-    pub(super) fn new() -> DomSink {
-        let sink = DomSink {
-            dom: RefCell::new(Dom { nodes: Vec::new() }),
-            line: Cell::new(1),
+    /// For a tree made from this text.
+    pub(super) fn new(source: StrTendril) -> DomSink {
+        // Real pages have a node for every 40 to 100 bytes.
+        let nodes = Vec::with_capacity(source.len() / 64 + 16);
+        let attributes = Vec::with_capacity(source.len() / 128);
+        let mut dom = Dom { nodes, attributes, source };
+        dom.add(Data::Document, Stretch::default());
+        DomSink {
+            dom: RefCell::new(dom),
+            token: Cell::new(Stretch::default()),
             elements: Cell::new(0),
-            attributes: Cell::new(0),
-        };
-        sink.add(Data::Document);
-        sink
+            made_attributes: Cell::new(0),
+        }
     }
 
     /// Elements made so far, those that the tree builder implied or copied included.
@@ -198,22 +272,21 @@ impl DomSink {
 
     /// Attributes of all elements made so far.
     pub(super) fn attributes(&self) -> usize {
-        self.attributes.get()
+        self.made_attributes.get()
     }
 
-    fn add(&self, data: Data) -> NodeId {
-        let nodes = &mut self.dom.borrow_mut().nodes;
-        let id = u32::try_from(nodes.len()).expect("limits keep the number of nodes below u32");
-        nodes.push(Node {
-            parent: NONE,
-            first_child: NONE,
-            last_child: NONE,
-            previous: NONE,
-            next: NONE,
-            line: self.line.get(),
-            data,
-        });
-        NodeId(id)
+    /// Where a text stands: the tree builder may hand over a part of a token, or several at a later one.
+    fn place_of(&self, source: &str, text: &str) -> Stretch {
+        let token = self.token.get();
+        let start = (text.as_ptr() as usize).wrapping_sub(source.as_ptr() as usize);
+        if start <= source.len() && start + text.len() <= source.len() {
+            return Stretch { start: start as u32, end: (start + text.len()) as u32 };
+        }
+        // A short text is a copy. Where it does not begin with the white space of its token, that was cut off.
+        let here = source.as_bytes().get(token.start as usize..token.end as usize).unwrap_or_default();
+        let begins_white = text.as_bytes().first().is_none_or(u8::is_ascii_whitespace);
+        let white = here.iter().position(|byte| begins_white || !byte.is_ascii_whitespace()).unwrap_or(0);
+        Stretch { start: token.start + white as u32, end: token.end }
     }
 
     /// Text goes to the end of the text node beside it, if there is one.
@@ -221,20 +294,22 @@ impl DomSink {
         let child = match child {
             NodeOrText::AppendNode(node) => node,
             NodeOrText::AppendText(text) => {
-                let beside = {
-                    let dom = self.dom.borrow();
-                    match before {
-                        Some(before) => dom.node(before).previous,
-                        None => dom.node(parent).last_child,
-                    }
+                let mut dom = self.dom.borrow_mut();
+                let dom = &mut *dom;
+                let beside = match before {
+                    Some(before) => dom.node(before).previous,
+                    None => dom.node(parent).last_child,
                 };
+                let place = self.place_of(&dom.source, &text);
                 if beside != NONE
-                    && let Data::Text(there) = &mut self.dom.borrow_mut().nodes[beside as usize].data
+                    && let Node { data: Data::Text(there), start, end, .. } = &mut dom.nodes[beside as usize]
                 {
-                    there.push_str(&text);
+                    // Two neighbouring slices of the input become one, without a copy.
+                    there.push_tendril(&text);
+                    (*start, *end) = ((*start).min(place.start), (*end).max(place.end));
                     return;
                 }
-                self.add(Data::Text(text.to_string()))
+                dom.add(Data::Text(text), place)
             }
         };
         let dom = &mut *self.dom.borrow_mut();
@@ -297,16 +372,20 @@ impl TreeSink for DomSink {
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _flags: ElementFlags) -> NodeId {
         self.elements.set(self.elements.get() + 1);
-        self.attributes.set(self.attributes.get() + attributes.len());
-        self.add(Data::Element { name, attributes })
+        self.made_attributes.set(self.made_attributes.get() + attributes.len());
+        let dom = &mut *self.dom.borrow_mut();
+        let first = dom.attributes.len() as u32;
+        let count = attributes.len() as u32;
+        dom.attributes.extend(attributes);
+        dom.add(Data::Element { name, first_attribute: first, attributes: count }, self.token.get())
     }
 
     fn create_comment(&self, _text: StrTendril) -> NodeId {
-        self.add(Data::Other)
+        self.dom.borrow_mut().add(Data::Other, self.token.get())
     }
 
     fn create_pi(&self, _target: StrTendril, _data: StrTendril) -> NodeId {
-        self.add(Data::Other)
+        self.dom.borrow_mut().add(Data::Other, self.token.get())
     }
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
@@ -342,12 +421,19 @@ impl TreeSink for DomSink {
     }
 
     fn add_attrs_if_missing(&self, target: &NodeId, missing: Vec<Attribute>) {
-        if let Data::Element { attributes, .. } = &mut self.dom.borrow_mut().nodes[target.0 as usize].data {
-            for attribute in missing {
-                if !attributes.iter().any(|known| known.name == attribute.name) {
-                    attributes.push(attribute);
-                }
-            }
+        let dom = &mut *self.dom.borrow_mut();
+        let known = dom.attributes_of(*target);
+        let mut missing = missing;
+        missing.retain(|attribute| !known.iter().any(|known| known.name == attribute.name));
+        if missing.is_empty() || known.len() + missing.len() > MOST_MERGED {
+            return;
+        }
+        // A range cannot grow where it stands, so all of it moves to the end.
+        let mut all = known.to_vec();
+        all.append(&mut missing);
+        if let Data::Element { first_attribute, attributes, .. } = &mut dom.nodes[target.0 as usize].data {
+            (*first_attribute, *attributes) = (dom.attributes.len() as u32, all.len() as u32);
+            dom.attributes.append(&mut all);
         }
     }
 
@@ -371,18 +457,13 @@ impl TreeSink for DomSink {
             })
     }
 
-    fn set_current_line(&self, line: u64) {
-        self.line.set(u32::try_from(line).unwrap_or(u32::MAX));
+    fn set_current_line(&self, packed: u64) {
+        self.token.set(Stretch::unpack(packed));
     }
 }
 
-/// The tree of a page without limits or guard.
+/// The tree of a page with the usual limits.
 #[cfg(test)]
 pub(crate) fn dom_of(html: &str) -> Dom {
-    use html5ever::tendril::TendrilSink;
-    use html5ever::tree_builder::TreeBuilderOpts;
-
-    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
-    let options = html5ever::ParseOpts { tree_builder, ..html5ever::ParseOpts::default() };
-    html5ever::parse_document(DomSink::new(), options).one(html)
+    super::guard::parse(html, &crate::limits::Limits::default(), super::tokenizer::Wanted::Read).0
 }

@@ -64,21 +64,26 @@ impl Draft {
         self.text.is_empty()
     }
 
-    /// Takes what was written, without white space around it, and starts anew.
-    pub(super) fn take(&mut self) -> Draft {
-        let mut done = std::mem::replace(self, Draft::new());
-        if done.kind == BlockKind::Code {
-            let blank_lines = done.text.len() - done.text.trim_start_matches('\n').len();
-            done.text.drain(..blank_lines);
+    /// Takes what was written, without white space around it, and starts anew; `None` where nothing was.
+    pub(super) fn take(&mut self) -> Option<Draft> {
+        if self.text.is_empty() {
+            *self = Draft { text: std::mem::take(&mut self.text), ..Draft::new() };
+            return None;
         }
-        done.text.truncate(done.text.trim_end_matches(|c: char| c.is_ascii_whitespace()).len());
+        let mut done = std::mem::replace(self, Draft::new());
+        let mut text = done.text.trim_end_matches(|c: char| c.is_ascii_whitespace());
         if done.kind == BlockKind::Code {
+            text = text.trim_start_matches('\n');
             // White space was counted as it came; no share may be larger than the whole.
-            let all = characters(&done.text);
+            let all = characters(text);
             done.cues.link_chars = done.cues.link_chars.min(all);
             done.cues.strong_chars = done.cues.strong_chars.min(all);
         }
-        done
+        // The block gets what it needs, and the room that grew for it is there for the next.
+        let exact = text.to_owned();
+        self.text = std::mem::replace(&mut done.text, exact);
+        self.text.clear();
+        Some(done)
     }
 
     /// Text was added from an element at this depth: the block's element is the one around all of its text.
@@ -206,7 +211,7 @@ mod tests {
     fn written(pieces: &[&str]) -> (String, u32) {
         let mut draft = Draft::new();
         let added = pieces.iter().filter_map(|piece| draft.write(piece)).map(|added| added.all).sum();
-        (draft.take().text, added)
+        (draft.take().map_or_else(String::new, |draft| draft.text), added)
     }
 
     #[test]
@@ -235,12 +240,12 @@ mod tests {
         draft.cell();
         draft.write(" b ");
         draft.cell();
-        assert_eq!(draft.take().text, "| a | | b");
+        assert_eq!(draft.take().expect("text").text, "| a | | b");
         draft.write("a ");
         assert!(draft.line_break());
         draft.write(" b");
         assert!(draft.line_break());
         assert!(!draft.line_break());
-        assert_eq!(draft.take().text, "a\nb");
+        assert_eq!(draft.take().expect("text").text, "a\nb");
     }
 }

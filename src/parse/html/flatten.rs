@@ -10,6 +10,8 @@ use crate::document::{Degradation, Media};
 use super::context::{Context, Frame};
 use super::dom::{Dom, NodeId};
 use super::draft::Draft;
+use super::lines::Lines;
+use super::memo::Memo;
 use super::rows;
 use super::says::{Says, hash, integer};
 use super::selectors::Marks;
@@ -30,12 +32,14 @@ pub(super) fn flatten(dom: &Dom, marks: &Marks, degraded: Vec<Degradation>) -> D
         };
     }
     sum_up(&mut walk.elements);
-    Document { media: Media::Html, blocks: walk.blocks, elements: walk.elements, title: walk.title, degraded }
+    Document { media: Media::Html, blocks: walk.blocks, elements: walk.elements, title: walk.title, kinds: 0, degraded }
 }
 
 struct Walk<'a> {
     dom: &'a Dom,
     marks: &'a Marks,
+    lines: Lines,
+    memo: Memo<'a>,
     blocks: Vec<Block>,
     elements: Vec<Element>,
     title: String,
@@ -51,8 +55,11 @@ impl<'a> Walk<'a> {
         Walk {
             dom,
             marks,
+            lines: Lines::of(dom.source()),
+            memo: Memo::new(),
             blocks: Vec::new(),
-            elements: Vec::new(),
+            // About half of a page's nodes are texts.
+            elements: Vec::with_capacity(dom.len() / 2),
             title: String::new(),
             frames: Vec::new(),
             shown: Draft::new(),
@@ -76,7 +83,7 @@ impl<'a> Walk<'a> {
     }
 
     fn element(&mut self, node: NodeId, tag: &'static str, role: Role) -> bool {
-        let says = Says::of(self.dom, node);
+        let says = Says::of(self.dom, node, &mut self.memo);
         let element = self.add_element(tag, &says);
         let mut context = self.frames.last().map_or_else(Context::outside, |frame| frame.context);
         // Whole pages are hidden until a script shows them; nobody hides a page for good.
@@ -266,10 +273,12 @@ impl<'a> Walk<'a> {
     }
 
     fn end_blocks(&mut self) {
-        let shown = self.shown.take();
-        let hidden = self.hidden.take();
-        self.finish(shown);
-        self.finish(hidden);
+        if let Some(shown) = self.shown.take() {
+            self.finish(shown);
+        }
+        if let Some(hidden) = self.hidden.take() {
+            self.finish(hidden);
+        }
     }
 
     /// Ends the block where a user's selector begins or ceases to match in the middle of it.
@@ -288,7 +297,8 @@ impl<'a> Walk<'a> {
         let is_code = context.kind == BlockKind::Code;
         if draft.is_empty() {
             let Some(first) = text.find(|c: char| !c.is_whitespace() || (is_code && c != '\n')) else { return };
-            self.begin(&context, self.dom.line(node).saturating_add(lines_before(text, first)));
+            let place = self.dom.place(node);
+            self.begin(&context, self.lines.line(place.end.min(place.start + first)));
         }
         let level = self.frames.len() - 1;
         let frames = &self.frames;
@@ -351,13 +361,6 @@ impl<'a> Walk<'a> {
         let span = Span { block: id, line, bytes: None };
         self.blocks.push(Block { kind, joint, text, span, runs: Vec::new(), cues });
     }
-}
-
-/// Lines between the line that the parser noted for a text and its first word.
-fn lines_before(text: &str, first: usize) -> u32 {
-    // The parser hands text over line by line and notes where the first piece ends, behind its line end.
-    let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[..first]).count();
-    lines.saturating_sub(usize::from(text.starts_with('\n'))) as u32
 }
 
 /// Adds what is inside each element to the element around it. Parents stand before their children, so

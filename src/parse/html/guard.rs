@@ -1,4 +1,4 @@
-//! Stands between html5ever's tokenizer and its tree builder, and keeps the tree builder's work linear.
+//! Stands between our tokenizer and html5ever's tree builder, and keeps the tree builder's work linear.
 //!
 //! The tree builder looks through its stack of open elements and its list of unclosed formatting elements
 //! for nearly every tag, and has no bound on either: a page that nests or forgets to close 100,000
@@ -15,12 +15,12 @@ use std::collections::{BTreeSet, HashMap};
 use html5ever::interface::{ElemName, Tracer, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, StartTag, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{StartTag, Tag, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{LocalName, TokenizerResult, local_name};
+use html5ever::{LocalName, local_name};
 
 use super::dom::{Dom, DomSink, NodeId};
-use super::surplus;
+use super::tokenizer::{Tokenizer, Wanted, line_feeds};
 use crate::document::Degradation;
 use crate::limits::Limits;
 
@@ -42,21 +42,37 @@ const ATTRIBUTES_PER_NODE: usize = 4;
 const IMPLIED: usize = 4;
 
 /// Parses a page into a tree. What the limits changed is in the set.
-pub(super) fn parse(html: &str, limits: &Limits) -> (Dom, BTreeSet<Degradation>) {
-    // The tokenizer would drop a byte order mark at the start of every `feed`, not only of the page.
+pub(super) fn parse(html: &str, limits: &Limits, wanted: Wanted) -> (Dom, BTreeSet<Degradation>) {
     let html = html.strip_prefix('\u{feff}').unwrap_or(html);
-    let capped = surplus::cut(html, limits.attributes);
-    let guard = Guard::new(limits);
-    if matches!(capped, std::borrow::Cow::Owned(_)) {
+    let source = StrTendril::from_slice(&line_feeds(html));
+    let guard = Guard::new(limits, source.clone());
+    let mut tokenizer = Tokenizer::new(&source, &guard, wanted, limits.attributes);
+    tokenizer.run();
+    if tokenizer.surplus_attributes {
         guard.note(Degradation::Attributes);
     }
-    let tokenizer = Tokenizer::new(guard, TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() });
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(&capped));
-    // A script or a charset declaration hands control back; nothing is to be done about either.
-    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
-    tokenizer.end();
-    tokenizer.sink.finish()
+    guard.finish()
+}
+
+/// Reads a page without making a tree.
+pub(super) fn count_tags(html: &str) -> usize {
+    struct Count(Cell<usize>);
+    impl TokenSink for Count {
+        type Handle = ();
+
+        fn process_token(&self, token: Token, _place: u64) -> TokenSinkResult<()> {
+            let Token::TagToken(tag) = token else { return TokenSinkResult::Continue };
+            self.0.set(self.0.get() + 1);
+            match raw_kind(&tag.name) {
+                Some(kind) if tag.kind == StartTag => TokenSinkResult::RawData(kind),
+                _ => TokenSinkResult::Continue,
+            }
+        }
+    }
+    let source = StrTendril::from_slice(&line_feeds(html));
+    let count = Count(Cell::new(0));
+    Tokenizer::new(&source, &count, Wanted::Read, usize::MAX).run();
+    count.0.get()
 }
 
 struct Guard {
@@ -77,11 +93,11 @@ struct Guard {
 }
 
 impl Guard {
-    fn new(limits: &Limits) -> Guard {
+    fn new(limits: &Limits, source: StrTendril) -> Guard {
         // Without scripting the content of <noscript> is parsed as elements.
         let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
         Guard {
-            builder: TreeBuilder::new(DomSink::new(), options),
+            builder: TreeBuilder::new(DomSink::new(source), options),
             limits: limits.clone(),
             open: Cell::new(0),
             formatting: Cell::new(0),
@@ -101,7 +117,7 @@ impl Guard {
         self.degraded.borrow_mut().insert(degradation);
     }
 
-    fn start_tag(&self, mut tag: Tag, line: u64) -> TokenSinkResult<NodeId> {
+    fn start_tag(&self, mut tag: Tag, place: u64) -> TokenSinkResult<NodeId> {
         if let Some(degradation) = self.objection(&tag) {
             self.note(degradation);
             return self.drop_start_tag(&tag);
@@ -118,7 +134,7 @@ impl Guard {
         }
         self.stale.set(true);
         // The element itself, as an open one and as one in the list, and what it implies.
-        self.pass(Token::TagToken(tag), line, 2 + IMPLIED)
+        self.pass(Token::TagToken(tag), place, 2 + IMPLIED)
     }
 
     /// Why a start tag must not go through.
@@ -174,7 +190,7 @@ impl Guard {
         }
     }
 
-    fn end_tag(&self, tag: Tag, line: u64) -> TokenSinkResult<NodeId> {
+    fn end_tag(&self, tag: Tag, place: u64) -> TokenSinkResult<NodeId> {
         if self.swallowing.take() || self.take_dropped(&tag.name) {
             return TokenSinkResult::Continue;
         }
@@ -187,7 +203,7 @@ impl Guard {
             self.dropped.take();
         }
         self.stale.set(true);
-        self.pass(Token::TagToken(tag), line, 0)
+        self.pass(Token::TagToken(tag), place, 0)
     }
 
     /// Whether an element of this name was dropped and has not ended yet; it ends now.
@@ -202,23 +218,23 @@ impl Guard {
     }
 
     /// Hands a token on. Any may open all the formatting elements of the list again.
-    fn pass(&self, token: Token, line: u64, growth: usize) -> TokenSinkResult<NodeId> {
+    fn pass(&self, token: Token, place: u64, growth: usize) -> TokenSinkResult<NodeId> {
         self.open.set(self.open.get() + growth + self.formatting.get());
-        self.builder.process_token(token, line)
+        self.builder.process_token(token, place)
     }
 }
 
 impl TokenSink for Guard {
     type Handle = NodeId;
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+    fn process_token(&self, token: Token, place: u64) -> TokenSinkResult<NodeId> {
         match token {
-            Token::TagToken(tag) if tag.kind == StartTag => self.start_tag(tag, line),
-            Token::TagToken(tag) => self.end_tag(tag, line),
+            Token::TagToken(tag) if tag.kind == StartTag => self.start_tag(tag, place),
+            Token::TagToken(tag) => self.end_tag(tag, place),
             Token::CharacterTokens(_) | Token::NullCharacterToken if self.swallowing.get() => TokenSinkResult::Continue,
             // Nobody reads comments, and some pages are full of them.
             Token::CommentToken(_) | Token::ParseError(_) => TokenSinkResult::Continue,
-            token => self.pass(token, line, 0),
+            token => self.pass(token, place, 0),
         }
     }
 
@@ -296,7 +312,7 @@ mod tests {
     use super::*;
 
     fn parsed(html: &str, limits: &Limits) -> (Dom, Vec<Degradation>) {
-        let (dom, degraded) = parse(html, limits);
+        let (dom, degraded) = parse(html, limits, Wanted::All);
         (dom, degraded.into_iter().collect())
     }
 

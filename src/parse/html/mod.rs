@@ -1,11 +1,11 @@
 //! A web page → DOM → blocks with cues.
 //!
 //! ```text
-//! surplus    attributes past the limit are cut out of the text of the page
-//! guard      html5ever's tokenizer → guard → html5ever's tree builder
+//! tokenizer  text → tokens that are slices of it
+//! guard      tokenizer → guard → html5ever's tree builder
 //! dom        the tree
 //! selectors  where the user's selectors match
-//! flatten    tree → blocks and elements; tags, rows, says, context and draft are its parts
+//! flatten    tree → blocks and elements; tags, rows, says, memo, lines, context and draft are its parts
 //! ```
 
 mod context;
@@ -13,17 +13,23 @@ mod dom;
 mod draft;
 mod flatten;
 mod guard;
+mod kinds;
+mod lines;
+mod memo;
 mod rows;
 mod says;
 mod selectors;
-mod surplus;
 mod tags;
+mod tokenizer;
 pub mod words;
 
 #[cfg(test)]
 pub(crate) use dom::dom_of;
 pub use dom::{Dom, NodeId};
+pub use kinds::KINDS;
 pub use selectors::Selectors;
+
+use tokenizer::Wanted;
 
 use crate::block::Document;
 use crate::limits::Limits;
@@ -37,12 +43,25 @@ pub struct Page {
     pub dom: Dom,
 }
 
+/// Reads a page as far as its tree.
+pub fn tree(html: &str, limits: &Limits) -> Dom {
+    guard::parse(html, limits, Wanted::Read).0
+}
+
+/// Counts the tags of a page: what reading alone costs, for the benchmark.
+pub fn count_tags(html: &str) -> usize {
+    guard::count_tags(html)
+}
+
 /// Parses a page. Never fails: whatever it is given, browsers show something too.
 ///
 /// `html` has at most 4 GiB, which [`Limits::bytes`] sees to.
 pub fn parse(html: &str, selectors: &Selectors, limits: &Limits) -> Page {
-    let (dom, degraded) = guard::parse(html, limits);
+    // Selectors may ask for any attribute.
+    let wanted = if selectors.is_empty() { Wanted::Read } else { Wanted::All };
+    let (dom, degraded) = guard::parse(html, limits, wanted);
     let marks = selectors.marks(&dom);
-    let document = flatten::flatten(&dom, &marks, degraded.into_iter().collect());
+    let mut document = flatten::flatten(&dom, &marks, degraded.into_iter().collect());
+    document.kinds = kinds::kinds(&dom);
     Page { document, dom }
 }

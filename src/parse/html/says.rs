@@ -1,7 +1,9 @@
 //! What an element says about itself in its attributes.
 
+use html5ever::local_name;
+
 use super::dom::{Dom, NodeId};
-use super::words;
+use super::memo::Memo;
 
 /// What the attributes of one element say.
 #[derive(Debug, Default)]
@@ -17,20 +19,21 @@ pub(super) struct Says {
 }
 
 impl Says {
-    pub(super) fn of(dom: &Dom, node: NodeId) -> Says {
+    pub(super) fn of<'d>(dom: &'d Dom, node: NodeId, memo: &mut Memo<'d>) -> Says {
         let mut says = Says::default();
-        for (name, value) in dom.attributes(node) {
-            match name {
-                "class" => {
-                    says.words |= words::said(value);
-                    says.class = hash(0, value.bytes().filter(|byte| !byte.is_ascii_digit()));
+        for (name, value) in dom.interned_attributes(node) {
+            match *name {
+                local_name!("class") => {
+                    let class = memo.of(value);
+                    says.words |= class.words;
+                    says.class = class.hash;
                 }
-                "id" | "role" | "itemprop" => says.words |= words::said(value),
-                "href" => says.href = true,
+                local_name!("id") | local_name!("role") | local_name!("itemprop") => says.words |= memo.of(value).words,
+                local_name!("href") => says.href = true,
                 // What may be found by searching the page is text of the page.
-                "hidden" => says.hidden |= !value.eq_ignore_ascii_case("until-found"),
-                "aria-hidden" => says.hidden |= value.eq_ignore_ascii_case("true"),
-                "style" => says.hidden |= hides(value),
+                local_name!("hidden") => says.hidden |= !value.eq_ignore_ascii_case("until-found"),
+                local_name!("aria-hidden") => says.hidden |= value.eq_ignore_ascii_case("true"),
+                local_name!("style") => says.hidden |= hides(value),
                 _ => {}
             }
         }

@@ -23,9 +23,14 @@ impl Selectors {
         Ok(Selectors { drop: read("--drop-selector", drop)?, keep: read("--keep-selector", keep)? })
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.drop.is_empty() && self.keep.is_empty()
+    }
+
     /// Which elements match. Where both kinds match one element, it is kept.
     pub(super) fn marks(&self, dom: &Dom) -> Marks {
-        if self.drop.is_empty() && self.keep.is_empty() {
+        if self.is_empty() {
             return Marks(Vec::new());
         }
         let (html, copies) = copy(dom);

@@ -1,5 +1,11 @@
 //! What each HTML element means for the text inside it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use html5ever::LocalName;
+use rustc_hash::FxBuildHasher;
+
 /// What an element does to the run of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -81,13 +87,14 @@ const TAGS: &[(&str, Role)] = &[
 /// The name that stands for every element that HTML does not know, such as `my-widget`.
 pub(super) const UNKNOWN: &str = "unknown";
 
+/// The same by interned name, which brings its hash along. No page adds to it.
+static INDEX: LazyLock<HashMap<LocalName, (&'static str, Role), FxBuildHasher>> =
+    LazyLock::new(|| TAGS.iter().map(|&(name, role)| (LocalName::from(name), (name, role))).collect());
+
 /// Looks an element up by its local name.
-pub(super) fn lookup(name: &str) -> (&'static str, Role) {
-    match TAGS.binary_search_by(|(known, _)| (*known).cmp(name)) {
-        Ok(at) => TAGS[at],
-        // Also what authors make up themselves: browsers show it inline.
-        Err(_) => (UNKNOWN, Role::Inline),
-    }
+pub(super) fn lookup(name: &LocalName) -> (&'static str, Role) {
+    // Also what authors make up themselves: browsers show it inline.
+    INDEX.get(name).copied().unwrap_or((UNKNOWN, Role::Inline))
 }
 
 impl Role {
@@ -120,8 +127,8 @@ mod tests {
 
     #[test]
     fn elements_are_found() {
-        assert_eq!(lookup("h3"), ("h3", Role::Heading(3)));
-        assert_eq!(lookup("my-widget"), (UNKNOWN, Role::Inline));
-        assert!(lookup("td").1.is_block() && !lookup("span").1.is_block());
+        assert_eq!(lookup(&"h3".into()), ("h3", Role::Heading(3)));
+        assert_eq!(lookup(&"my-widget".into()), (UNKNOWN, Role::Inline));
+        assert!(lookup(&"td".into()).1.is_block() && !lookup(&"span".into()).1.is_block());
     }
 }

@@ -4,7 +4,10 @@
 //! `entry-content`, `siteFooter`, `wp-block-latest-comments`. A name is split into its words and each is
 //! looked up whole, so that `ad` is not found in `header`. Words that say the same share a bit.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxBuildHasher;
 
 /// The words; word i is bit i of [`crate::block::Element::words_said`]. At most 128.
 pub const WORDS: [&str; LEXICON.len()] = {
@@ -159,16 +162,12 @@ const LEXICON: [(&str, &[&str]); 125] = [
 /// The longest word of the lexicon fits; what is longer is no word of it.
 const LONGEST: usize = 24;
 
-/// All words with the number of their bit, sorted within the group of their first letter.
-static INDEX: LazyLock<[Vec<(&'static str, u8)>; 26]> = LazyLock::new(|| {
-    let mut index = [const { Vec::new() }; 26];
-    for (bit, (word, synonyms)) in (0..).zip(LEXICON) {
-        for word in std::iter::once(&word).chain(synonyms) {
-            index[usize::from(word.as_bytes()[0] - b'a')].push((*word, bit));
-        }
-    }
-    index.iter_mut().for_each(|group| group.sort_unstable());
-    index
+/// All words with the number of their bit. No page adds to it.
+static INDEX: LazyLock<HashMap<&'static [u8], u8, FxBuildHasher>> = LazyLock::new(|| {
+    let with_synonyms = |(bit, (word, synonyms)): (u8, (&'static str, &'static [&'static str]))| {
+        std::iter::once(word).chain(synonyms.iter().copied()).map(move |word| (word.as_bytes(), bit))
+    };
+    (0..).zip(LEXICON).flat_map(with_synonyms).collect()
 });
 
 /// The bit of a word in lower case, or of one that says the same, or of its plural in -s; 0 where it is none of ours.
@@ -180,10 +179,12 @@ static INDEX: LazyLock<[Vec<(&'static str, u8)>; 26]> = LazyLock::new(|| {
 /// assert_eq!(said("siteHeader") & bit("ad"), 0);
 /// ```
 pub fn bit(word: &str) -> u128 {
-    let Some(first @ b'a'..=b'z') = word.bytes().next() else { return 0 };
-    let group = &INDEX[usize::from(first - b'a')];
-    let find = |word: &str| group.binary_search_by(|(known, _)| (*known).cmp(word)).ok();
-    find(word).or_else(|| find(word.strip_suffix('s')?)).map_or(0, |at| 1 << group[at].1)
+    bit_of(word.as_bytes())
+}
+
+fn bit_of(word: &[u8]) -> u128 {
+    let find = |word: &[u8]| INDEX.get(word).copied();
+    find(word).or_else(|| find(word.strip_suffix(b"s")?)).map_or(0, |bit| 1 << bit)
 }
 
 /// The bits of all words in a class, id, role or itemprop.
@@ -214,9 +215,7 @@ pub fn said(name: &str) -> u128 {
 }
 
 fn end_word(word: &[u8; LONGEST], length: &mut usize) -> u128 {
-    let letters = word.get(..std::mem::take(length)).unwrap_or_default();
-    // Letters alone get here, so it is always text.
-    std::str::from_utf8(letters).map_or(0, bit)
+    word.get(..std::mem::take(length)).map_or(0, bit_of)
 }
 
 #[cfg(test)]

@@ -33,8 +33,14 @@ pub struct Parsed {
 pub fn parse(text: &str, _limits: &Limits) -> Parsed {
     let header = front_matter::read(text);
     let blocks = Segments::new(text, header.end).enumerate().map(|(id, segment)| block(text, id, segment)).collect();
-    let mut document =
-        Document { media: Media::Text, blocks, elements: Vec::new(), title: String::new(), degraded: Vec::new() };
+    let mut document = Document {
+        media: Media::Text,
+        blocks,
+        elements: Vec::new(),
+        title: String::new(),
+        kinds: 0,
+        degraded: Vec::new(),
+    };
     settle(&mut document);
     Parsed { document, fields: header.fields, removed: header.removed }
 }

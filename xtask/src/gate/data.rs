@@ -142,7 +142,8 @@ impl Data {
         File::open(&path).with_context(|| path.display().to_string())
     }
 
-    fn unpack(&self, name: &str) -> Result<impl Read + use<>> {
+    /// Reads a file of the data, unpacked.
+    pub fn unpack(&self, name: &str) -> Result<impl Read + use<>> {
         let mut decoder = zstd::Decoder::new(self.open(name)?)?;
         decoder.window_log_max(WINDOW_LOG)?;
         Ok(decoder)

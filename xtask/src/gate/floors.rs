@@ -30,13 +30,26 @@ const HEAD: &str = "\
 /// Room for what a sum of floating-point numbers may differ by on another machine.
 const ROOM: f64 = 1e-9;
 
-fn path() -> PathBuf {
-    crate::root().join("xtask/floors.toml")
+/// Which figures are held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Held {
+    /// Those of the program as it is.
+    #[default]
+    Shipped,
+    /// Those of models that never saw a page's host.
+    CrossValidated,
+}
+
+fn path(held: Held) -> PathBuf {
+    crate::root().join(match held {
+        Held::Shipped => "xtask/floors.toml",
+        Held::CrossValidated => "xtask/floors-cross-validated.toml",
+    })
 }
 
 /// The floors as they are written down; none where the file is not there yet.
-pub fn read() -> Result<Floors> {
-    let path = path();
+pub fn read(held: Held) -> Result<Floors> {
+    let path = path(held);
     if !path.exists() {
         return Ok(Floors::default());
     }
@@ -61,8 +74,8 @@ pub fn check_digests(floors: &Floors, digests: &BTreeMap<String, String>) -> Res
 }
 
 /// Fails, naming all of them, when figures are on the wrong side of their floor.
-pub fn check(figures: &[Figure]) -> Result<()> {
-    let complaints = complaints(&read()?, figures);
+pub fn check(held: Held, figures: &[Figure]) -> Result<()> {
+    let complaints = complaints(&read(held)?, figures);
     for complaint in &complaints {
         println!("gate: {complaint}");
     }
@@ -103,14 +116,14 @@ fn is_behind(figure: &Figure, bound: f64) -> bool {
 }
 
 /// Makes these figures the floors, and says which bounds that loosens.
-pub fn write(figures: &[Figure], digests: BTreeMap<String, String>) -> Result<()> {
+pub fn write(held: Held, figures: &[Figure], digests: BTreeMap<String, String>) -> Result<()> {
     // A file that cannot be read any more is no reason not to write a new one.
-    let old = read().unwrap_or_default();
+    let old = read(held).unwrap_or_default();
     let new = of(figures, digests);
     for line in loosened(&old, &new) {
         println!("gate: {line}; the commit message must say why");
     }
-    let path = path();
+    let path = path(held);
     let body = toml::to_string(&new).context("the floors as TOML")?;
     fs::write(&path, format!("{HEAD}{body}")).with_context(|| path.display().to_string())?;
     println!("gate: wrote {} floors and ceilings to {}", figures.len(), path.display());

@@ -1,0 +1,69 @@
+//! The judge of main content of web pages: which blocks are what the page is there for.
+//!
+//! ```text
+//! shape      what can be counted in a text without knowing its language
+//! features   what is known about every block, as numbers
+//! model      boosted trees: how likely each block is content; trained by `training/`
+//! decision   the choice for the page as a whole
+//! category   what the dropped blocks were, for the reasons
+//! ```
+
+mod category;
+mod decision;
+mod features;
+mod model;
+mod shape;
+
+use std::sync::{Arc, LazyLock};
+
+pub use features::Features;
+pub use model::Model;
+
+use crate::block::{Block, Document};
+use crate::verdict::{Action, Category, Judge, Reason, Verdict};
+
+/// The trained model, made by `cargo xtask train`.
+static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {
+    let model = Model::read(include_bytes!("content.model"));
+    Arc::new(model.expect("the model in the program is read by a test"))
+});
+
+/// The model that dehusk ships.
+pub fn model() -> Arc<Model> {
+    Arc::clone(&MODEL)
+}
+
+/// What the judge says of a page.
+#[derive(Debug)]
+pub struct Judgement {
+    /// A drop for every block that is no main content.
+    pub verdicts: Vec<Verdict>,
+    /// Expected F1 of the words that stay, 0 to 1.
+    pub quality: f32,
+}
+
+/// Judges all blocks of a page. `url` is where it was fetched from, where that is known.
+pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement {
+    let features = Features::of(document, url, Some(&model.wanted));
+    let likely = model.score(features.rows(), |index| features.column(index));
+    let choice = decision::choose(&likely, &features.words);
+    let categories = category::categories(&document.elements);
+    let dropped = document.blocks.iter().zip(&likely).enumerate().filter(|(_, (_, likely))| **likely < choice.cut);
+    let verdicts = dropped.map(|(id, (block, &likely))| Verdict {
+        block: id,
+        action: Action::Drop,
+        reason: reason(block, likely, choice.cut, categories.get(block.cues.element as usize).copied().flatten()),
+    });
+    Judgement { verdicts: verdicts.collect(), quality: choice.expected }
+}
+
+fn reason(block: &Block, likely: f32, cut: f32, category: Option<Category>) -> Reason {
+    let (rule, evidence) = match block.cues.hidden {
+        true => ("hidden", "the markup hides it".to_owned()),
+        false => (
+            "content-model",
+            format!("{:.0}% likely to be content; this page keeps from {:.0}%", 100.0 * likely, 100.0 * cut),
+        ),
+    };
+    Reason { judge: Judge::Content, category: category.unwrap_or(Category::Boilerplate), rule: rule.into(), evidence }
+}

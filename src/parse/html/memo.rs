@@ -1,0 +1,75 @@
+//! What the class names of a page say, remembered: pages repeat the same few hundred names.
+
+use super::says::hash;
+use super::words;
+
+/// Names remembered at a time; a power of two.
+const SLOTS: usize = 1024;
+
+/// What one class, id, role or itemprop says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Name<'d> {
+    name: &'d str,
+    /// The plain words in it.
+    pub(super) words: u128,
+    /// Hash of it, digits aside.
+    pub(super) hash: u64,
+}
+
+impl<'d> Name<'d> {
+    fn of(name: &'d str) -> Name<'d> {
+        Name { name, words: words::said(name), hash: hash(0, name.bytes().filter(|byte| !byte.is_ascii_digit())) }
+    }
+}
+
+/// A name has one slot, and the last one that was looked up has it: names that a hostile page makes to
+/// fall on one slot are read anew each time, which costs no more than having no memory.
+#[derive(Debug)]
+pub(super) struct Memo<'d> {
+    slots: Vec<Name<'d>>,
+}
+
+impl<'d> Memo<'d> {
+    pub(super) fn new() -> Memo<'d> {
+        Memo { slots: vec![Name::of(""); SLOTS] }
+    }
+
+    /// What a name says.
+    pub(super) fn of(&mut self, name: &'d str) -> Name<'d> {
+        let slot = &mut self.slots[slot(name)];
+        if slot.name != name {
+            *slot = Name::of(name);
+        }
+        *slot
+    }
+}
+
+/// The slot of a name: its length and both of its ends, mixed.
+fn slot(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let read = |bytes: &[u8]| bytes.iter().fold(0u64, |number, &byte| number << 8 | u64::from(byte));
+    let (first, last) = match bytes.len() {
+        0..=8 => (read(bytes), 0),
+        length => {
+            let first = bytes.first_chunk().copied().map_or(0, u64::from_le_bytes);
+            (first, bytes[length - 8..].first_chunk().copied().map_or(0, u64::from_le_bytes))
+        }
+    };
+    let mixed = (first ^ last.rotate_left(29) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 32) as usize % SLOTS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_is_what_is_read() {
+        let names: Vec<String> = (0..4 * SLOTS).map(|n| format!("post-{n} entry-content wp-{}", n % 7)).collect();
+        let mut memo = Memo::new();
+        for name in names.iter().chain(&names).map(String::as_str).chain(["", "ad", "ad", "header"]) {
+            let (remembered, read) = (memo.of(name), Name::of(name));
+            assert_eq!((remembered.words, remembered.hash), (read.words, read.hash), "{name}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `cargo xtask train`: features out of the library, a model out of `training/`, back into the library.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use dehusk::judge::content::Model;
+use dehusk::{Cleaner, Record, Settings, metadata};
+
+use crate::features;
+use crate::gate::Data;
+
+/// Where everything lies that training makes, but for the model that is shipped.
+fn place() -> PathBuf {
+    crate::root().join("target/training")
+}
+
+/// Trains: the models of the folds go below `target/training`, that of all pages into the sources.
+pub fn run() -> Result<()> {
+    let Some(data) = Data::find()? else {
+        bail!("the development data is not in {}: name its folder in DEHUSK_DATA", Data::usual_place().display());
+    };
+    let place = place();
+    features::write(&data, &place.join("features"))?;
+    let truth = place.join("truth.jsonl");
+    io::copy(&mut data.unpack("wcxb-dev/truth.jsonl.zst")?, &mut File::create(&truth)?)?;
+    let scripts = crate::root().join("training");
+    let python = python(&place.join("python"), &scripts.join("requirements.txt"))?;
+    let model = crate::root().join("src/judge/content/content.model");
+    call(Command::new(python).arg(scripts.join("train.py")).args([
+        place.join("features"),
+        truth,
+        model,
+        place.join("folds"),
+    ]))?;
+    println!("train: now build again, and run cargo xtask gate --cross-validate");
+    Ok(())
+}
+
+/// A Python of our own with what training needs.
+fn python(environment: &Path, requirements: &Path) -> Result<PathBuf> {
+    let python = environment.join("bin/python");
+    if !python.exists() {
+        call(Command::new("python3").args(["-m", "venv"]).arg(environment))?;
+    }
+    call(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(requirements))?;
+    Ok(python)
+}
+
+fn call(command: &mut Command) -> Result<()> {
+    let line = format!("{command:?}");
+    let status = command.status().with_context(|| line.clone())?;
+    if !status.success() {
+        bail!("{line} ({status})");
+    }
+    Ok(())
+}
+
+/// The models of the cross-validation.
+pub struct Folds {
+    fold_of_host: HashMap<String, usize>,
+    cleaners: Vec<Cleaner>,
+    shipped: Cleaner,
+}
+
+impl Folds {
+    /// Reads what training left.
+    pub fn read() -> Result<Folds> {
+        let folder = place().join("folds");
+        let hosts = folder.join("folds.json");
+        let text = fs::read_to_string(&hosts).with_context(|| format!("{}: run cargo xtask train", hosts.display()))?;
+        let fold_of_host: HashMap<String, usize> = serde_json::from_str(&text)?;
+        let count = fold_of_host.values().max().map_or(0, |last| last + 1);
+        let cleaner = |fold| -> Result<Cleaner> {
+            let content = Arc::new(Model::read(&fs::read(folder.join(format!("{fold}.model")))?)?);
+            Ok(Cleaner::new(Settings { content, ..Settings::default() }))
+        };
+        let cleaners = (0..count).map(cleaner).collect::<Result<_>>()?;
+        Ok(Folds { fold_of_host, cleaners, shipped: Cleaner::default() })
+    }
+
+    /// The cleaner whose model never saw a page of the record's host; a page without an address is its own host.
+    pub fn cleaner(&self, record: &Record) -> &Cleaner {
+        let host = record.hints.url.as_deref().and_then(metadata::hostname).unwrap_or_else(|| record.id.clone());
+        self.fold_of_host.get(&host).map_or(&self.shipped, |&fold| &self.cleaners[fold])
+    }
+}

@@ -12,12 +12,13 @@ pub struct Limits {
     pub attributes: usize,
     /// Elements of one page; later start tags are ignored and their text kept. Default 2,000,000.
     pub nodes: usize,
-    /// Rounds of judging: what is removed can make a new edge. Default 8.
+    /// Rounds of judging: what is removed can make a new edge. Default 32: most
+    /// documents need two, a list of bylines at the end of a page one for every few of them.
     pub rounds: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { bytes: 64 << 20, depth: 512, attributes: 256, nodes: 2_000_000, rounds: 8 }
+        Limits { bytes: 64 << 20, depth: 512, attributes: 256, nodes: 2_000_000, rounds: 32 }
     }
 }

@@ -25,6 +25,7 @@ fn document(lines: &[&str]) -> Document {
         media: Media::Text,
         blocks: lines.iter().enumerate().map(block).collect(),
         elements: Vec::new(),
+        kinds: 0,
         title: String::new(),
         degraded: Vec::new(),
     }

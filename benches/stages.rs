@@ -11,7 +11,7 @@ use dehusk::block::Document;
 use dehusk::cleaner::{Cleaner, Settings};
 use dehusk::decode::decode;
 use dehusk::document::{Hints, Record};
-use dehusk::judge;
+use dehusk::judge::content::{self, Features};
 use dehusk::layout::{self, Markup};
 use dehusk::limits::Limits;
 use dehusk::metadata;
@@ -102,8 +102,14 @@ fn e_metadata(bencher: Bencher) {
 }
 
 #[divan::bench(sample_count = 10)]
-fn f_content_judge(bencher: Bencher) {
-    each(bencher, |page| page, |page| drop(black_box(judge::first(&page.document))));
+fn f_features(bencher: Bencher) {
+    each(bencher, |page| page, |page| drop(black_box(Features::of(&page.document, None, None))));
+}
+
+#[divan::bench(sample_count = 10)]
+fn f_features_and_model(bencher: Bencher) {
+    let model = content::model();
+    each(bencher, |page| page, |page| drop(black_box(content::judge(&page.document, None, &model))));
 }
 
 #[divan::bench(sample_count = 10)]

@@ -42,7 +42,7 @@ fn time_worked() -> Option<Duration> {
     Some(Duration::from_nanos(statistics.split(' ').next()?.parse().ok()?))
 }
 
-/// Bytes past which a page that is still read in no time proves enough.
+/// Bytes past which a page that is still read in no time is long enough to compare.
 const LARGEST: usize = 1 << 20;
 
 /// A page eight times as long must not take much more than eight times the time; were the work quadratic, it
@@ -61,7 +61,8 @@ fn assert_linear(name: &str, page: impl Fn(usize) -> String) {
         best_short = best_short.min(time(&short));
         best_long = best_long.min(time(&long));
         ratio = best_long.as_secs_f64() / best_short.as_secs_f64();
-        if ratio < 20.0 || best_long < Duration::from_millis(80) {
+        // Below what the clock tells apart, megabytes are read in no time.
+        if ratio < 32.0 || best_long < Duration::from_millis(50) {
             return;
         }
     }

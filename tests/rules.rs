@@ -25,8 +25,8 @@ fn document(lines: &[&str]) -> Document {
         media: Media::Text,
         blocks: lines.iter().enumerate().map(block).collect(),
         elements: Vec::new(),
-        kinds: 0,
         title: String::new(),
+        kinds: 0,
         degraded: Vec::new(),
     }
 }

@@ -364,7 +364,7 @@ impl<'d> Page<'d> {
                 chain
             })
             .collect();
-        for (level, name) in (1..).enumerate().take(LEVELS) {
+        for (level, name) in (1..=LEVELS as i32).enumerate() {
             let of = |id: usize| elements.get(chains[id][level] as usize);
             let per = |part: u32, whole: u32| part as f32 / whole.max(1) as f32;
             to.add("around_chars", name, |id| of(id).map_or(-1.0, |element| log(element.chars)));

@@ -5,10 +5,12 @@
 //! features   what is known about every block, as numbers
 //! model      boosted trees: how likely each block is content; trained by `training/`
 //! decision   the choice for the page as a whole
+//! consent    layers for cookies, by their elements' names
 //! category   what the dropped blocks were, for the reasons
 //! ```
 
 mod category;
+mod consent;
 mod decision;
 mod features;
 mod model;
@@ -48,11 +50,15 @@ pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement
     let likely = model.score(features.rows(), |index| features.column(index));
     let choice = decision::choose(&likely, &features.words);
     let categories = category::categories(&document.elements);
-    let dropped = document.blocks.iter().zip(&likely).enumerate().filter(|(_, (_, likely))| **likely < choice.cut);
-    let verdicts = dropped.map(|(id, (block, &likely))| Verdict {
-        block: id,
-        action: Action::Drop,
-        reason: reason(block, likely, choice.cut, categories.get(block.cues.element as usize).copied().flatten()),
+    let layers = consent::blocks(document, &features.words);
+    let verdicts = document.blocks.iter().enumerate().filter_map(|(id, block)| {
+        let category = categories.get(block.cues.element as usize).copied().flatten();
+        let reason = match likely[id] {
+            likely if likely < choice.cut => reason(block, likely, choice.cut, category),
+            _ if layers[id] => consent_layer(),
+            _ => return None,
+        };
+        Some(Verdict { block: id, action: Action::Drop, reason })
     });
     Judgement { verdicts: verdicts.collect(), quality: choice.expected }
 }
@@ -66,4 +72,13 @@ fn reason(block: &Block, likely: f32, cut: f32, category: Option<Category>) -> R
         ),
     };
     Reason { judge: Judge::Content, category: category.unwrap_or(Category::Boilerplate), rule: rule.into(), evidence }
+}
+
+fn consent_layer() -> Reason {
+    Reason {
+        judge: Judge::Content,
+        category: Category::Consent,
+        rule: "consent-layer".into(),
+        evidence: "inside an element that is called a layer for consent or cookies".to_owned(),
+    }
 }

@@ -16,7 +16,7 @@ use crate::layout::{self, Markup};
 use crate::limits::Limits;
 use crate::metadata;
 use crate::normalize::Normalizer;
-use crate::parse::html::{self, Selectors};
+use crate::parse::html::{self, Dom, Selectors};
 use crate::parse::text;
 use crate::verdict::{Action, Category, Field, Judge, Reason, Trace, apply};
 
@@ -88,19 +88,24 @@ impl Cleaner {
     /// Decoded text → article.
     fn husk(&self, record: &Record, decoded: Decoded, trace: &mut Trace) -> Outcome {
         let mut reading = self.parse(record, &decoded);
-        if reading.document.blocks.is_empty() {
+        let shows_nothing = reading.document.blocks.is_empty();
+        if shows_nothing && reading.dom.is_none() {
             return Outcome::Dropped(nothing("empty", ""));
         }
         if decoded.replaced > 0 {
             metadata::set(&mut reading.metadata, "replaced_characters", decoded.replaced.into());
         }
-        let mut document = self.judge(reading.document, record.hints.url.as_deref(), &mut reading.metadata, trace);
+        let mut document =
+            self.judge(reading.document, reading.dom, record.hints.url.as_deref(), &mut reading.metadata, trace);
         trace.finish(&document, &decoded.text);
         if decoded.media == Media::Text {
             text::settle(&mut document);
         }
         self.normalize_fields(&mut reading.metadata, &document);
         let text = layout::write(&document, self.settings.markup);
+        if text.is_empty() && shows_nothing {
+            return Outcome::Dropped(nothing("empty", ""));
+        }
         if text.is_empty() {
             return Outcome::Dropped(nothing("all-husk", "nothing of the document is article"));
         }
@@ -118,7 +123,7 @@ impl Cleaner {
             Media::Html => {
                 let page = html::parse(&decoded.text, selectors, limits);
                 let metadata = metadata::of_page(&page.dom, record.hints.url.as_deref());
-                Reading { document: page.document, metadata, removed: BTreeMap::new() }
+                Reading { document: page.document, dom: Some(page.dom), metadata, removed: BTreeMap::new() }
             }
             Media::Text => {
                 let text::Parsed { document, fields, removed } = text::parse(&decoded.text, limits);
@@ -129,7 +134,7 @@ impl Cleaner {
                         (_, value) => metadata::set(&mut known, &name, value),
                     }
                 }
-                Reading { document, metadata: known, removed }
+                Reading { document, dom: None, metadata: known, removed }
             }
         }
     }
@@ -138,12 +143,24 @@ impl Cleaner {
     /// repaired character a new word, and cleaning what was cleaned must change nothing.
     ///
     /// The first round sees the document as it was parsed, those after it the lines that will be written.
-    fn judge(&self, mut document: Document, url: Option<&str>, known: &mut Metadata, trace: &mut Trace) -> Document {
+    fn judge(
+        &self,
+        mut document: Document,
+        dom: Option<Dom>,
+        url: Option<&str>,
+        known: &mut Metadata,
+        trace: &mut Trace,
+    ) -> Document {
         let mut verdicts = judge::selectors(&document);
-        if document.media == Media::Html {
+        if let Some(dom) = dom {
             let judgement = content::judge(&document, url, &self.settings.content);
-            verdicts.extend(judgement.verdicts);
             known.extraction_quality = Some(judgement.quality);
+            if let Some(supplement) = content::supplement(&document, &dom, &judgement, &self.settings.limits) {
+                verdicts.extend(supplement.verdicts);
+                document.blocks.extend(supplement.blocks);
+                known.extraction_quality = Some(supplement.quality);
+            }
+            verdicts.extend(judgement.verdicts);
         }
         for _ in 0..self.settings.limits.rounds {
             verdicts.extend(self.settings.rules.judge(&document, spoken(&document)));
@@ -234,6 +251,8 @@ impl Cleaner {
 /// A parsed document with what was read beside its text.
 struct Reading {
     document: Document,
+    /// The page's tree, for what only its data holds.
+    dom: Option<Dom>,
     metadata: Metadata,
     removed: BTreeMap<Category, u32>,
 }

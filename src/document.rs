@@ -112,7 +112,8 @@ pub struct Metadata {
     pub language: Option<String>,
     /// How sure `language` is, 0 to 1.
     pub language_score: Option<f32>,
-    /// Expected F1 of the article's words, 0 to 1: how sure the judge of main content was. `None` for text.
+    /// Expected F1 of the article's words, 0 to 1: how sure the judge of main content was, or, where the text
+    /// stands only in the page's data, how good such text is as a rule. `None` for text.
     pub extraction_quality: Option<f32>,
     /// Words of the article: runs of letters and digits.
     pub words: Option<u64>,

@@ -1,7 +1,8 @@
 //! One document for people: its header, then its text in reading order, with what went and why.
 //!
 //! Kept text is indented by two spaces; removed text begins with `- ` and its reason in brackets, lifted
-//! text with `> `. So it can be read, and searched, without colour.
+//! text with `> `, and kept text that stands only in the page's data with `+ ` and where it was found. So it
+//! can be read, and searched, without colour.
 
 use std::fmt::Write;
 
@@ -50,8 +51,13 @@ pub fn cause(reason: &Reason) -> String {
 fn explain(out: &mut String, step: &Step, paint: Paint) {
     let text = escape::text(&step.text);
     let Some((mark, label)) = label(step) else {
-        for line in text.lines() {
-            let _ = writeln!(out, "  {line}");
+        let found = step.origin.name();
+        for (number, line) in text.lines().enumerate() {
+            let _ = match (found, number) {
+                ("", _) => writeln!(out, "  {line}"),
+                (_, 0) => writeln!(out, "+ {} {line}", paint.notice(format!("[{found}]"))),
+                _ => writeln!(out, "+ {line}"),
+            };
         }
         return;
     };
@@ -93,7 +99,7 @@ fn named(fields: &[Field]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block::Span;
+    use crate::block::{Origin, Span};
     use crate::verdict::{Category, Judge};
 
     fn step(text: &str, fate: Fate) -> Step {
@@ -104,7 +110,7 @@ mod tests {
             evidence: "support us".into(),
         };
         let reason = (fate != Fate::Kept).then_some(reason);
-        Step { span: Span::default(), text: text.into(), reason, fate }
+        Step { span: Span::default(), text: text.into(), reason, fate, origin: Origin::Page }
     }
 
     fn explained(steps: Vec<Step>, paint: Paint) -> String {
@@ -127,6 +133,12 @@ mod tests {
             "> [donation en/appeal: support us -> date: 2025-02-06] date 2025-02-06\n\n\
              - [donation en/appeal: support us] Please,\n- support us.\n\n  It rained.\n"
         );
+    }
+
+    #[test]
+    fn text_of_data_says_so() {
+        let step = Step { origin: Origin::LinkedBody, ..step("It rained.\nIt poured.", Fate::Kept) };
+        assert_eq!(explained(vec![step], Paint::Plain), "+ [text of JSON-LD] It rained.\n+ It poured.\n");
     }
 
     #[test]

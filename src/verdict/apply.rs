@@ -168,6 +168,7 @@ fn removed(block: &Block, range: Range<usize>, fields: Vec<Field>, reason: Reaso
         text: block.text[text].to_owned(),
         reason: Some(reason.clone()),
         fate: Fate::Removed,
+        origin: block.cues.origin,
     };
     let mut steps: Vec<Step> =
         block.places(range.clone()).into_iter().map(|run| step(run.text, Some(run.input))).collect();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Field, Reason};
-use crate::block::{Block, Document, Span};
+use crate::block::{Block, Document, Origin, Span};
 
 /// All that was decided about a document, in reading order once [`Trace::finish`] ran.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub struct Step {
     pub reason: Option<Reason>,
     /// What was done.
     pub fate: Fate,
+    /// In what of the input it stands: not every text is one that the page shows.
+    pub origin: Origin,
 }
 
 /// What was done with a span.
@@ -57,6 +59,7 @@ impl Trace {
                 text: block.text.clone(),
                 reason: None,
                 fate: Fate::Kept,
+                origin: block.cues.origin,
             }));
         }
         self.steps.sort_by_key(|step| (step.span.block, step.span.bytes.as_ref().map_or(0, |bytes| bytes.start)));

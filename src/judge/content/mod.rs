@@ -7,17 +7,20 @@
 //! decision   the choice for the page as a whole
 //! consent    layers for cookies, by their elements' names
 //! category   what the dropped blocks were, for the reasons
+//! embedded   whether text that a page holds only as data is its text
 //! ```
 
 mod category;
 mod consent;
 mod decision;
+mod embedded;
 mod features;
 mod model;
 mod shape;
 
 use std::sync::{Arc, LazyLock};
 
+pub use embedded::{Supplement, supplement};
 pub use features::Features;
 pub use model::Model;
 
@@ -42,6 +45,8 @@ pub struct Judgement {
     pub verdicts: Vec<Verdict>,
     /// Expected F1 of the words that stay, 0 to 1.
     pub quality: f32,
+    /// Words that stay.
+    pub words: u32,
 }
 
 /// Judges all blocks of a page. `url` is where it was fetched from, where that is known.
@@ -51,16 +56,21 @@ pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement
     let choice = decision::choose(&likely, &features.words);
     let categories = category::categories(&document.elements);
     let layers = consent::blocks(document, &features.words);
+    let mut words: u32 = 0;
     let verdicts = document.blocks.iter().enumerate().filter_map(|(id, block)| {
         let category = categories.get(block.cues.element as usize).copied().flatten();
         let reason = match likely[id] {
             likely if likely < choice.cut => reason(block, likely, choice.cut, category),
             _ if layers[id] => consent_layer(),
-            _ => return None,
+            _ => {
+                words += features.words[id];
+                return None;
+            }
         };
         Some(Verdict { block: id, action: Action::Drop, reason })
     });
-    Judgement { verdicts: verdicts.collect(), quality: choice.expected }
+    let verdicts = verdicts.collect();
+    Judgement { verdicts, quality: choice.expected, words }
 }
 
 fn reason(block: &Block, likely: f32, cut: f32, category: Option<Category>) -> Reason {

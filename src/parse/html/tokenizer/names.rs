@@ -30,7 +30,8 @@ static TAGS: Known = LazyLock::new(|| known(&[
 /// Attributes that the tree builder, the blocks or the metadata look at. Others never reach the tree.
 #[rustfmt::skip]
 static READ: Known = LazyLock::new(|| known(&[
-    "aria-hidden", "aria-label", "charset", "class", "color", "content", "datetime", "encoding", "face", "hidden",
+    "aria-hidden", "aria-label", "charset", "class", "color", "content", "data-page",
+    "data-preloaded", "data-react-props", "datetime", "encoding", "face", "hidden",
     "href", "http-equiv", "id", "itemprop", "itemscope", "itemtype", "lang", "name", "open", "property", "pubdate",
     "rel", "reversed", "role", "shadowrootmode", "size", "start", "style", "title", "type", "value", "xml:lang",
 ]));

@@ -17,7 +17,7 @@ use crate::parse::html::embedded;
 use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 
 /// A page that shows more words than this has content of its own, whatever its data holds.
-const MOST_SHOWN: u32 = 300;
+const MOST_SHOWN: u32 = 200;
 
 /// The choice of a page below this expected F1 is a guess.
 const UNSURE: f32 = 0.4;

@@ -244,6 +244,8 @@ pub struct Element {
     pub words_said: u128,
     /// Elements above it.
     pub depth: u16,
+    /// Its `itemtype` is schema.org's Comment.
+    pub is_comment: bool,
     /// Its place among the element children of its parent, from 0.
     pub nth: u32,
     /// Characters of text inside it.

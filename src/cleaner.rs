@@ -8,17 +8,17 @@ use serde_json::Value;
 
 use crate::block::{BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
-use crate::document::{Article, Degradation, Media, Metadata, Outcome, Record};
+use crate::document::{Article, Comments, Degradation, Media, Metadata, Outcome, Record};
 use crate::judge::content::{self, Model};
 use crate::judge::rules::{RuleBook, is_code};
-use crate::judge::{self, language};
+use crate::judge::{self, comments, language};
 use crate::layout::{self, Markup};
 use crate::limits::Limits;
 use crate::metadata;
 use crate::normalize::Normalizer;
 use crate::parse::html::{self, Dom, Selectors};
 use crate::parse::text;
-use crate::verdict::{Action, Category, Field, Judge, Reason, Trace, apply};
+use crate::verdict::{Action, Category, Field, Judge, Reason, Trace, Verdict, apply, part};
 
 /// What a [`Cleaner`] is to do. [`Settings::default`] is what the command does without flags.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub struct Settings {
     pub content: Arc<Model>,
     /// Categories that are not removed. Default: captions and corrections.
     pub keep: BTreeSet<Category>,
+    /// Readers' comments below an article. Default: they are removed.
+    pub comments: Comments,
     /// What one document may cost.
     pub limits: Limits,
     /// Whether the trace also holds what was kept, for explanations.
@@ -50,6 +52,7 @@ impl Default for Settings {
             rules: RuleBook::builtin().expect("the built-in packs are checked by tests"),
             content: content::model(),
             keep: BTreeSet::from([Category::Caption, Category::Correction]),
+            comments: Comments::default(),
             limits: Limits::default(),
             trace_kept: false,
         }
@@ -87,34 +90,34 @@ impl Cleaner {
 
     /// Decoded text → article.
     fn husk(&self, record: &Record, decoded: Decoded, trace: &mut Trace) -> Outcome {
-        let mut reading = self.parse(record, &decoded);
+        let reading = self.parse(record, &decoded);
         let shows_nothing = reading.document.blocks.is_empty();
-        if shows_nothing && reading.dom.is_none() {
+        if shows_nothing && reading.dom.is_none() && reading.comments.is_none() {
             return Outcome::Dropped(nothing("empty", ""));
         }
+        let (mut known, mut removed) = (reading.metadata, reading.removed);
         if decoded.replaced > 0 {
-            metadata::set(&mut reading.metadata, "replaced_characters", decoded.replaced.into());
+            metadata::set(&mut known, "replaced_characters", decoded.replaced.into());
         }
-        let mut document =
-            self.judge(reading.document, reading.dom, record.hints.url.as_deref(), &mut reading.metadata, trace);
-        trace.finish(&document, &decoded.text);
-        if decoded.media == Media::Text {
-            text::settle(&mut document);
-        }
-        self.normalize_fields(&mut reading.metadata, &document);
+        let url = record.hints.url.as_deref();
+        let (document, comments) = self.judge(reading.document, reading.comments, reading.dom, url, &mut known, trace);
+        trace.finish(&document, comments.as_ref(), &decoded.text);
+        self.normalize_fields(&mut known, &document);
         let text = layout::write(&document, self.settings.markup);
-        if text.is_empty() && shows_nothing {
-            return Outcome::Dropped(nothing("empty", ""));
+        let comments = comments.map(|comments| layout::write(&comments, self.settings.markup));
+        let comments = comments.filter(|comments| !comments.is_empty());
+        if text.is_empty() && comments.is_none() {
+            return Outcome::Dropped(match shows_nothing {
+                true => nothing("empty", ""),
+                false => nothing("all-husk", "nothing of the document is article"),
+            });
         }
-        if text.is_empty() {
-            return Outcome::Dropped(nothing("all-husk", "nothing of the document is article"));
-        }
-        let metadata = self.complete(reading.metadata, record, &text);
-        let mut removed = reading.removed;
+        let asked = comments.as_deref().filter(|_| text.is_empty()).unwrap_or(&text);
+        let metadata = self.complete(known, record, asked);
         for (_, reason) in trace.removed() {
             *removed.entry(reason.category).or_default() += 1;
         }
-        Outcome::Kept(Box::new(Article { text, metadata, removed, degraded: document.degraded }))
+        Outcome::Kept(Box::new(Article { text, comments, metadata, removed, degraded: document.degraded }))
     }
 
     fn parse(&self, record: &Record, decoded: &Decoded) -> Reading {
@@ -123,10 +126,16 @@ impl Cleaner {
             Media::Html => {
                 let page = html::parse(&decoded.text, selectors, limits);
                 let metadata = metadata::of_page(&page.dom, record.hints.url.as_deref());
-                Reading { document: page.document, dom: Some(page.dom), metadata, removed: BTreeMap::new() }
+                Reading {
+                    document: page.document,
+                    comments: None,
+                    dom: Some(page.dom),
+                    metadata,
+                    removed: BTreeMap::new(),
+                }
             }
             Media::Text => {
-                let text::Parsed { document, fields, removed } = text::parse(&decoded.text, limits);
+                let text::Parsed { document, comments, fields, removed } = text::parse(&decoded.text, limits);
                 let mut known = Metadata::default();
                 for (name, value) in fields {
                     match (name.as_str(), value) {
@@ -134,24 +143,24 @@ impl Cleaner {
                         (_, value) => metadata::set(&mut known, &name, value),
                     }
                 }
-                Reading { document, dom: None, metadata: known, removed }
+                Reading { document, comments, dom: None, metadata: known, removed }
             }
         }
     }
 
-    /// Judges, applies and normalizes until nothing more changes: what is removed can make a new edge, a
-    /// repaired character a new word, and cleaning what was cleaned must change nothing.
-    ///
-    /// The first round sees the document as it was parsed, those after it the lines that will be written.
+    /// Judges a document, and parts the comments from it where they are asked for. `comments` are those that a
+    /// text parted itself.
     fn judge(
         &self,
         mut document: Document,
+        comments: Option<Document>,
         dom: Option<Dom>,
         url: Option<&str>,
         known: &mut Metadata,
         trace: &mut Trace,
-    ) -> Document {
+    ) -> (Document, Option<Document>) {
         let mut verdicts = judge::selectors(&document);
+        let is_page = dom.is_some();
         if let Some(dom) = dom {
             let judgement = content::judge(&document, url, &self.settings.content);
             known.extraction_quality = Some(judgement.quality);
@@ -161,29 +170,73 @@ impl Cleaner {
                 known.extraction_quality = Some(supplement.quality);
             }
             verdicts.extend(judgement.verdicts);
+            verdicts.extend(comments::kept(&document, &verdicts));
         }
+        self.add_rules(&document, &mut verdicts);
+        let wanted = self.settings.comments;
+        let mut apart = comments.map(|comments| {
+            let mut verdicts = Vec::new();
+            self.add_rules(&comments, &mut verdicts);
+            (comments, verdicts)
+        });
+        if is_page && wanted != Comments::Drop {
+            let aside = comments::of(&document, &verdicts);
+            apart = Some(part(&mut document, &mut verdicts, &aside));
+        }
+        if wanted == Comments::Only {
+            verdicts.extend(judge::unwanted_article(&document));
+        }
+        let document = self.rounds(document, verdicts, Some(known), trace);
+        let apart = apart.map(|(comments, mut verdicts)| {
+            if wanted == Comments::Drop {
+                verdicts.extend(judge::unwanted(&comments));
+            }
+            self.rounds(comments, verdicts, None, trace)
+        });
+        (document, apart)
+    }
+
+    /// Adds what the rules say of a document; no verdict stays that would remove what is to be kept.
+    fn add_rules(&self, document: &Document, verdicts: &mut Vec<Verdict>) {
+        verdicts.extend(self.settings.rules.judge(document, spoken(document)));
+        verdicts
+            .retain(|verdict| verdict.action == Action::Keep || !self.settings.keep.contains(&verdict.reason.category));
+    }
+
+    /// Applies, normalizes and judges until nothing more changes: what is removed can make a new edge, a
+    /// repaired character a new word, and cleaning what was cleaned must change nothing.
+    ///
+    /// The first round, whose verdicts are given, saw the document as it was parsed, those after it see the lines
+    /// that will be written. Without `known`, nothing that a line says of itself goes into the header.
+    fn rounds(
+        &self,
+        mut document: Document,
+        mut verdicts: Vec<Verdict>,
+        mut known: Option<&mut Metadata>,
+        trace: &mut Trace,
+    ) -> Document {
         for _ in 0..self.settings.limits.rounds {
-            verdicts.extend(self.settings.rules.judge(&document, spoken(&document)));
-            verdicts.retain(|verdict| {
-                verdict.action == Action::Keep || !self.settings.keep.contains(&verdict.reason.category)
-            });
+            if known.is_none() {
+                verdicts.iter_mut().for_each(Verdict::lower);
+            }
             let (before, steps) = (document.blocks.len(), trace.steps.len());
             let is_whole_page = !document.elements.is_empty();
             let (rest, fields) = apply(document, std::mem::take(&mut verdicts), trace);
             document = rest;
-            for Field { name, value } in fields {
-                metadata::set(known, &name, value.into());
+            if let Some(known) = known.as_deref_mut() {
+                for Field { name, value } in fields {
+                    metadata::set(known, &name, value.into());
+                }
             }
             layout::part_lines(&mut document);
             let same = !self.normalize(&mut document);
             if same && !is_whole_page && document.blocks.len() == before && trace.steps.len() == steps {
-                layout::join_lines(&mut document);
-                return document;
+                return settled(document);
             }
+            self.add_rules(&document, &mut verdicts);
         }
-        layout::join_lines(&mut document);
         document.degraded.push(Degradation::Rounds);
-        document
+        settled(document)
     }
 
     /// Normalizes the blocks; tells whether that changed any.
@@ -251,10 +304,19 @@ impl Cleaner {
 /// A parsed document with what was read beside its text.
 struct Reading {
     document: Document,
+    /// What a text of ours holds below its line for them.
+    comments: Option<Document>,
     /// The page's tree, for what only its data holds.
     dom: Option<Dom>,
     metadata: Metadata,
     removed: BTreeMap<Category, u32>,
+}
+
+/// The document as it is written, its lines joined or parted again.
+fn settled(mut document: Document) -> Document {
+    layout::join_lines(&mut document);
+    text::settle(&mut document);
+    document
 }
 
 /// The language that the document is in, where its letters tell.

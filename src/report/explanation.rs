@@ -1,13 +1,14 @@
 //! One document for people: its header, then its text in reading order, with what went and why.
 //!
 //! Kept text is indented by two spaces; removed text begins with `- ` and its reason in brackets, lifted
-//! text with `> `, and kept text that stands only in the page's data with `+ ` and where it was found. So it
-//! can be read, and searched, without colour.
+//! text with `> `. Kept text that stands only in the page's data begins with `+ ` and where it was found, a
+//! comment with `* `. So it can be read, and searched, without colour.
 
 use std::fmt::Write;
 
 use super::escape;
 use super::paint::Paint;
+use crate::block::Origin;
 use crate::document::Outcome;
 use crate::sink::{Header, Shape};
 use crate::verdict::{Fate, Field, Reason, Step, Trace};
@@ -51,33 +52,32 @@ pub fn cause(reason: &Reason) -> String {
 fn explain(out: &mut String, step: &Step, paint: Paint) {
     let text = escape::text(&step.text);
     let Some((mark, label)) = label(step) else {
-        let found = step.origin.name();
-        for (number, line) in text.lines().enumerate() {
-            let _ = match (found, number) {
-                ("", _) => writeln!(out, "  {line}"),
-                (_, 0) => writeln!(out, "+ {} {line}", paint.notice(format!("[{found}]"))),
-                _ => writeln!(out, "+ {line}"),
-            };
+        for line in text.lines() {
+            let _ = writeln!(out, "  {line}");
         }
         return;
     };
+    let is_kept = matches!(step.fate, Fate::Kept | Fate::Aside);
+    let painted = |line: &str| if is_kept { line.to_owned() } else { paint.gone(line).to_string() };
     for (number, line) in text.lines().enumerate() {
         match number {
             0 => {
-                let _ = writeln!(out, "{mark} {} {}", paint.notice(&label), paint.gone(line));
+                let _ = writeln!(out, "{mark} {} {}", paint.notice(&label), painted(line));
             }
             _ => {
-                let _ = writeln!(out, "{mark} {}", paint.gone(line));
+                let _ = writeln!(out, "{mark} {}", painted(line));
             }
         }
     }
 }
 
-/// What stands before text that went; `None` for text that stayed.
+/// What stands before text that went or is not the page's own; `None` for any other.
 fn label(step: &Step) -> Option<(char, String)> {
     let reason = || step.reason.as_ref().map(why).unwrap_or_default();
     match &step.fate {
-        Fate::Kept => None,
+        Fate::Kept if step.origin == Origin::Page => None,
+        Fate::Kept => Some(('+', format!("[{}]", step.origin.name()))),
+        Fate::Aside => Some(('*', "[comment]".to_owned())),
         Fate::Removed => Some(('-', format!("[{}]", reason()))),
         Fate::Lifted(fields) => Some(('>', format!("[{} -> {}]", reason(), named(fields)))),
     }

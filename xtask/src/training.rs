@@ -27,7 +27,9 @@ pub fn features(folder: &Path) -> Result<()> {
 fn data() -> Result<Data> {
     match Data::find()? {
         Some(data) => Ok(data),
-        None => bail!("the development data is not in {}: name its folder in DEHUSK_DATA", Data::usual_place().display()),
+        None => {
+            bail!("the development data is not in {}: name its folder in DEHUSK_DATA", Data::usual_place().display())
+        }
     }
 }
 

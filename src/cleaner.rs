@@ -170,7 +170,8 @@ impl Cleaner {
                 known.extraction_quality = Some(supplement.quality);
             }
             verdicts.extend(judgement.verdicts);
-            verdicts.extend(comments::kept(&document, &verdicts));
+            let comments = comments::kept(&document, &verdicts);
+            verdicts.extend(comments);
         }
         self.add_rules(&document, &mut verdicts);
         let wanted = self.settings.comments;

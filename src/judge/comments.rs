@@ -40,8 +40,8 @@ static FURNITURE: LazyLock<u128> = LazyLock::new(|| {
 /// (`comment-author-admin`, `has-votes`).
 static LABEL: LazyLock<u128> = LazyLock::new(|| {
     bits(&[
-        "author", "date", "time", "meta", "user", "profile", "byline", "avatar", "vote", "rating", "reply", "title",
-        "button", "toolbar", "link", "share", "social", "login", "signup", "alert",
+        "header", "author", "date", "time", "meta", "user", "profile", "byline", "avatar", "vote", "rating", "reply",
+        "title", "button", "toolbar", "link", "share", "social", "login", "signup", "alert",
     ])
 });
 
@@ -171,6 +171,8 @@ impl Said {
         for verdict in verdicts {
             let is_drop = verdict.action == Action::Drop;
             match verdict.reason.judge {
+                // What is there twice is there once.
+                Judge::Content if verdict.reason.rule == "said-elsewhere" => said.otherwise[verdict.block] = true,
                 Judge::Content => said.dropped[verdict.block] |= is_drop,
                 _ => said.otherwise[verdict.block] |= is_drop || verdict.action == Action::Keep,
             }

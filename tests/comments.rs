@@ -1,5 +1,7 @@
 //! Promise: comments are never part of the article; who asks for them gets them apart, and reads them back as such.
 
+mod scene;
+
 use std::path::{Path, PathBuf};
 
 use dehusk::document::COMMENTS_BELOW;
@@ -7,6 +9,7 @@ use dehusk::layout::Markup;
 use dehusk::sink::{Format, Header, Shape};
 use dehusk::verdict::Fate;
 use dehusk::{Article, Cleaner, Comments, Outcome, Record, Settings};
+use scene::{Scene, run};
 
 fn clean(bytes: &[u8], comments: Comments, markup: Markup) -> Option<Article> {
     let cleaner = Cleaner::new(Settings { comments, markup, ..Settings::default() });
@@ -100,4 +103,17 @@ fn a_page_without_comments_gives_none() {
     let page = "<h1>Rain</h1><p>It rained for eleven days, and on the twelfth the river came to see us.</p>".as_bytes();
     assert_eq!(clean(page, Comments::Keep, Markup::Plain).expect("an article").comments, None);
     assert!(clean(page, Comments::Only, Markup::Plain).is_none());
+}
+
+#[test]
+fn the_command_writes_them_apart() {
+    let scene = Scene::new();
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages/comments-wordpress/source.html");
+    let page = page.to_str().expect("a path in UTF-8");
+    let said = run(scene.dehusk(&["clean", page, "--comments", "keep", "--to", "jsonl", "-q"]));
+    let line: serde_json::Value = serde_json::from_str(&said.out).expect("a line of JSON");
+    assert!(line["comments"].as_str().is_some_and(|comments| comments.contains("year of the flood")));
+    assert!(!line["text"].as_str().expect("text").contains("year of the flood"));
+    let only = run(scene.dehusk(&["clean", page, "--comments", "only", "--no-header", "-q"]));
+    assert!(only.out.starts_with("--- comments ---\n\n") && !only.out.contains("clock that strikes"));
 }

@@ -67,7 +67,7 @@ const MOST_KEPT: f32 = 0.3;
 /// Words of the longest heading over comments.
 const HEADING_WORDS: u32 = 6;
 
-/// Words of the shortest text that can be all there is below such a heading.
+/// Words of the shortest text that can be all there is of comments.
 const LEAST_WORDS: u32 = 5;
 
 fn kinds(names: &[&str]) -> u32 {
@@ -82,10 +82,11 @@ fn bits(words: &[&str]) -> u128 {
 /// For each block of a page, whether it is a comment. `verdicts` are those of the first round.
 pub fn of(document: &Document, verdicts: &[Verdict]) -> Vec<bool> {
     let said = Said::of(document, verdicts);
-    let Some(first) = (0..document.blocks.len()).find(|&id| said.is_kept(id)) else {
+    let first = (0..document.blocks.len()).find(|&id| said.is_kept(id));
+    let Some(first) = first.filter(|_| !is_thread(document)) else {
         return vec![false; document.blocks.len()];
     };
-    let areas = areas(document, &said);
+    let areas = areas(document, &said, first);
     let furniture = furniture(&document.elements);
     let below = below_headings(document, &said);
     let is_comment = |(id, block): (usize, &Block)| {
@@ -98,7 +99,10 @@ pub fn of(document: &Document, verdicts: &[Verdict]) -> Vec<bool> {
             && !furniture.get(element).is_some_and(|furniture| *furniture)
             && !is_label(block)
     };
-    document.blocks.iter().enumerate().map(is_comment).collect()
+    let comments: Vec<bool> = document.blocks.iter().enumerate().map(is_comment).collect();
+    // A heading and a label alone are no comments.
+    let has_text = (0..comments.len()).any(|id| comments[id] && said.words[id + 1] - said.words[id] >= LEAST_WORDS);
+    if has_text { comments } else { vec![false; document.blocks.len()] }
 }
 
 /// Drops for comments that the content judge keeps, below the article of a page that says it is one.
@@ -113,12 +117,9 @@ pub fn kept(document: &Document, verdicts: &[Verdict]) -> Vec<Verdict> {
     let mut elsewhere: Vec<bool> = Vec::with_capacity(document.elements.len());
     let mut done = 0;
     for (id, element) in document.elements.iter().enumerate() {
-        let says_elsewhere = element.words_said & *ELSEWHERE != 0 || matches!(element.tag, "aside" | "nav");
-        elsewhere.push(id > 0 && elsewhere[element.parent as usize] || says_elsewhere);
+        elsewhere.push(id > 0 && elsewhere[element.parent as usize] || is_elsewhere(element));
         let (start, end) = (element.blocks.start as usize, element.blocks.end as usize);
-        let says_comment = (element.words_said & *COMMENT != 0 || element.is_comment)
-            && !matches!(element.tag, "html" | "body" | "main");
-        if !says_comment || elsewhere[id] || start < done || start >= end {
+        if !says_comment(element) || elsewhere[id] || start < done || start >= end {
             continue;
         }
         if said.kept_words[start] >= LEAST_ARTICLE {
@@ -147,6 +148,11 @@ pub fn kept(document: &Document, verdicts: &[Verdict]) -> Vec<Verdict> {
         },
     })
     .collect()
+}
+
+/// Whether a page says that it is a thread. Comments of that type say so too, below an article as well.
+fn is_thread(document: &Document) -> bool {
+    document.kinds & *THREAD != 0 && !document.elements.iter().any(|element| element.is_comment)
 }
 
 /// What was said of each block.
@@ -200,21 +206,29 @@ impl Said {
     }
 }
 
-/// For each element, whether it is inside one that says it holds comments.
-fn areas(document: &Document, said: &Said) -> Vec<bool> {
+/// For each element, whether it is inside one that says it holds comments. `first` is the first block that is kept.
+fn areas(document: &Document, said: &Said, first: usize) -> Vec<bool> {
     let mut areas: Vec<bool> = Vec::with_capacity(document.elements.len());
     let mut elsewhere: Vec<bool> = Vec::with_capacity(document.elements.len());
     for (id, element) in document.elements.iter().enumerate() {
         let above = |known: &[bool]| id > 0 && known[element.parent as usize];
-        let says_elsewhere = element.words_said & *ELSEWHERE != 0 || matches!(element.tag, "aside" | "nav");
-        // What a page's outermost parts say, they say of the page.
-        let says_comment = (element.words_said & *COMMENT != 0 || element.is_comment)
-            && !matches!(element.tag, "html" | "body" | "main")
-            && !said.is_article(element);
-        elsewhere.push(above(&elsewhere) || says_elsewhere);
-        areas.push(above(&areas) || (says_comment && !elsewhere[id]));
+        let says_comment = says_comment(element);
+        // Where the judge keeps what stands there, but for a page that says it is open for comments, it is a thread,
+        // and what is dropped inside is furniture.
+        let is_thread = says_comment && said.is_article(element) && element.blocks.start as usize > first;
+        elsewhere.push(above(&elsewhere) || is_thread || is_elsewhere(element));
+        areas.push(!elsewhere[id] && (above(&areas) || (says_comment && !said.is_article(element))));
     }
     areas
+}
+
+/// Whether an element says that it holds comments. What a page's outermost parts say, they say of the page.
+fn says_comment(element: &Element) -> bool {
+    (element.words_said & *COMMENT != 0 || element.is_comment) && !matches!(element.tag, "html" | "body" | "main")
+}
+
+fn is_elsewhere(element: &Element) -> bool {
+    element.words_said & *ELSEWHERE != 0 || matches!(element.tag, "aside" | "nav")
 }
 
 /// For each element, whether the nearest one that says anything says that it is no comment's text.
@@ -226,8 +240,7 @@ fn furniture(elements: &[Element]) -> Vec<bool> {
         let own = said & *FURNITURE != 0
             || matches!(element.tag, "form" | "nav" | "button" | "time" | "label")
             || (is_short && (said & *LABEL != 0 || matches!(element.tag, "header" | "footer" | "cite")));
-        let is_comment = said & *COMMENT != 0 || element.is_comment;
-        furniture.push(own || (!is_comment && id > 0 && furniture[element.parent as usize]));
+        furniture.push(own || (!says_comment(element) && id > 0 && furniture[element.parent as usize]));
     }
     furniture
 }
@@ -302,6 +315,7 @@ mod tests {
             "<div class=kommentar-liste><div class=kommentar-text>A fine tale, thank you for it.</div></div>",
             "<div itemprop=comment><p>A fine tale, thank you for it.</div>",
             "<div itemscope itemtype='https://schema.org/Comment'><p>A fine tale, thank you for it.</div>",
+            "<div class=comments-area><div class=comment><p>A fine tale, thank you for it.</div><p>+1</div>",
         ] {
             assert_eq!(comments(&format!("<p>A story.</p>{area}"), &[]), ["A fine tale, thank you for it."], "{area}");
         }

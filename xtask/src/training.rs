@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use dehusk::judge::content::Model;
 use dehusk::{Cleaner, Record, Settings, metadata};
 
@@ -22,21 +22,12 @@ fn place() -> PathBuf {
 
 /// Writes the features alone.
 pub fn features(folder: &Path) -> Result<()> {
-    features::write(&data()?, folder)
-}
-
-fn data() -> Result<Data> {
-    match Data::find()? {
-        Some(data) => Ok(data),
-        None => {
-            bail!("the development data is not in {}: name its folder in DEHUSK_DATA", Data::usual_place().display())
-        }
-    }
+    features::write(&Data::needed()?, folder)
 }
 
 /// Trains: the models of the folds go below `target/training`, that of all pages into the sources.
 pub fn run() -> Result<()> {
-    let data = data()?;
+    let data = Data::needed()?;
     let place = place();
     features::write(&data, &place.join("features"))?;
     let truth = place.join("truth.jsonl");

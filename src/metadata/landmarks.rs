@@ -30,8 +30,8 @@ impl Names {
             return Place::Main;
         }
         // The line with a post's author and date is often a footer or an aside of the post.
-        let is_entry_line =
-            self.has(&["entry", "post", "article", "byline"]) && self.has(&["meta", "byline", "footer"]);
+        let is_entry_line = self.has(&["entry", "post", "article", "byline"])
+            && self.has(&["meta", "byline", "footer", "author", "date"]);
         if matches!(tag, "nav" | "footer" | "aside") && !is_entry_line {
             return Place::Aside;
         }
@@ -63,7 +63,7 @@ impl Names {
     }
 
     pub(super) fn is_author(&self) -> bool {
-        self.has(&["author", "authors", "byline", "autor", "auteur", "username", "contributor"])
+        self.has(&["author", "authors", "byline", "autor", "auteur", "username", "contributor", "verfasser", "autore"])
             && !self.has(&[
                 "bio",
                 "avatar",
@@ -95,6 +95,12 @@ impl Names {
             || self.has(&["author"])
                 && self.has(&["post", "entry", "article"])
                 && !self.has(&["avatar", "bio", "box", "image", "info", "about"])
+    }
+
+    /// A box that holds the author's name besides other things.
+    pub(super) fn is_author_box(&self) -> bool {
+        self.has(&["author", "authors", "authored", "byline", "autor", "auteur", "verfasser", "autore", "writer"])
+            && !self.has(&["bio", "description", "desc", "about", "social", "more", "related", "all"])
     }
 
     pub(super) fn is_date(&self) -> bool {

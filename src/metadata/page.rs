@@ -125,6 +125,7 @@ impl Page<'_> {
             sitename,
             hostname,
             is_article: self.is_article(),
+            is_front: path.as_deref() == Some("/"),
         });
         chosen.and_then(|title| wording::one_line(&title, wording::SHORT))
     }
@@ -136,6 +137,13 @@ impl Page<'_> {
         let is = |noted: &Noted, name: &Option<String>| Some(wording::squash(&noted.text)) == *name;
         let headings = &self.survey.headings;
         let named = headings.iter().find(|heading| is(heading, &title));
+        // A kicker or a date may stand in the heading with it.
+        let holds = |heading: &&Noted| {
+            title
+                .as_ref()
+                .is_some_and(|title| title.len() >= 16 && wording::squash(&heading.text).contains(title.as_str()))
+        };
+        let named = named.or_else(|| headings.iter().find(holds));
         let named = named.or_else(|| headings.iter().find(|heading| !is(heading, &sitename)));
         let named = named.or_else(|| self.survey.lines.iter().find(|line| is(line, &title)));
         named.map_or(Head::default(), |noted| Head {
@@ -207,6 +215,10 @@ impl Head {
 
     pub(super) fn at(self) -> usize {
         self.at
+    }
+
+    pub(super) fn place(self) -> Place {
+        self.place
     }
 
     /// Whether something belongs to the page or to a post on it, not to other pages.

@@ -2,7 +2,7 @@
 
 use super::page::{Head, Page};
 use super::survey::{Make, Noted, Place};
-use super::{address, date, line, wording};
+use super::{address, author, date, keys, line, wording};
 use crate::verdict::Field;
 
 /// Meta tags for the date of publication, the most trusted first.
@@ -39,9 +39,9 @@ impl Page<'_> {
         let shown = self.shown_date(head, language);
         match (stated, shown) {
             // What shows an earlier day was published on it; the other is when the system stored it.
-            (Some(stated), Some(shown)) if shown[..10] < stated[..10] => Some(shown),
-            // Past midnight where the page was written, not yet in Greenwich.
-            (Some(stated), Some(shown)) if stated.ends_with('Z') && date::is_next_day(&stated, &shown) => Some(shown),
+            (Some(stated), Some(shown)) if shown[..10] < stated[..10] && !is_swapped(&stated, &shown) => Some(shown),
+            // Past midnight where the page was written, not yet in Greenwich or wherever the system's clock is.
+            (Some(stated), Some(shown)) if date::is_next_day(&stated, &shown) => Some(shown),
             (Some(stated), _) => Some(stated),
             (None, shown) if self.is_offer() => shown,
             (None, shown) => shown
@@ -64,7 +64,7 @@ impl Page<'_> {
 
     /// The date that the page shows with its heading.
     fn shown_date(&self, head: Head, language: Option<&str>) -> Option<String> {
-        let near = |noted: &&Noted| head.holds(noted);
+        let near = |noted: &&Noted| head.holds(noted) || head.follows(noted);
         for make in [Make::Marked, Make::Time, Make::Class] {
             let mut here = self.survey.published.iter().filter(|noted| noted.make == make).filter(near);
             if let Some(date) = here.find_map(|noted| date::parse(&noted.text, language)) {
@@ -103,7 +103,28 @@ impl Page<'_> {
     fn distant_date(&self, head: Head, language: Option<&str>) -> Option<String> {
         let told = self.dated_rows(head, language);
         let mut dates = told.filter_map(|fields| fields.into_iter().find(|field| field.name == "date"));
-        dates.next().map(|field| field.value)
+        dates.next().map(|field| field.value).or_else(|| self.announced_date(language))
+    }
+
+    /// A date that a line of its own, or the line before it, calls the date of publication, where all do that are so
+    /// called (in a list of pages each has its own): `Published` above `July 8, 2025`.
+    fn announced_date(&self, language: Option<&str>) -> Option<String> {
+        let lines = &self.survey.lines;
+        let announced = |at: usize| {
+            let line = lines[at].text.as_str();
+            let Some(end) = keys::longest(line, keys::PUBLISHED) else {
+                // `Posted by jane on Tuesday, May 6, 2014`.
+                let is_byline = line.len() <= DATE_LINE && author::strip_lead(line).1;
+                return if is_byline { date::parse(line, language) } else { None };
+            };
+            let rest = line[end..].trim_start_matches([':', ' ', '：']);
+            let dated = if rest.is_empty() { lines.get(at + 1)?.text.as_str() } else { rest };
+            date::at_start(dated, language).map(|(_, date)| date)
+        };
+        let own = (0..lines.len()).filter(|&at| lines[at].place != Place::Comments);
+        let mut days = own.filter_map(announced);
+        let first = days.next()?;
+        days.all(|day| day[..10] == first[..10]).then_some(first)
     }
 
     /// A date that nobody shows: of the page's node in JSON-LD, of a post's markup, of a program's data.
@@ -130,6 +151,11 @@ impl Page<'_> {
         let stated = [self.linked.modified.as_deref(), self.survey.meta(MODIFIED)].into_iter().flatten();
         stated.chain(marked.take(1)).find_map(|text| date::parse(text, language))
     }
+}
+
+/// Whether two dates differ only in which number is the day, and one was thus misread.
+fn is_swapped(first: &str, second: &str) -> bool {
+    first[..4] == second[..4] && first[5..7] == second[8..10] && first[8..10] == second[5..7]
 }
 
 /// Whether a line tells since when somebody or something has been there: `Joined: 4 Mar 2020`.
@@ -173,6 +199,38 @@ mod tests {
             |name: &str, day: &str| format!("<p>von <a class=username>{name}</a> » {day}, 05:42</p><p>Hello.</p>");
         let page = format!("<h1>Tea</h1>{rules}{}{}", post("Jane Doe", "21.01.2009"), post("John Roe", "22.01.2009"));
         assert_eq!(date(&page).as_deref(), Some("2009-01-21T05:42:00"));
+    }
+
+    #[test]
+    fn a_label_above_a_date_far_from_the_title() {
+        let long = "<p>The tea was cold. </p>".repeat(100);
+        for line in [
+            "<h4>Published</h4><div>6. Februar 2025</div>",
+            "<p>Posted on February 6, 2025</p>",
+            "<p>Veröffentlicht am 6. Februar 2025</p>",
+            "<div>Gespeichert von <b>jane</b> am 6. Februar 2025</div>",
+            "<div class=sidebar><b>Publié le</b><p>6 février 2025</p></div>",
+        ] {
+            let page = format!("<h1>Tea at sea</h1>{long}{line}");
+            assert_eq!(date(&page).as_deref(), Some("2025-02-06"), "{line}");
+        }
+        let list = format!("<h1>Tea</h1>{long}<p>Posted on February 6, 2025</p><p>Posted on March 3, 2025</p>");
+        assert_eq!(date(&list), None);
+    }
+
+    #[test]
+    fn a_date_inside_the_heading() {
+        let head = format!("<h1>Example</h1><p>{}</p>", "Navigation. ".repeat(200));
+        let page = format!(
+            "<title>Tea at sea, a long story</title>{head}<h1><span class=date>06.02.2025</span>Tea at sea, a long story</h1>"
+        );
+        assert_eq!(date(&page).as_deref(), Some("2025-02-06"));
+    }
+
+    #[test]
+    fn a_day_that_the_page_shows_with_day_and_month_swapped() {
+        let meta = "<meta property='article:published_time' content='2025-11-01'>";
+        assert_eq!(date(&format!("{meta}<h1>Tea</h1><p>11/01/2025</p>")).as_deref(), Some("2025-11-01"));
     }
 
     #[test]

@@ -75,6 +75,8 @@ pub(super) enum Make {
     Class,
     /// A link to an author's page.
     Link,
+    /// A class or id that names a box of an author.
+    Box,
     /// The text of a line.
     Line,
 }
@@ -303,9 +305,10 @@ impl Walk<'_> {
             let text = self.text_of(node);
             note(&mut self.survey.authors, &text, self.seen, place, Make::Link);
         }
-        if named.is_author() && self.survey.authors.len() < MOST {
+        let boxed = if named.is_author() { Some(Make::Class) } else { named.is_author_box().then_some(Make::Box) };
+        if let Some(make) = boxed.filter(|_| self.survey.authors.len() < MOST) {
             let text = self.text_of(node);
-            note(&mut self.survey.authors, &text, self.seen, place, Make::Class);
+            note(&mut self.survey.authors, &text, self.seen, place, make);
         }
         if named.is_date() && dates < MOST && !dom.is(node, &local_name!("time")) {
             let text = dom.attribute(node, "datetime").or_else(|| dom.attribute(node, "content"));
@@ -313,7 +316,9 @@ impl Walk<'_> {
             let slot = if named.says_modified() { &mut self.survey.modified } else { &mut self.survey.published };
             note(slot, &text, self.seen, place, Make::Class);
         }
-        if named.has(&["breadcrumb", "breadcrumbs"]) && self.survey.trail.is_empty() {
+        // Themes name the body after what it has not: `breadcrumbs-hidden`.
+        let may_hold_trail = !dom.is(node, &local_name!("body")) && !named.has(&["hidden", "no", "without"]);
+        if may_hold_trail && named.has(&["breadcrumb", "breadcrumbs"]) && self.survey.trail.is_empty() {
             self.survey.trail = self.links_in(node);
         }
         place

@@ -29,6 +29,8 @@ pub(super) struct Sources<'a> {
     pub hostname: Option<&'a str>,
     /// The page says it is an article or a post.
     pub is_article: bool,
+    /// The page is the site's first.
+    pub is_front: bool,
 }
 
 /// The title; `None` where the page has none at all.
@@ -62,7 +64,7 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
         (None, Some(&other)) => other,
         (None, None) => sources.headings.first()?,
     };
-    Some(tidy(chosen)).filter(|title| !title.is_empty())
+    Some(tidy(without_label(chosen, sources))).filter(|title| !title.is_empty())
 }
 
 /// The subheading that begins `<title>` where every level-1 heading ends it: the blog or the book that the page
@@ -130,6 +132,21 @@ fn without_kicker<'t>(heading: &'t str, others: &[&'t str]) -> &'t str {
         words(other).count() >= 3 && squashed.len() > squash(other).len() && squashed.ends_with(&squash(other))
     };
     others.iter().find(is_end).map_or(heading, |other| other)
+}
+
+/// A heading without the name of the site and the label of a section at its end: `Tea at sea – Example`,
+/// `Tea at sea | Opinion`.
+fn without_label<'t>(title: &'t str, sources: &Sources) -> &'t str {
+    let mut title = title;
+    while let Some(&(start, after)) = separators(title).last() {
+        let (rest, label) = (title[..start].trim_end(), &title[after..]);
+        let is_label = TIGHT.contains(&&title[start..after]) && words(label).count() == 1;
+        if words(rest).count() < 3 || !is_label && !is_site(label, sources) {
+            break;
+        }
+        title = rest;
+    }
+    title
 }
 
 /// What forums write before the title of a thread.
@@ -203,7 +220,7 @@ fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
     };
     for &(start, end) in separators.iter().rev() {
         for part in [&title[..start], &title[end..]] {
-            if shown(part) && !is_site(part, sources) {
+            if shown(part) && !is_sites_name(part, sources) {
                 return part.trim();
             }
         }
@@ -225,7 +242,8 @@ fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
         });
     }
     if is_site(&title[..first.0], sources) && !title[first.1..].trim().is_empty() {
-        return title[first.1..].trim();
+        // The first page of a site is called by the site's name, and what follows is its slogan.
+        return if sources.is_front { title } else { title[first.1..].trim() };
     }
     without_section(title, last)
 }
@@ -252,6 +270,13 @@ fn without_section(title: &str, last: (usize, usize)) -> &str {
         });
     let is_short = words(head).count() >= 2 * words(tail).count();
     if !head.is_empty() && (is_bar || is_forum || is_short) { head } else { title }
+}
+
+/// Whether a part of a title is the very name of the site or its host.
+fn is_sites_name(part: &str, sources: &Sources) -> bool {
+    let part = squash(part);
+    let stem = sources.hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash);
+    part.is_empty() || [sources.sitename.map(squash), sources.hostname.map(squash), stem].contains(&Some(part))
 }
 
 /// Whether a part of a title is the site's name, or resembles it or its host.
@@ -317,6 +342,32 @@ mod tests {
     fn the_heading_is_the_title_of_an_article() {
         let sources = titled("How tea is shipped across the sea - Example Times", &["How tea came across the sea"]);
         assert_eq!(choose(&sources).as_deref(), Some("How tea came across the sea"));
+    }
+
+    #[test]
+    fn the_first_page_keeps_the_name_of_its_site() {
+        let sources =
+            Sources { is_front: true, is_article: false, ..titled("Example Times - All about tea", &["Hot!"]) };
+        assert_eq!(choose(&sources).as_deref(), Some("Example Times - All about tea"));
+        let sources =
+            Sources { is_front: true, is_article: false, ..titled("All about tea | Example Times", &["Hot!"]) };
+        assert_eq!(choose(&sources).as_deref(), Some("All about tea"));
+    }
+
+    #[test]
+    fn a_heading_loses_its_site_and_its_label() {
+        for heading in ["Tea came to us by sea – Example Times", "Tea came to us by sea | Opinion"] {
+            assert_eq!(choose(&titled(heading, &[heading])).as_deref(), Some("Tea came to us by sea"), "{heading}");
+        }
+        for heading in ["Tea | Sea", "Tea came – by sea", "Tea came by sea | A long story"] {
+            assert_eq!(choose(&titled(heading, &[heading])).as_deref(), Some(heading));
+        }
+    }
+
+    #[test]
+    fn a_heading_that_holds_the_sites_name_is_not_the_site() {
+        let title = "Example Times Junior | Download the latest issue";
+        assert_eq!(choose(&titled(title, &["Example Times Junior"])).as_deref(), Some("Example Times Junior"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Names of authors out of bylines.
 
+use super::lexicon::Lexicon;
 use super::{date, months, wording};
 
 /// Characters of a name; what is longer is a sentence.
@@ -7,7 +8,7 @@ const LONGEST: usize = 80;
 
 /// Words in front of names, in lower case; longer ones first.
 #[rustfmt::skip]
-const LEADS: &[&str] = &[
+static LEADS: Lexicon = Lexicon::of(&[
     "zeige alle beiträge von", "alle beiträge von", "alles von", "view all posts by", "posts by", "more from", "more by",
     "blog beitrag von", "blogbeitrag von", "beitrag von", "via", "gespeichert von", "gepostet von", "eingestellt von", "redaktion:", "contributors:", "contributor:", "submitted by:",
     "recipe by", "guest post by", "authored by:", "authored by", "article written by", "written and photographed by",
@@ -20,7 +21,7 @@ const LEADS: &[&str] = &[
     "escrito por", "publicado por", "por:", "por", "scritto da", "pubblicato da", "di:", "di", "autore:", "door:",
     "door", "geschreven door", "auteur", "przez", "autor", "av", "skrevet av", "af", "автор:", "автор", "текст:",
     "yazan:", "作者：", "作者:", "文/", "文：",
-];
+]);
 
 /// Names written by a person in a header: `Jane Doe; John Roe`.
 pub(super) fn split_written(text: &str) -> Vec<String> {
@@ -30,12 +31,12 @@ pub(super) fn split_written(text: &str) -> Vec<String> {
 /// The byline without `By`, `Von`, `Par` in front; the rest of the text, and whether there was such a word.
 pub(super) fn strip_lead(text: &str) -> (&str, bool) {
     let text = text.trim_start();
-    let lead = LEADS.iter().find_map(|lead| {
+    let lead = LEADS.like(text).find_map(|lead| {
         let end = lowercase_prefix(text, lead)?;
         let rest = &text[end..];
         let is_word = lead.ends_with(char::is_alphanumeric);
         // Where the name stands in an element of its own, nothing may part it from the word: `Posted byJane Doe`.
-        let is_glued = lead.len() > 2 || *lead == "by";
+        let is_glued = lead.len() > 2 || lead == "by";
         let is_glued = is_glued && text[..end].ends_with(char::is_lowercase) && rest.starts_with(char::is_uppercase);
         (!is_word || is_glued || rest.starts_with(|c: char| c.is_whitespace() || c == ':')).then_some(rest)
     });
@@ -47,15 +48,27 @@ pub(super) fn strip_lead(text: &str) -> (&str, bool) {
 
 /// Whether the text is nothing but such words: `Written by`.
 pub(super) fn is_lead(text: &str) -> bool {
-    strip_lead(&format!("{}:", text.trim_end_matches(':'))) == ("", true)
+    let text = text.trim().trim_end_matches(':');
+    let is_whole = |lead: &str| lowercase_prefix(text, lead.trim_end_matches(':')) == Some(text.len());
+    !text.is_empty() && LEADS.like(text).any(is_whole)
 }
 
 /// Bytes of `text` that are `prefix` when put in lower case.
 pub(super) fn lowercase_prefix(text: &str, prefix: &str) -> Option<usize> {
-    let mut wanted = prefix.chars();
-    for (at, c) in text.char_indices() {
+    // Most differ in the first letter.
+    let same = |(byte, wanted): (&u8, &u8)| byte.to_ascii_lowercase() == *wanted && byte.is_ascii();
+    let plain = text.as_bytes().iter().zip(prefix.as_bytes()).take_while(|&pair| same(pair)).count();
+    if plain == prefix.len() {
+        return Some(plain);
+    }
+    let differ = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+    if differ(text.as_bytes().get(plain)) && prefix.as_bytes()[plain].is_ascii() {
+        return None;
+    }
+    let mut wanted = prefix[plain..].chars();
+    for (at, c) in text[plain..].char_indices() {
+        let Some(next) = wanted.next() else { return Some(plain + at) };
         let mut lower = c.to_lowercase();
-        let Some(next) = wanted.next() else { return Some(at) };
         if lower.next() != Some(next) || lower.next().is_some() {
             return None;
         }

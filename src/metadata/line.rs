@@ -130,8 +130,8 @@ impl Row<'_> {
 
     /// `date 2025-02-06`, `Published: Jan 3, 2024`, `Stand: 06.02.2025`, `PublishedJan 3`.
     fn keyed_date(&self, text: &str) -> Option<Found> {
-        let published = keys::longest(text, keys::PUBLISHED).map(|end| (end, "date"));
-        let modified = keys::longest(text, keys::MODIFIED).map(|end| (end, "date_modified"));
+        let published = keys::longest(text, &keys::PUBLISHED).map(|end| (end, "date"));
+        let modified = keys::longest(text, &keys::MODIFIED).map(|end| (end, "date_modified"));
         let (key_end, name) = published.max(modified)?;
         let after = &text[key_end..];
         let colon = after.trim_start().starts_with([':', '：']);
@@ -186,12 +186,8 @@ impl Row<'_> {
 
     /// `By Jane Doe`, `Von Jana Muster und Tom Beispiel`, `by admin` after a date.
     fn byline(&self, text: &str) -> Option<Found> {
-        let lead = |wanted: bool| {
-            let words: Vec<&str> =
-                keys::BY.iter().filter(|(_, alone)| *alone == wanted).map(|(word, _)| *word).collect();
-            keys::longest(text, &words)
-        };
-        let (lead_end, alone) = lead(true).map(|end| (end, true)).max(lead(false).map(|end| (end, false)))?;
+        let alone = keys::longest(text, &keys::BY).map(|end| (end, true));
+        let (lead_end, alone) = alone.max(keys::longest(text, &keys::BY_BESIDE_DATE).map(|end| (end, false)))?;
         let value = text[lead_end..].trim_start().trim_start_matches(':').trim_start();
         if value.len() == text.len() - lead_end {
             return None;
@@ -230,8 +226,8 @@ impl Row<'_> {
         for count in 1..=5 {
             let rest = &text[at..];
             if date::at_start(rest, self.language).is_some()
-                || keys::longest(rest, keys::PUBLISHED).is_some()
-                || keys::longest(rest, keys::MODIFIED).is_some()
+                || keys::longest(rest, &keys::PUBLISHED).is_some()
+                || keys::longest(rest, &keys::MODIFIED).is_some()
             {
                 break;
             }
@@ -268,12 +264,12 @@ impl Row<'_> {
     fn next_is_date(&self, text: &str) -> bool {
         let rest = &text[between(text)..];
         self.keyed_date(rest).or_else(|| self.bare_date(rest)).is_some()
-            || keys::longest(rest, keys::ON).is_some_and(|end| date::at_start(&rest[end..], self.language).is_some())
+            || keys::longest(rest, &keys::ON).is_some_and(|end| date::at_start(&rest[end..], self.language).is_some())
     }
 
     /// A date alone, or after `on` where other fields stand before it.
     fn bare_date(&self, text: &str) -> Option<Found> {
-        let on = if self.fields.is_empty() { None } else { keys::longest(text, keys::ON) };
+        let on = if self.fields.is_empty() { None } else { keys::longest(text, &keys::ON) };
         let start = on.unwrap_or(0);
         let (end, date) = date::at_start(&text[start..], self.language)?;
         // A second date in a row is the later one.
@@ -296,7 +292,7 @@ fn date_without_year(text: &str) -> Option<usize> {
 
 /// `4 min read`, `Lesezeit: 4 Min.`, `ca. 4 Minuten Lesezeit`.
 fn reading_time(text: &str) -> Option<Found> {
-    let key = keys::longest(text, keys::READING);
+    let key = keys::longest(text, &keys::READING);
     let value =
         text[key.unwrap_or(0)..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '~'));
     let value =
@@ -306,9 +302,9 @@ fn reading_time(text: &str) -> Option<Found> {
         return None;
     }
     let unit = value[digits..].trim_start_matches([' ', '\u{a0}', '-']);
-    let unit_end = keys::longest(unit, keys::MINUTES)?;
+    let unit_end = keys::longest(unit, &keys::MINUTES)?;
     let mut rest = unit[unit_end..].strip_prefix('.').unwrap_or(&unit[unit_end..]);
-    match (key, keys::longest(rest.trim_start_matches([' ', '\u{a0}', '-']), keys::READ)) {
+    match (key, keys::longest(rest.trim_start_matches([' ', '\u{a0}', '-']), &keys::READ)) {
         (_, Some(end)) => rest = &rest.trim_start_matches([' ', '\u{a0}', '-'])[end..],
         (None, None) => return None,
         (Some(_), None) => {}

@@ -45,6 +45,11 @@ pub(super) struct Page<'p> {
 }
 
 impl Page<'_> {
+    /// What was noted of the page, as one clean line.
+    pub(super) fn text(&self, noted: &Noted) -> &str {
+        self.survey.text(noted)
+    }
+
     fn metadata(&self) -> Metadata {
         let hostname = self.url.as_deref().and_then(address::hostname);
         let sitename = self.sitename();
@@ -100,9 +105,9 @@ impl Page<'_> {
 
     fn title(&self, sitename: Option<&str>, hostname: Option<&str>) -> Option<String> {
         let own = self.survey.headings.iter().filter(|heading| heading.place == Place::Main);
-        let mut headings: Vec<&str> = own.map(|heading| heading.text.as_str()).collect();
+        let mut headings: Vec<&str> = own.map(|heading| self.text(heading)).collect();
         if headings.is_empty() {
-            headings = self.survey.headings.iter().map(|heading| heading.text.as_str()).collect();
+            headings = self.survey.headings.iter().map(|heading| self.text(heading)).collect();
         }
         headings.truncate(16);
         let path = self.url.as_deref().and_then(address::path);
@@ -134,21 +139,21 @@ impl Page<'_> {
     /// is the title.
     fn head(&self, title: Option<&str>, sitename: Option<&str>) -> Head {
         let (title, sitename) = (title.map(wording::squash), sitename.map(wording::squash));
-        let is = |noted: &Noted, name: &Option<String>| Some(wording::squash(&noted.text)) == *name;
+        let is = |noted: &Noted, name: &Option<String>| Some(wording::squash(self.text(noted))) == *name;
         let headings = &self.survey.headings;
         let named = headings.iter().find(|heading| is(heading, &title));
         // A kicker or a date may stand in the heading with it.
         let holds = |heading: &&Noted| {
             title
                 .as_ref()
-                .is_some_and(|title| title.len() >= 16 && wording::squash(&heading.text).contains(title.as_str()))
+                .is_some_and(|title| title.len() >= 16 && wording::squash(self.text(heading)).contains(title.as_str()))
         };
         let named = named.or_else(|| headings.iter().find(holds));
         let named = named.or_else(|| headings.iter().find(|heading| !is(heading, &sitename)));
         let named = named.or_else(|| self.survey.lines.iter().find(|line| is(line, &title)));
         named.map_or(Head::default(), |noted| Head {
             at: noted.at,
-            end: noted.at + noted.text.chars().count(),
+            end: noted.at + self.text(noted).chars().count(),
             place: noted.place,
         })
     }

@@ -67,11 +67,11 @@ impl Page<'_> {
         let near = |noted: &&Noted| head.holds(noted) || head.follows(noted);
         for make in [Make::Marked, Make::Time, Make::Class] {
             let mut here = self.survey.published.iter().filter(|noted| noted.make == make).filter(near);
-            if let Some(date) = here.find_map(|noted| date::parse(&noted.text, language)) {
+            if let Some(date) = here.find_map(|noted| date::parse(self.text(noted), language)) {
                 return Some(date);
             }
         }
-        let mut lines = self.survey.lines.iter().filter(near).filter_map(|noted| line::row(&noted.text, language));
+        let mut lines = self.survey.lines.iter().filter(near).filter_map(|noted| line::row(self.text(noted), language));
         lines.find_map(|fields| fields.into_iter().find(|field| field.name == "date").map(|field| field.value))
     }
 
@@ -82,9 +82,9 @@ impl Page<'_> {
         language: Option<&'s str>,
     ) -> impl Iterator<Item = Vec<Field>> + 's {
         let behind = move |noted: &&Noted| head.is_own_or_post(noted) && noted.at >= head.at();
-        let may_be_dated = |noted: &&Noted| noted.text.chars().any(|c| c.is_ascii_digit());
+        let may_be_dated = |noted: &&Noted| self.text(noted).chars().any(|c| c.is_ascii_digit());
         let lines = self.survey.lines.iter().filter(may_be_dated).filter(behind).take(DATED_LINES);
-        let rows = lines.filter_map(move |noted| line::row(&noted.text, language));
+        let rows = lines.filter_map(move |noted| line::row(self.text(noted), language));
         rows.filter(|fields| fields.len() > 1 && fields.iter().any(|field| field.name == "date"))
     }
 
@@ -93,10 +93,11 @@ impl Page<'_> {
     fn unlabelled_date(&self, head: Head, language: Option<&str>) -> Option<String> {
         let near = |noted: &&Noted| head.holds(noted) || head.follows(noted);
         let made = self.survey.published.iter().filter(|noted| noted.make <= Make::Class).filter(near);
-        let is_short = |noted: &&Noted| noted.text.chars().count() <= DATE_LINE && !tells_of_members(&noted.text);
+        let is_short =
+            |noted: &&Noted| self.text(noted).chars().count() <= DATE_LINE && !tells_of_members(self.text(noted));
         let short = self.survey.lines.iter().filter(near).filter(is_short);
         let openings = self.survey.openings.iter().filter(near);
-        made.chain(short).chain(openings).find_map(|noted| date::parse(&noted.text, language))
+        made.chain(short).chain(openings).find_map(|noted| date::parse(self.text(noted), language))
     }
 
     /// The date of the first post or line of the page's own that has one with a word for it, however far below.
@@ -111,14 +112,14 @@ impl Page<'_> {
     fn announced_date(&self, language: Option<&str>) -> Option<String> {
         let lines = &self.survey.lines;
         let announced = |at: usize| {
-            let line = lines[at].text.as_str();
-            let Some(end) = keys::longest(line, keys::PUBLISHED) else {
+            let line = self.text(&lines[at]);
+            let Some(end) = keys::longest(line, &keys::PUBLISHED) else {
                 // `Posted by jane on Tuesday, May 6, 2014`.
                 let is_byline = line.len() <= DATE_LINE && author::strip_lead(line).1;
                 return if is_byline { date::parse(line, language) } else { None };
             };
             let rest = line[end..].trim_start_matches([':', ' ', '：']);
-            let dated = if rest.is_empty() { lines.get(at + 1)?.text.as_str() } else { rest };
+            let dated = if rest.is_empty() { self.text(lines.get(at + 1)?) } else { rest };
             date::at_start(dated, language).map(|(_, date)| date)
         };
         let own = (0..lines.len()).filter(|&at| lines[at].place != Place::Comments);
@@ -134,7 +135,7 @@ impl Page<'_> {
         let marked = || {
             let mut marked =
                 self.survey.published.iter().filter(|noted| noted.make <= Make::Time && head.is_own_or_post(noted));
-            marked.find_map(|noted| parse(&noted.text))
+            marked.find_map(|noted| parse(self.text(noted)))
         };
         let embedded = || {
             let first = self.survey.embedded.first()?;
@@ -147,7 +148,7 @@ impl Page<'_> {
     /// The day of the last change.
     pub(super) fn modified(&self, language: Option<&str>) -> Option<String> {
         let marked =
-            self.survey.modified.iter().filter(|noted| noted.place == Place::Main).map(|noted| noted.text.as_str());
+            self.survey.modified.iter().filter(|noted| noted.place == Place::Main).map(|noted| self.text(noted));
         let stated = [self.linked.modified.as_deref(), self.survey.meta(MODIFIED)].into_iter().flatten();
         stated.chain(marked.take(1)).find_map(|text| date::parse(text, language))
     }

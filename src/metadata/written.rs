@@ -77,30 +77,30 @@ impl Page<'_> {
             }
         }
         let lines: Vec<&Noted> = self.survey.lines.iter().filter(near).collect();
-        let told = lines.iter().filter_map(|noted| line::row(&noted.text, None)).find_map(|fields| {
+        let told = lines.iter().filter_map(|noted| line::row(self.text(noted), None)).find_map(|fields| {
             let authors = fields.into_iter().find(|field| field.name == "author")?;
             Some(author::split_written(&authors.value))
         });
         let below = || {
-            let led = lines.windows(2).filter(|pair| author::is_lead(&pair[0].text));
-            let mut names = led.map(|pair| author::names(&pair[1].text)).filter(|names| !names.is_empty());
+            let led = lines.windows(2).filter(|pair| author::is_lead(self.text(pair[0])));
+            let mut names = led.map(|pair| author::names(self.text(pair[1]))).filter(|names| !names.is_empty());
             names.next().filter(|names| names.iter().all(|name| author::is_likely(name)))
         };
-        let beside = || lines.iter().find_map(|noted| beside_date(&noted.text)).map(|name| vec![name]);
-        let posted = || lines.iter().find_map(|noted| posted_by(&noted.text)).map(|name| vec![name]);
+        let beside = || lines.iter().find_map(|noted| beside_date(self.text(noted))).map(|name| vec![name]);
+        let posted = || lines.iter().find_map(|noted| posted_by(self.text(noted))).map(|name| vec![name]);
         let alone = || {
             let mut places = (0..lines.len()).filter(|_| !self.is_offer());
             places.find_map(|at| {
-                let name = author::of_byline(&lines[at].text)?;
+                let name = author::of_byline(self.text(lines[at]))?;
                 // In small letters it is an account's where a date stands beside it, else the rest of a sentence.
                 let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| lines.get(at));
-                let is_dated = || beside.clone().any(|noted| date::at_start(&noted.text, None).is_some());
+                let is_dated = || beside.clone().any(|noted| date::at_start(self.text(noted), None).is_some());
                 (name.starts_with(|c: char| !c.is_lowercase()) || is_dated()).then(|| vec![name])
             })
         };
         let boxed = || {
             let boxes = self.survey.authors.iter().filter(|noted| noted.make == Make::Box).filter(near);
-            boxes.map(|noted| author::names(&noted.text)).find(|names| is_persons(names))
+            boxes.map(|noted| author::names(self.text(noted))).find(|names| is_persons(names))
         };
         told.or_else(below).or_else(beside).or_else(posted).or_else(alone).or_else(boxed).unwrap_or_default()
     }
@@ -108,15 +108,16 @@ impl Page<'_> {
     /// The names in an element that its markup calls the author's; where more than names stands in it, those in an
     /// element inside it.
     fn names_in(&self, noted: &Noted) -> Vec<String> {
-        let names = author::names(&noted.text);
+        let text = self.text(noted);
+        let names = author::names(text);
         if noted.make != Make::Marked && !names.iter().all(|name| author::is_full_name(name)) {
-            let end = noted.at + noted.text.chars().count();
+            let end = noted.at + text.chars().count();
             let inside = |inner: &&Noted| {
                 (noted.at..end).contains(&inner.at)
-                    && inner.text.len() < noted.text.len()
-                    && noted.text.contains(&inner.text)
+                    && self.text(inner).len() < text.len()
+                    && text.contains(self.text(inner))
             };
-            let mut inner = self.survey.authors.iter().filter(inside).map(|inner| author::names(&inner.text));
+            let mut inner = self.survey.authors.iter().filter(inside).map(|inner| author::names(self.text(inner)));
             if let Some(persons) = inner.find(|names| is_persons(names)) {
                 return persons;
             }
@@ -129,15 +130,16 @@ impl Page<'_> {
     fn marked_author(&self, head: Head) -> Vec<String> {
         let behind = |noted: &&Noted| head.is_own_or_post(noted) && noted.at + HEAD >= head.at();
         let mut marked = self.survey.authors.iter().filter(|noted| noted.make != Make::Class).filter(behind);
-        let marked = marked.find_map(|noted| Some(author::names(&noted.text)).filter(|names| !names.is_empty()));
+        let marked = marked.find_map(|noted| Some(author::names(self.text(noted))).filter(|names| !names.is_empty()));
         let told = || {
             let mut rows = self.dated_rows(head, None);
             rows.find_map(|fields| fields.into_iter().find(|field| field.name == "author"))
                 .map(|field| author::split_written(&field.value))
         };
         let keyed = || {
-            let lines = self.survey.lines.iter().filter(behind).filter(|noted| keys::announces_author(&noted.text));
-            let mut rows = lines.filter_map(|noted| line::row(&noted.text, None)).flatten();
+            let lines =
+                self.survey.lines.iter().filter(behind).filter(|noted| keys::announces_author(self.text(noted)));
+            let mut rows = lines.filter_map(|noted| line::row(self.text(noted), None)).flatten();
             rows.find(|field| field.name == "author").map(|field| author::split_written(&field.value))
         };
         marked.or_else(told).or_else(keyed).or_else(|| self.signature(head)).unwrap_or_default()
@@ -147,13 +149,13 @@ impl Page<'_> {
     fn signature(&self, head: Head) -> Option<Vec<String>> {
         let own = |noted: &&Noted| noted.place <= head.place();
         let lines = || self.survey.lines.iter().filter(own);
-        let mut signed = lines().filter_map(|noted| signed(&noted.text));
+        let mut signed = lines().filter_map(|noted| signed(self.text(noted)));
         if let Some(names) = signed.next() {
             return Some(names);
         }
         let lines: Vec<&Noted> = lines().collect();
-        let below = lines.windows(2).filter(|pair| author::is_lead(&pair[0].text));
-        if let Some(names) = below.map(|pair| author::names(&pair[1].text)).find(|names| is_persons(names)) {
+        let below = lines.windows(2).filter(|pair| author::is_lead(self.text(pair[0])));
+        if let Some(names) = below.map(|pair| author::names(self.text(pair[1]))).find(|names| is_persons(names)) {
             return Some(names);
         }
         let called =

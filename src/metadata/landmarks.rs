@@ -21,7 +21,7 @@ macro_rules! words {
     ($($set:ident: $($word:literal)+;)+) => {
         #[derive(Clone, Copy)]
         #[repr(u8)]
-        #[allow(clippy::upper_case_acronyms)]
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
         enum Bit { $($set),+ }
         $(const $set: Words = 1 << Bit::$set as u8;)+
         const WORDS: &[(&str, Words)] = &[$($(($word, $set)),+),+];
@@ -92,31 +92,66 @@ impl Index {
     }
 }
 
+/// What classes and ids say, remembered: pages repeat the same few hundred. Each has one slot, and the last that was
+/// looked up has it; values that a hostile page makes to fall on one slot are read anew each time.
+pub(super) struct Memo<'d>(Vec<(&'d str, Words)>);
+
+/// Values remembered at a time; a power of two.
+const SLOTS: usize = 512;
+
+impl<'d> Memo<'d> {
+    pub(super) fn new() -> Memo<'d> {
+        Memo(vec![("", 0); SLOTS])
+    }
+
+    /// What a class or an id says.
+    pub(super) fn of(&mut self, value: &'d str) -> Names {
+        let slot = &mut self.0[slot(value)];
+        if slot.0 != value {
+            *slot = (value, said(value));
+        }
+        Names(slot.1)
+    }
+}
+
+/// By its length and its last letters, since the first are those of the theme.
+fn slot(value: &str) -> usize {
+    let last = value.as_bytes().last_chunk().map_or(0, |last| u64::from_le_bytes(*last));
+    let mixed = (last ^ value.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> (u64::BITS - SLOTS.trailing_zeros())) as usize
+}
+
+/// The words in a class or an id. They are parted by anything but letters and digits, and where a capital follows a
+/// small letter.
+fn said(value: &str) -> Words {
+    let index = &*INDEX;
+    let mut words = 0;
+    let mut word = [0; LONGEST_WORD];
+    let (mut length, mut small) = (0, false);
+    for &byte in value.as_bytes().iter().take(LONGEST).chain(b" ") {
+        let is_word = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        if !is_word || small && byte.is_ascii_uppercase() {
+            words |= word.get(..length).map_or(0, |word| index.of(word));
+            length = 0;
+        }
+        small = byte.is_ascii_lowercase();
+        if is_word {
+            if let Some(slot) = word.get_mut(length) {
+                *slot = byte.to_ascii_lowercase();
+            }
+            length += 1;
+        }
+    }
+    words
+}
+
 /// What an element's class and id say: `c-byline__author` says byline and author.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Names(Words);
 
 impl Names {
-    /// Adds the words of a class or an id. They are parted by anything but letters and digits, and where a capital
-    /// follows a small letter.
-    pub(super) fn add(&mut self, value: &str) {
-        let index = &*INDEX;
-        let mut word = [0; LONGEST_WORD];
-        let (mut length, mut small) = (0, false);
-        for &byte in value.as_bytes().iter().take(LONGEST).chain(&[b' ']) {
-            let is_word = byte.is_ascii_alphanumeric() || !byte.is_ascii();
-            if !is_word || small && byte.is_ascii_uppercase() {
-                self.0 |= word.get(..length).map_or(0, |word| index.of(word));
-                length = 0;
-            }
-            small = byte.is_ascii_lowercase();
-            if is_word {
-                if let Some(slot) = word.get_mut(length) {
-                    *slot = byte.to_ascii_lowercase();
-                }
-                length += 1;
-            }
-        }
+    pub(super) fn and(self, other: Names) -> Names {
+        Names(self.0 | other.0)
     }
 
     fn has(self, any: Words) -> bool {
@@ -205,14 +240,26 @@ static TO_AUTHORS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::new(steps).expect("a few fixed words")
 });
 
+/// Whether a link goes to a licence of Creative Commons.
+pub(super) fn is_license(href: &str) -> bool {
+    let place = href.trim_start_matches("https:").trim_start_matches("http:").trim_start_matches("//");
+    let place = place.trim_start_matches("www.");
+    place.starts_with("creativecommons.org/licenses/") || place.starts_with("creativecommons.org/publicdomain/")
+}
+
+/// Whether the words in front of such a link say that the page is under it, not that a picture is.
+pub(super) fn speaks_of_license(line: &str) -> bool {
+    let words = ["licen", "lizenz", "lisens", "лиценз", "ліценз", "许可", "許可", "ライセンス", "ترخيص", "رخصة"];
+    let line = line.to_lowercase();
+    words.iter().any(|word| line.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn names(class: &str) -> Names {
-        let mut names = Names::default();
-        names.add(class);
-        names
+        Names(said(class))
     }
 
     #[test]
@@ -226,6 +273,15 @@ mod tests {
         assert!(names("postDateLine").has(POST) && names("postDateLine").has(DATE));
         for class in ["", "authority", "candidate", "données", "dateé", "postscript"] {
             assert_eq!(names(class).0, 0, "{class}");
+        }
+    }
+
+    #[test]
+    fn what_is_remembered_is_what_was_read() {
+        let classes: Vec<String> = (0..4 * SLOTS).map(|n| format!("{}-{n}", WORDS[n % WORDS.len()].0)).collect();
+        let mut memo = Memo::new();
+        for class in classes.iter().chain(&classes) {
+            assert_eq!(memo.of(class).0, said(class), "{class}");
         }
     }
 

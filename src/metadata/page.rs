@@ -191,8 +191,13 @@ impl Page<'_> {
     }
 
     fn license(&self) -> Option<String> {
+        let is_address = |rights: &&str| rights.starts_with("http://") || rights.starts_with("https://");
         let stated = self.survey.license.as_deref().or(self.linked.license.as_deref());
-        let href = stated.or_else(|| self.survey.meta(&["dcterms.license", "dc.rights.license"]))?;
+        let stated = stated.or_else(|| self.survey.meta(&["dcterms.license", "dc.rights.license"]));
+        // Rights are mostly a sentence.
+        let metas = ["dcterms.rights", "dc.rights"];
+        let stated = stated.or_else(|| metas.iter().filter_map(|name| self.survey.meta(&[name])).find(is_address));
+        let href = stated.or(self.survey.named_license.as_deref())?;
         address::absolute(href, self.url.as_deref())
     }
 }
@@ -278,6 +283,29 @@ mod tests {
             ..Metadata::default()
         };
         assert_eq!(metadata, expected);
+    }
+
+    #[test]
+    fn licences() {
+        let by = "https://creativecommons.org/licenses/by/4.0/";
+        for statement in [
+            format!("<link rel=license href={by}>"),
+            format!("<p>See <a rel=license href={by}>here</a>.</p>"),
+            format!("<meta name=dcterms.rights content={by}>"),
+            format!("<script type=application/ld+json>{{\"@type\":\"Article\",\"license\":\"{by}\"}}</script>"),
+            format!("<footer>This work is licensed under a <a href={by}>CC BY 4.0</a> licence.</footer>"),
+            format!("<p>Dieser Text steht unter der Lizenz <a href={by}>CC BY 4.0</a>.</p>"),
+        ] {
+            let page = format!("{statement}<h1>Tea</h1><p>Text.");
+            assert_eq!(read(&page).license.as_deref(), Some(by), "{statement}");
+        }
+        for statement in [
+            format!("<figcaption>Photo: Jane Doe, <a href={by}>CC BY 4.0</a></figcaption>"),
+            "<meta name=dcterms.rights content='All rights reserved'>".to_owned(),
+            "<p>We are licensed by the <a href=https://example.org/board>board</a>.</p>".to_owned(),
+        ] {
+            assert_eq!(read(&format!("{statement}<h1>Tea</h1><p>Text.")).license, None, "{statement}");
+        }
     }
 
     #[test]

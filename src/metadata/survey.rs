@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use html5ever::{LocalName, local_name};
 
-use super::landmarks::{Names, leads_to_author};
+use super::element::{Said, is_inline};
+use super::landmarks::{Memo, Names, is_license, leads_to_author, speaks_of_license};
 use super::{embedded, wording};
 use crate::parse::html::{Dom, NodeId};
 
@@ -91,7 +92,10 @@ pub(super) struct Survey {
     pub canonical: Option<String>,
     pub base: Option<String>,
     pub language: Option<String>,
+    /// Of a link or an anchor that says so (`rel=license`).
     pub license: Option<String>,
+    /// Of an anchor to Creative Commons, behind words that speak of a licence.
+    pub named_license: Option<String>,
     pub authors: Vec<Noted>,
     pub published: Vec<Noted>,
     pub modified: Vec<Noted>,
@@ -133,8 +137,15 @@ impl Survey {
 
 /// Walks the page once, without recursion.
 pub(super) fn of(dom: &Dom) -> Survey {
-    let mut walk =
-        Walk { dom, survey: Survey::default(), left: Cell::new(ALL_NODES), seen: 0, line: String::new(), line_at: 0 };
+    let mut walk = Walk {
+        dom,
+        memo: Memo::new(),
+        survey: Survey::default(),
+        left: Cell::new(ALL_NODES),
+        seen: 0,
+        line: String::new(),
+        line_at: 0,
+    };
     let mut places = vec![Place::Main];
     let root = dom.root();
     let mut node = root;
@@ -160,6 +171,7 @@ pub(super) fn of(dom: &Dom) -> Survey {
 
 struct Walk<'d> {
     dom: &'d Dom,
+    memo: Memo<'d>,
     survey: Survey,
     /// Nodes that may still be looked at for texts.
     left: Cell<usize>,
@@ -169,7 +181,7 @@ struct Walk<'d> {
     line_at: usize,
 }
 
-impl Walk<'_> {
+impl<'d> Walk<'d> {
     /// Notes what a node says; returns the place of what is inside it, or `None` where there is nothing to see.
     fn enter(&mut self, node: NodeId, place: Place) -> Option<Place> {
         if let Some(text) = self.dom.text(node) {
@@ -232,10 +244,11 @@ impl Walk<'_> {
     }
 
     fn add_text(&mut self, text: &str) {
-        let trimmed = text.trim();
-        if !trimmed.is_empty() {
-            self.seen += trimmed.chars().count();
+        let trimmed = text.trim_ascii();
+        if trimmed.is_empty() && self.line.is_empty() {
+            return;
         }
+        self.seen += trimmed.chars().count();
         // A longer line is no byline; there is no need to collect all of it.
         if self.line.len() <= 4 * LINE {
             self.line.push_str(wording::cut(text, 8 * LINE));
@@ -256,7 +269,8 @@ impl Walk<'_> {
     fn meta(&mut self, node: NodeId, place: Place) {
         let Some(content) = self.dom.attribute(node, "content") else { return };
         let Some(content) = wording::one_line(content, wording::LONG) else { return };
-        self.marked(node, &Said::of(self.dom, node), place);
+        let said = Said::of(self.dom, node, &mut self.memo);
+        self.marked(node, &said, place);
         for key in ["property", "name", "itemprop", "http-equiv"] {
             let Some(name) = self.dom.attribute(node, key) else { continue };
             // An itemprop in the body belongs to whatever it stands in.
@@ -291,7 +305,7 @@ impl Walk<'_> {
         if !is_inline(tag) {
             self.end_line(around);
         }
-        let said = Said::of(self.dom, node);
+        let said = Said::of(self.dom, node, &mut self.memo);
         let named = said.names;
         let place = around.max(named.place(tag));
         let is_time = *tag == local_name!("time");
@@ -310,8 +324,15 @@ impl Walk<'_> {
             _ => {}
         }
         self.marked(node, &said, place);
-        if *tag == local_name!("a") && said.href.is_some_and(leads_to_author) {
-            self.note_author(node, place, Make::Link);
+        if *tag == local_name!("a")
+            && let Some(href) = said.href
+        {
+            if leads_to_author(href) {
+                self.note_author(node, place, Make::Link);
+            }
+            if self.survey.named_license.is_none() && is_license(href) && speaks_of_license(&self.line) {
+                self.survey.named_license = Some(href.to_owned());
+            }
         }
         if named.is_author() {
             self.note_author(node, place, Make::Class);
@@ -460,49 +481,4 @@ fn note_once(slot: &mut Option<String>, value: Option<&str>) {
     if slot.is_none() {
         *slot = value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
     }
-}
-
-/// What an element's attributes say.
-#[derive(Default)]
-struct Said<'d> {
-    names: Names,
-    itemprop: Option<&'d str>,
-    rel: Option<&'d str>,
-    href: Option<&'d str>,
-    content: Option<&'d str>,
-    datetime: Option<&'d str>,
-}
-
-impl<'d> Said<'d> {
-    fn of(dom: &'d Dom, node: NodeId) -> Said<'d> {
-        let mut said = Said::default();
-        for (name, value) in dom.attributes(node) {
-            match name {
-                "class" | "id" => said.names.add(value),
-                "itemprop" => said.itemprop = Some(value),
-                "rel" => said.rel = Some(value),
-                "href" => said.href = Some(value),
-                "content" => said.content = Some(value),
-                "datetime" => said.datetime = Some(value),
-                _ => {}
-            }
-        }
-        said
-    }
-}
-
-/// Whether an element does not end a line.
-#[rustfmt::skip]
-fn is_inline(tag: &LocalName) -> bool {
-    matches!(
-        *tag,
-        local_name!("a") | local_name!("abbr") | local_name!("acronym") | local_name!("b") | local_name!("bdi")
-            | local_name!("bdo") | local_name!("big") | local_name!("cite") | local_name!("code") | local_name!("data")
-            | local_name!("del") | local_name!("dfn") | local_name!("em") | local_name!("font") | local_name!("i")
-            | local_name!("img") | local_name!("ins") | local_name!("kbd") | local_name!("label") | local_name!("mark")
-            | local_name!("q") | local_name!("rp") | local_name!("rt") | local_name!("ruby") | local_name!("s")
-            | local_name!("samp") | local_name!("small") | local_name!("span") | local_name!("strike")
-            | local_name!("strong") | local_name!("sub") | local_name!("sup") | local_name!("time") | local_name!("tt")
-            | local_name!("u") | local_name!("var") | local_name!("wbr")
-    )
 }

@@ -26,7 +26,11 @@ pub(super) fn append_line(out: &mut String, text: &str, limit: usize) {
     // Markup and space may outweigh the text; whatever lies further out is not a value but a document.
     let text = cut(text, limit.saturating_mul(4));
     let start = out.len();
-    if text.is_ascii() && text.len() <= limit && !text.bytes().any(|byte| byte == b'&' || is_odd(byte)) {
+    if text.len() <= limit && is_clean(text.trim_ascii()) {
+        out.push_str(text.trim_ascii());
+        return;
+    }
+    if text.len() <= limit && text.bytes().all(|byte| is_plain(byte) || byte.is_ascii_whitespace()) {
         for word in text.split_ascii_whitespace() {
             out.push_str(if out.len() == start { "" } else { " " });
             out.push_str(word);
@@ -55,9 +59,19 @@ pub(super) fn append_line(out: &mut String, text: &str, limit: usize) {
     out.truncate(start + kept);
 }
 
-/// Control characters besides white space.
-fn is_odd(byte: u8) -> bool {
-    byte.is_ascii_control() && !byte.is_ascii_whitespace()
+/// Whether a text is such a line as it stands: plain ASCII with single spaces.
+fn is_clean(text: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().all(|byte| {
+        let fits = is_plain(byte) || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    })
+}
+
+/// A visible character of ASCII that begins no entity.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'!'..=b'%' | b'\''..=b'~')
 }
 
 /// The first `limit` characters.

@@ -163,8 +163,9 @@ impl Names {
             return Place::Main;
         }
         // The line with a post's author and date is often a footer or an aside of the post.
-        let is_entry_line =
-            self.has(ENTRY | POST | ARTICLE | BYLINE) && self.has(META | BYLINE | FOOTER | AUTHOR | DATE);
+        let is_entry_line = self.has(ENTRY | POST | ARTICLE | BYLINE)
+            && self.has(META | BYLINE | FOOTER | AUTHOR | DATE)
+            || self.has(AUTHOR) && self.has(META);
         let is_outside = matches!(*tag, local_name!("nav") | local_name!("footer") | local_name!("aside"));
         if (is_outside || self.has(FOOTER)) && !is_entry_line || self.has(ASIDE | RELATED) {
             return Place::Aside;
@@ -307,6 +308,7 @@ mod tests {
             (local_name!("footer"), "", Place::Aside),
             (local_name!("footer"), "entry-meta", Place::Main),
             (local_name!("aside"), "post-author", Place::Main),
+            (local_name!("footer"), "author__meta", Place::Main),
             (local_name!("ol"), "commentlist", Place::Comments),
             (local_name!("div"), "comment-count", Place::Main),
             (local_name!("body"), "has-sidebar", Place::Main),

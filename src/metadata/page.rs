@@ -98,6 +98,11 @@ impl Page<'_> {
             || self.survey.meta(&["article:published_time", "citation_title", "parsely-pub-date"]).is_some()
     }
 
+    /// The page is the first of its site, which presents what others wrote.
+    pub(super) fn is_front(&self) -> bool {
+        self.url.as_deref().is_some_and(address::is_front)
+    }
+
     /// The page offers a product or announces an event.
     pub(super) fn is_offer(&self) -> bool {
         self.linked.is_offer || self.survey.meta(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("product"))
@@ -130,7 +135,7 @@ impl Page<'_> {
             sitename,
             hostname,
             is_article: self.is_article(),
-            is_front: path.as_deref() == Some("/"),
+            is_front: self.is_front(),
         });
         chosen.and_then(|title| wording::one_line(&title, wording::SHORT))
     }
@@ -339,6 +344,15 @@ mod tests {
         let script = r#"<script type="application/ld+json">{"@type":"Article","author":{"name":"Example"},"publisher":{"name":"Example"}}</script>"#;
         assert_eq!(read(&format!("{script}<h1>Tea</h1><p class=byline>By Jane Doe</p>")).authors, ["Jane Doe"]);
         assert_eq!(read(&format!("{script}<h1>Tea</h1>")).authors, ["Example"]);
+    }
+
+    #[test]
+    fn the_first_page_of_a_site_is_by_nobody_and_of_no_day() {
+        let html = "<h1>Tea Times</h1><p class=byline>By Jane Doe</p><time datetime=2025-02-06>6 Feb</time><p>Text.";
+        let front = of_page(&dom_of(html), Some("https://example.org/"));
+        assert_eq!((front.authors, front.date), (Vec::new(), None));
+        let post = of_page(&dom_of(html), Some("https://example.org/?p=17"));
+        assert_eq!((post.authors.len(), post.date.as_deref()), (1, Some("2025-02-06")));
     }
 
     #[test]

@@ -29,14 +29,19 @@ const DATE_LINE: usize = 80;
 const DATED_LINES: usize = 64;
 
 impl Page<'_> {
-    /// The day of publication: what is stated, unless the page shows an earlier one.
+    /// The day of publication: what is stated, unless the page shows an earlier one. The dates on the first page of a
+    /// site are those of what it lists.
     pub(super) fn date(&self, head: Head, language: Option<&str>) -> Option<String> {
+        if self.is_front() {
+            return None;
+        }
         let parse = |text: &str| date::parse(text, language);
         let linked = self.linked.published.as_deref().filter(|_| self.linked.is_article).and_then(parse);
         let stated = linked.or_else(|| PUBLISHED.iter().filter_map(|name| self.survey.meta(&[name])).find_map(parse));
         let stated = stated.or_else(|| self.named_published(language));
         let stated = stated.or_else(|| date::of_path(&address::path(self.url.as_deref()?)?));
         let shown = self.shown_date(head, language);
+        let shown = shown.or_else(|| self.announced_date(language).filter(|_| !self.is_offer()));
         match (stated, shown) {
             // What shows an earlier day was published on it; the other is when the system stored it.
             (Some(stated), Some(shown)) if shown[..10] < stated[..10] && !is_swapped(&stated, &shown) => Some(shown),
@@ -104,7 +109,7 @@ impl Page<'_> {
     fn distant_date(&self, head: Head, language: Option<&str>) -> Option<String> {
         let told = self.dated_rows(head, language);
         let mut dates = told.filter_map(|fields| fields.into_iter().find(|field| field.name == "date"));
-        dates.next().map(|field| field.value).or_else(|| self.announced_date(language))
+        dates.next().map(|field| field.value)
     }
 
     /// A date that a line of its own, or the line before it, calls the date of publication, where all do that are so
@@ -114,9 +119,13 @@ impl Page<'_> {
         let announced = |at: usize| {
             let line = self.text(&lines[at]);
             let Some(end) = keys::longest(line, &keys::PUBLISHED) else {
-                // `Posted by jane on Tuesday, May 6, 2014`.
+                // `Posted by jane on Tuesday, May 6, 2014`, or the day on the next line.
                 let is_byline = line.len() <= DATE_LINE && author::strip_lead(line).1;
-                return if is_byline { date::parse(line, language) } else { None };
+                let below = || {
+                    let next = self.text(lines.get(at + 1)?);
+                    date::at_start(next, language).filter(|&(end, _)| end == next.len()).map(|(_, date)| date)
+                };
+                return if is_byline { date::parse(line, language).or_else(below) } else { None };
             };
             let rest = line[end..].trim_start_matches([':', ' ', '：']);
             let dated = if rest.is_empty() { self.text(lines.get(at + 1)?) } else { rest };
@@ -210,6 +219,7 @@ mod tests {
             "<p>Posted on February 6, 2025</p>",
             "<p>Veröffentlicht am 6. Februar 2025</p>",
             "<div>Gespeichert von <b>jane</b> am 6. Februar 2025</div>",
+            "<p>Written by <a href=/jane>Jane Doe</a></p><p>February 6, 2025</p>",
             "<div class=sidebar><b>Publié le</b><p>6 février 2025</p></div>",
         ] {
             let page = format!("<h1>Tea at sea</h1>{long}{line}");

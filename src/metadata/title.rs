@@ -58,7 +58,7 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
     let chosen = match (nearest, others.first()) {
         (Some((heading, close)), Some(&other)) => {
             let states = Statements { heading, other, document, headline };
-            if states.speak_for_heading(close, sources) { without_kicker(heading, &others) } else { other }
+            if states.speak_for_heading(close, sources) { without_kicker(heading, &others, headline) } else { other }
         }
         (Some((heading, _)), None) => heading,
         (None, Some(&other)) => other,
@@ -100,6 +100,10 @@ impl Statements<'_> {
         if heading == other {
             return true;
         }
+        // Two of three agree.
+        if self.document.is_some_and(|document| squash(document) == heading) {
+            return true;
+        }
         let is = |title: Option<&str>, what: &str| title.is_some_and(|title| squash(title) == what);
         let mut points = 1;
         points += if sources.is_article { 2 } else { 0 };
@@ -125,12 +129,15 @@ fn shared(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     if all == 0 { 0.0 } else { both as f64 / all as f64 }
 }
 
-/// A heading that ends with what the page is called elsewhere begins with a kicker; without it.
-fn without_kicker<'t>(heading: &'t str, others: &[&'t str]) -> &'t str {
+/// A heading that ends with what the page is called elsewhere begins with a kicker; without it. Where something else
+/// states the heading with the kicker, only the headline of JSON-LD is believed.
+fn without_kicker<'t>(heading: &'t str, others: &[&'t str], headline: Option<&'t str>) -> &'t str {
     let squashed = squash(heading);
     let is_end = |other: &&&str| {
         words(other).count() >= 3 && squashed.len() > squash(other).len() && squashed.ends_with(&squash(other))
     };
+    let is_stated = others.iter().any(|other| squash(other) == squashed);
+    let others = if is_stated { headline.as_slice() } else { others };
     others.iter().find(is_end).map_or(heading, |other| other)
 }
 
@@ -387,6 +394,19 @@ mod tests {
     fn a_kicker_before_the_title_goes() {
         let sources = titled("Tea sails at sea | Example Times", &["Shipping Tea sails at sea"]);
         assert_eq!(choose(&sources).as_deref(), Some("Tea sails at sea"));
+    }
+
+    #[test]
+    fn two_of_three_statements_agree() {
+        let sources = Sources {
+            is_article: false,
+            social: Some("From leaf to cup: an introduction to tea"),
+            ..titled("Introduction", &["Introduction"])
+        };
+        assert_eq!(choose(&sources).as_deref(), Some("Introduction"));
+        let heading = "What is the best tea of the sea?";
+        let sources = Sources { social: Some(heading), ..titled("The best tea of the sea?", &[heading]) };
+        assert_eq!(choose(&sources).as_deref(), Some(heading));
     }
 
     #[test]

@@ -9,16 +9,17 @@ use serde_json::Value;
 use crate::block::{BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
 use crate::document::{Article, Degradation, Media, Metadata, Outcome, Record};
+use crate::judge;
 use crate::judge::content::{self, Model};
+use crate::judge::language::Detector;
 use crate::judge::rules::{RuleBook, is_code};
-use crate::judge::{self, language};
 use crate::layout::{self, Markup};
 use crate::limits::Limits;
 use crate::metadata;
 use crate::normalize::Normalizer;
 use crate::parse::html::{self, Selectors};
 use crate::parse::text;
-use crate::verdict::{Action, Category, Field, Judge, Reason, Trace, apply};
+use crate::verdict::{Action, Category, Field, Judge, Reason, Trace, Verdict, apply};
 
 /// What a [`Cleaner`] is to do. [`Settings::default`] is what the command does without flags.
 #[derive(Debug)]
@@ -94,7 +95,9 @@ impl Cleaner {
         if decoded.replaced > 0 {
             metadata::set(&mut reading.metadata, "replaced_characters", decoded.replaced.into());
         }
-        let mut document = self.judge(reading.document, record.hints.url.as_deref(), &mut reading.metadata, trace);
+        let mut languages = Detector::default();
+        let url = record.hints.url.as_deref();
+        let mut document = self.judge(reading.document, url, &mut reading.metadata, &mut languages, trace);
         trace.finish(&document, &decoded.text);
         if decoded.media == Media::Text {
             text::settle(&mut document);
@@ -104,7 +107,7 @@ impl Cleaner {
         if text.is_empty() {
             return Outcome::Dropped(nothing("all-husk", "nothing of the document is article"));
         }
-        let metadata = self.complete(reading.metadata, record, &text);
+        let metadata = self.complete(reading.metadata, record, &mut languages, &text);
         let mut removed = reading.removed;
         for (_, reason) in trace.removed() {
             *removed.entry(reason.category).or_default() += 1;
@@ -137,42 +140,78 @@ impl Cleaner {
     /// Judges, applies and normalizes until nothing more changes: what is removed can make a new edge, a
     /// repaired character a new word, and cleaning what was cleaned must change nothing.
     ///
-    /// The first round sees the document as it was parsed, those after it the lines that will be written.
-    fn judge(&self, mut document: Document, url: Option<&str>, known: &mut Metadata, trace: &mut Trace) -> Document {
-        let mut verdicts = judge::selectors(&document);
+    /// The content judge and the user's selectors see a page as it was parsed; the rules see what those left,
+    /// as the lines that will be written: just what they will see when it is cleaned again.
+    fn judge(
+        &self,
+        mut document: Document,
+        url: Option<&str>,
+        known: &mut Metadata,
+        languages: &mut Detector,
+        trace: &mut Trace,
+    ) -> Document {
+        let mut changed = true;
         if document.media == Media::Html {
             let judgement = content::judge(&document, url, &self.settings.content);
-            verdicts.extend(judgement.verdicts);
             known.extraction_quality = Some(judgement.quality);
+            let mut verdicts = judgement.verdicts;
+            verdicts.extend(judge::selectors(&document));
+            verdicts.extend(self.settings.rules.protections(&document, || spoken(&document, languages)));
+            document = self.apply(document, verdicts, known, trace);
+            changed = self.tidy(&mut document);
         }
+        let mut settled = false;
         for _ in 0..self.settings.limits.rounds {
-            verdicts.extend(self.settings.rules.judge(&document, spoken(&document)));
-            verdicts.retain(|verdict| {
-                verdict.action == Action::Keep || !self.settings.keep.contains(&verdict.reason.category)
-            });
-            let (before, steps) = (document.blocks.len(), trace.steps.len());
-            let is_whole_page = !document.elements.is_empty();
-            let (rest, fields) = apply(document, std::mem::take(&mut verdicts), trace);
-            document = rest;
-            for Field { name, value } in fields {
-                metadata::set(known, &name, value.into());
+            let mut verdicts = self.settings.rules.judge(&document, spoken(&document, languages));
+            settled = verdicts.is_empty() && !changed;
+            if settled {
+                break;
             }
-            layout::part_lines(&mut document);
-            let same = !self.normalize(&mut document);
-            if same && !is_whole_page && document.blocks.len() == before && trace.steps.len() == steps {
-                layout::join_lines(&mut document);
-                return document;
+            verdicts.extend(judge::selectors(&document));
+            let (blocks, steps) = (document.blocks.len(), trace.steps.len());
+            document = self.apply(document, verdicts, known, trace);
+            let same = document.blocks.len() == blocks && trace.steps.len() == steps;
+            changed = self.tidy(&mut document);
+            settled = same && !changed;
+            if settled {
+                break;
             }
+        }
+        if !settled {
+            document.degraded.push(Degradation::Rounds);
         }
         layout::join_lines(&mut document);
-        document.degraded.push(Degradation::Rounds);
         document
+    }
+
+    /// Carries out the verdicts of one round, but for the categories that are to stay.
+    fn apply(
+        &self,
+        document: Document,
+        mut verdicts: Vec<Verdict>,
+        known: &mut Metadata,
+        trace: &mut Trace,
+    ) -> Document {
+        verdicts
+            .retain(|verdict| verdict.action == Action::Keep || !self.settings.keep.contains(&verdict.reason.category));
+        let (rest, fields) = apply(document, verdicts, trace);
+        for Field { name, value } in fields {
+            metadata::set(known, &name, value.into());
+        }
+        rest
+    }
+
+    /// Brings the blocks to the lines and characters that will be written; tells whether that changed anything.
+    fn tidy(&self, document: &mut Document) -> bool {
+        let parted = layout::part_lines(document);
+        let normalized = self.normalize(document);
+        parted || normalized
     }
 
     /// Normalizes the blocks; tells whether that changed any.
     fn normalize(&self, document: &mut Document) -> bool {
         let normalizer = &self.settings.normalizer;
-        let language = spoken(document);
+        let language = self.typographic_language(document);
         let mut changed = false;
         for block in &mut document.blocks {
             let normal = match block.kind {
@@ -185,6 +224,7 @@ impl Cleaner {
             }
         }
         // A block of nothing but invisible characters; its paragraph break goes to the block after it.
+        let blocks = document.blocks.len();
         let mut gap = None::<Joint>;
         document.blocks.retain_mut(|block| {
             block.joint = gap.take().map_or(block.joint, |gap| gap.wider(block.joint));
@@ -195,12 +235,18 @@ impl Cleaner {
             }
             visible
         });
-        changed
+        changed || document.blocks.len() != blocks
+    }
+
+    /// The document's language where the characters depend on it.
+    fn typographic_language(&self, document: &Document) -> Option<&'static str> {
+        let asks = self.settings.normalizer.asks_for_language();
+        if asks { spoken(document, &mut Detector::default()) } else { None }
     }
 
     /// Normalizes the fields that people read.
     fn normalize_fields(&self, known: &mut Metadata, document: &Document) {
-        let language = spoken(document);
+        let language = self.typographic_language(document);
         let lists = [&mut known.authors, &mut known.categories, &mut known.tags];
         let fields = [&mut known.title, &mut known.description, &mut known.sitename];
         for value in fields.into_iter().flatten().chain(lists.into_iter().flatten()) {
@@ -209,7 +255,7 @@ impl Cleaner {
     }
 
     /// Adds what only the record or the finished article can tell.
-    fn complete(&self, mut known: Metadata, record: &Record, text: &str) -> Metadata {
+    fn complete(&self, mut known: Metadata, record: &Record, languages: &mut Detector, text: &str) -> Metadata {
         let hints = &record.hints;
         let fetched = Metadata { url: hints.url.clone(), date: hints.date.clone(), ..Metadata::default() };
         known.fill_from(fetched);
@@ -221,7 +267,7 @@ impl Cleaner {
         }
         // What the letters say outranks what a page's template declares; what a header of ours said stays.
         if known.language_score.is_none()
-            && let Some(detected) = language::detect(text.lines())
+            && let Some(detected) = languages.detect(text.lines())
         {
             known.language = Some(detected.code.to_owned());
             known.language_score = Some(detected.score);
@@ -238,12 +284,12 @@ struct Reading {
     removed: BTreeMap<Category, u32>,
 }
 
-/// The language that the document is in, where its letters tell.
-fn spoken(document: &Document) -> Option<&'static str> {
+/// The language that the document is in, where the letters of its running text tell.
+fn spoken(document: &Document, languages: &mut Detector) -> Option<&'static str> {
     let prose = document.blocks.iter().filter(|block| !is_code(block));
-    language::detect(prose.map(|block| block.text.as_str())).map(|detected| detected.code)
+    languages.detect(prose.map(|block| block.text.as_str())).map(|detected| detected.code)
 }
 
-fn nothing(rule: &'static str, evidence: &str) -> Reason {
-    Reason { judge: Judge::Content, category: Category::Boilerplate, rule: rule.into(), evidence: evidence.to_owned() }
+fn nothing(rule: &'static str, evidence: &'static str) -> Reason {
+    Reason { judge: Judge::Content, category: Category::Boilerplate, rule: rule.into(), evidence: evidence.into() }
 }

@@ -24,7 +24,7 @@ pub fn selectors(document: &Document) -> Vec<Verdict> {
             judge: Judge::User,
             category: Category::Selector,
             rule: rule.into(),
-            evidence: format!("--{rule} matches"),
+            evidence: format!("--{rule} matches").into(),
         },
     })
     .collect()

@@ -240,7 +240,7 @@ mod tests {
     }
 
     fn verdict(block: usize, action: Action, category: Category) -> Verdict {
-        let reason = Reason { judge: Judge::Rule, category, rule: category.name().into(), evidence: String::new() };
+        let reason = Reason { judge: Judge::Rule, category, rule: category.name().into(), evidence: "".into() };
         Verdict { block, action, reason }
     }
 

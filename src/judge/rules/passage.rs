@@ -18,7 +18,7 @@ use super::pack::{Example, Vocabulary};
 use super::pattern::is_boundary;
 use super::place::Settled;
 use super::{Effect, Place, Rule, Scope};
-use crate::verdict::{Action, Category, Judge, Reason, Verdict};
+use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 
 /// Pieces without any cue that may stand between two appeals in one block.
 const SILENT_PIECES: usize = 3;
@@ -230,8 +230,8 @@ impl Recogniser {
             let view = &views[pieces[0].view];
             let range = pieces[0].range.start..pieces[pieces.len() - 1].range.end;
             let all = is_bare(&view.text[..range.start]) && is_bare(&view.text[range.end..]);
-            let reason =
-                Reason { judge: Judge::Rule, category, rule: Cow::Owned(self.id()), evidence: evidence(pieces, view) };
+            let evidence = evidence(pieces, view);
+            let reason = Reason { judge: Judge::Rule, category, rule: Cow::Owned(self.id()), evidence };
             Verdict { block: view.block, action: if all { Action::Drop } else { Action::Trim(range) }, reason }
         });
         verdicts.collect()
@@ -366,7 +366,7 @@ fn category(pieces: &[Piece]) -> Category {
         .expect("three categories")
 }
 
-fn evidence(pieces: &[Piece], view: &View) -> String {
+fn evidence(pieces: &[Piece], view: &View) -> Evidence {
     let mut cues: Vec<&str> = Vec::new();
     for cue in pieces.iter().flat_map(|piece| &piece.cues) {
         let wording = &view.text[cue.range.clone()];
@@ -375,7 +375,7 @@ fn evidence(pieces: &[Piece], view: &View) -> String {
         }
     }
     match cues.is_empty() {
-        true => "amid an appeal".to_owned(),
-        false => format!("an appeal: “{}”", cues.join("”, “")),
+        true => "amid an appeal".into(),
+        false => format!("an appeal: “{}”", cues.join("”, “")).into(),
     }
 }

@@ -1,8 +1,10 @@
 //! Features of the development pages, written out for `training/`.
 //!
-//! `names.json` the features' names; `features.f32` the numbers, a row a block, little endian;
-//! `blocks.jsonl` a line a page: its id, host and the text of its blocks.
+//! Two folders, `pages` (wcxb-dev) and `segments` (segments-dev), each with `names.json`, the features' names;
+//! `features.f32`, the numbers, a row a block, little endian; `blocks.jsonl`, a line a page: its id, address and the
+//! text of its blocks. Pages stand in the order of their ids.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -11,37 +13,64 @@ use anyhow::{Context, Result};
 use dehusk::judge::content::Features;
 use dehusk::limits::Limits;
 use dehusk::parse::html::{self, Selectors};
+use dehusk::{Hints, Media, Record, decode};
 
-use crate::gate::Data;
+use crate::gate::{Data, Raw};
 
 /// Writes the features of all pages into a folder.
 pub fn write(data: &Data, folder: &Path) -> Result<()> {
+    write_set(data, "wcxb-dev/pages.jsonl.zst", &HashMap::new(), &folder.join("pages"))?;
+    let truths = data.truths("segments-dev/truth.jsonl.zst")?;
+    let addresses = truths.into_iter().map(|truth| (truth.id, truth.url)).collect();
+    write_set(data, "segments-dev/pages.tar.zst", &addresses, &folder.join("segments"))
+}
+
+/// Writes one set of pages; `addresses` are those that the set does not give with the page.
+fn write_set(data: &Data, name: &str, addresses: &HashMap<String, Option<String>>, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    let pages = data.stream("wcxb-dev/pages.jsonl.zst", |raw| {
-        let text = String::from_utf8_lossy(&raw.bytes);
-        let document = html::parse(&text, &Selectors::default(), &Limits::default()).document;
-        let features = Features::of(&document, raw.url.as_deref(), None);
-        let mut numbers = Vec::with_capacity(features.rows() * features.columns() * 4);
-        for row in 0..features.rows() {
-            for column in 0..features.columns() {
-                numbers.extend(features.column(column)[row].to_le_bytes());
-            }
+    let mut pages = data.stream(name, |mut raw| {
+        if raw.url.is_none() {
+            raw.url = addresses.get(&raw.id).cloned().flatten();
         }
-        let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
-        let line = serde_json::json!({"id": raw.id, "url": raw.url, "texts": texts}).to_string();
-        let names: Vec<String> = (0..features.columns()).map(|column| features.name(column)).collect();
-        Some((names, line, numbers))
+        of_page(raw)
     })?;
+    pages.sort_by(|a, b| a.id.cmp(&b.id));
     let mut numbers = BufWriter::new(File::create(folder.join("features.f32"))?);
     let mut blocks = BufWriter::new(File::create(folder.join("blocks.jsonl"))?);
-    for (_, line, page) in &pages {
-        writeln!(blocks, "{line}")?;
-        numbers.write_all(page)?;
+    for page in &pages {
+        writeln!(blocks, "{}", page.line)?;
+        numbers.write_all(&page.numbers)?;
     }
     numbers.flush()?;
     blocks.flush()?;
-    let names = pages.first().map(|(names, ..)| names.as_slice()).unwrap_or_default();
-    fs::write(folder.join("names.json"), serde_json::to_string_pretty(names)?)?;
+    let names = Features::all();
+    fs::write(folder.join("names.json"), serde_json::to_string_pretty(&names)?)?;
     println!("features: {} of {} pages in {}", names.len(), pages.len(), folder.display());
     Ok(())
+}
+
+/// A page as it is written.
+struct Page {
+    id: String,
+    line: String,
+    numbers: Vec<u8>,
+}
+
+/// `None` where the page cannot be read.
+fn of_page(raw: Raw) -> Option<Page> {
+    let hints = Hints { url: raw.url, media: Some(Media::Html), ..Hints::default() };
+    let record = Record { id: raw.id, bytes: raw.bytes, hints };
+    let decoded = decode::decode(&record, &Limits::default()).ok()?;
+    let document = html::parse(&decoded.text, &Selectors::default(), &Limits::default()).document;
+    let url = record.hints.url.as_deref();
+    let features = Features::of(&document, url, None);
+    let mut numbers = Vec::with_capacity(features.rows() * features.columns() * 4);
+    for row in 0..features.rows() {
+        for column in 0..features.columns() {
+            numbers.extend(features.column(column)[row].to_le_bytes());
+        }
+    }
+    let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+    let line = serde_json::json!({"id": record.id, "url": url, "texts": texts}).to_string();
+    Some(Page { id: record.id, line, numbers })
 }

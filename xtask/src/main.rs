@@ -47,6 +47,11 @@ enum Chore {
     ///
     /// Needs python3 and PyPI; see training/README.md.
     Train,
+    /// Write the features of the development pages into a folder, for experiments of your own.
+    Features {
+        /// Where to: `names.json`, `features.f32`, `blocks.jsonl`.
+        folder: PathBuf,
+    },
 }
 
 fn measure(options: &gate::Options) -> anyhow::Result<()> {
@@ -67,8 +72,9 @@ fn main() -> ExitCode {
             let held = if cross_validate { gate::Held::CrossValidated } else { gate::Held::Shipped };
             measure(&gate::Options { write_floors, pred, against_python, held })
         }
-        Chore::Train if cfg!(debug_assertions) => checks::again_in_release(),
+        Chore::Train | Chore::Features { .. } if cfg!(debug_assertions) => checks::again_in_release(),
         Chore::Train => training::run(),
+        Chore::Features { folder } => training::features(&folder),
         Chore::Bless { slugs } => fixtures::bless(&Cleaner::default(), &slugs),
     };
     match done {

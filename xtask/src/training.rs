@@ -19,11 +19,23 @@ fn place() -> PathBuf {
     crate::root().join("target/training")
 }
 
+/// Writes the features alone.
+pub fn features(folder: &Path) -> Result<()> {
+    features::write(&data()?, folder)
+}
+
+fn data() -> Result<Data> {
+    match Data::find()? {
+        Some(data) => Ok(data),
+        None => {
+            bail!("the development data is not in {}: name its folder in DEHUSK_DATA", Data::usual_place().display())
+        }
+    }
+}
+
 /// Trains: the models of the folds go below `target/training`, that of all pages into the sources.
 pub fn run() -> Result<()> {
-    let Some(data) = Data::find()? else {
-        bail!("the development data is not in {}: name its folder in DEHUSK_DATA", Data::usual_place().display());
-    };
+    let data = data()?;
     let place = place();
     features::write(&data, &place.join("features"))?;
     let truth = place.join("truth.jsonl");

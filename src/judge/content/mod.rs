@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! shape      what can be counted in a text without knowing its language
+//! wording    what kinds of words a text holds, in many languages alike
 //! features   what is known about every block, as numbers
 //! model      boosted trees: how likely each block is content; trained by `training/`
+//! repeats    what the page says twice
 //! decision   the choice for the page as a whole
 //! consent    layers for cookies, by their elements' names
 //! category   what the dropped blocks were, for the reasons
@@ -14,7 +16,9 @@ mod consent;
 mod decision;
 mod features;
 mod model;
+mod repeats;
 mod shape;
+mod wording;
 
 use std::sync::{Arc, LazyLock};
 
@@ -47,13 +51,18 @@ pub struct Judgement {
 /// Judges all blocks of a page. `url` is where it was fetched from, where that is known.
 pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement {
     let features = Features::of(document, url, Some(&model.wanted));
-    let likely = model.score(features.rows(), |index| features.column(index));
+    let mut likely = model.score(features.rows(), |index| features.column(index));
+    let copies = repeats::blocks(document, &features.words, &likely);
+    for (likely, _) in likely.iter_mut().zip(&copies).filter(|(_, copy)| **copy) {
+        *likely = 0.0;
+    }
     let choice = decision::choose(&likely, &features.words);
     let categories = category::categories(&document.elements);
     let layers = consent::blocks(document, &features.words);
     let verdicts = document.blocks.iter().enumerate().filter_map(|(id, block)| {
         let category = categories.get(block.cues.element as usize).copied().flatten();
         let reason = match likely[id] {
+            _ if copies[id] => said_elsewhere(category),
             likely if likely < choice.cut => reason(block, likely, choice.cut, category),
             _ if layers[id] => consent_layer(),
             _ => return None,
@@ -73,6 +82,15 @@ fn reason(block: &Block, likely: f32, cut: f32, category: Option<Category>) -> R
 
 fn percent(share: f32) -> u8 {
     (100.0 * share).round().clamp(0.0, 100.0) as u8
+}
+
+fn said_elsewhere(category: Option<Category>) -> Reason {
+    Reason {
+        judge: Judge::Content,
+        category: category.unwrap_or(Category::Boilerplate),
+        rule: "said-elsewhere".into(),
+        evidence: "the page holds the same text in a likelier place".into(),
+    }
 }
 
 fn consent_layer() -> Reason {

@@ -16,7 +16,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use dehusk::{Cleaner, Hints, Media, Outcome, Record};
 
-pub use data::Data;
+pub use data::{Data, Raw};
 pub use figures::{Figure, Wanted};
 pub use floors::Held;
 pub use python::compare as compare_with_score_py;

@@ -1,0 +1,49 @@
+//! What the elements around a block are called.
+
+use super::{Features, Page, REACH};
+use crate::parse::html::words::WORDS;
+
+/// Distance given to a word that no element above says.
+pub(super) const FAR: f32 = 40.0;
+
+/// Tags whose nearest distance above a block is a feature, and its name.
+#[rustfmt::skip]
+const TAGS: [(&str, &str); 20] = [
+    ("article", "<article>"), ("main", "<main>"), ("section", "<section>"), ("aside", "<aside>"), ("nav", "<nav>"), ("header", "<header>"), ("footer", "<footer>"), ("form", "<form>"), ("table", "<table>"), ("ul", "<ul>"), ("ol", "<ol>"), ("blockquote", "<blockquote>"), ("li", "<li>"), ("dl", "<dl>"), ("figure", "<figure>"), ("button", "<button>"), ("label", "<label>"), ("a", "<a>"), ("noscript", "<noscript>"), ("details", "<details>"),
+];
+
+impl Page<'_> {
+    /// The distance to the nearest element that says a word, or has a tag.
+    pub(super) fn said(&self, to: &mut Features<'_>) {
+        let elements = &self.document.elements;
+        let (rows, words) = (to.rows, WORDS.len());
+        let mut distance = vec![FAR; rows * (words + TAGS.len())];
+        for id in 0..rows {
+            let mut at = self.block(id).cues.element;
+            let mut seen = 0u128;
+            for step in 0..REACH {
+                let Some(element) = elements.get(at as usize) else { break };
+                let mut new = element.words_said & !seen;
+                seen |= new;
+                while new != 0 {
+                    distance[new.trailing_zeros() as usize * rows + id] = step as f32;
+                    new &= new - 1;
+                }
+                if let Some(tag) = TAGS.iter().position(|(tag, _)| *tag == element.tag) {
+                    let cell = &mut distance[(words + tag) * rows + id];
+                    *cell = cell.min(step as f32);
+                }
+                if element.parent == at {
+                    break;
+                }
+                at = element.parent;
+            }
+        }
+        let names = WORDS.into_iter().chain(TAGS.map(|(_, name)| name));
+        for (number, name) in names.enumerate() {
+            if to.wants(name, 0) {
+                to.values.extend_from_slice(&distance[number * rows..(number + 1) * rows]);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What a block, its neighbourhood and its page speak of.
+
+use super::{Features, Page, log};
+use crate::block::BlockKind;
+use crate::judge::content::wording::{KINDS, Wording};
+
+/// Blocks before and after that count as the neighbourhood.
+const NEAR: usize = 5;
+
+impl Page<'_> {
+    /// The share of each kind of words.
+    pub(super) fn wording(&self, to: &mut Features<'_>) {
+        let rows = to.rows;
+        let blocks = &self.document.blocks;
+        let wordings: Vec<Wording> = blocks.iter().map(|block| Wording::of(&block.text)).collect();
+        let mut heading = vec![None::<usize>; rows];
+        let mut last = None;
+        for id in 0..rows {
+            heading[id] = last;
+            if matches!(blocks[id].kind, BlockKind::Heading(_)) {
+                last = Some(id);
+            }
+        }
+        to.add("years", 0, |id| f32::from(wordings[id].years));
+        for (kind, name) in KINDS.into_iter().enumerate() {
+            to.add(name, 0, |id| wordings[id].share(kind));
+            // What the section that it stands in is called.
+            to.add(name, 1, |id| heading[id].map_or(0.0, |heading| wordings[heading].share(kind)));
+            let hits = self.sums(|id| wordings[id].hits[kind].into());
+            let words = self.sums(|id| wordings[id].words.into());
+            let near = |id: usize| (id.saturating_sub(NEAR), (id + NEAR + 1).min(rows));
+            to.add(name, 2, |id| {
+                let (start, end) = near(id);
+                (hits[end] - hits[start]) as f32 / (words[end] - words[start]).max(1) as f32
+            });
+            let spoken = (0..rows).filter(|&id| wordings[id].share(kind) >= 0.5).count() as u32;
+            to.add(name, 3, |_| log(spoken));
+        }
+    }
+}

@@ -33,7 +33,7 @@ static PAGES_READ: LazyLock<Vec<Page>> = LazyLock::new(|| {
     let page = |(url, bytes): (Option<String>, Vec<u8>)| {
         let hints = Hints { url, media: Some(dehusk::Media::Html), ..Hints::default() };
         let record = Record { id: "-".to_owned(), bytes, hints };
-        let html = decode(&record, &Limits::default()).expect("a page").text;
+        let html = decode(&record, &Limits::default()).expect("a page").text.into_owned();
         let document = html::parse(&html, &Selectors::default(), &Limits::default()).document;
         Page { record, html, document }
     };

@@ -13,6 +13,11 @@ import numpy as np
 WORD = re.compile(r"\w+")
 LONG = 5
 SHINGLE = 4
+# Characters from which a block that lies inside a snippet is known by it.
+SNIPPET = 12
+# The share of a block that an unwanted snippet must be, unless the block has no more words than these.
+PART = 0.3
+BRIEF = 12
 
 
 def words(text):
@@ -46,6 +51,35 @@ def label(texts, reference):
         if around and max(around) >= 0.5:
             labels[at] = 1 if len(around) == 2 and min(around) >= 0.5 else 0.5
     return labels
+
+
+def label_by_snippets(texts, wanted, unwanted):
+    """A label for each block of which a snippet tells something, NaN for all others.
+
+    A snippet that must not appear speaks against a block only where it is a good part of it: one that is a word of a
+    long paragraph was meant for another place of the page.
+    """
+    folded = lambda snippets: [" ".join(snippet.split()) for snippet in snippets]
+    wanted, unwanted = folded(wanted), folded(unwanted)
+    labels = np.full(len(texts), np.nan, dtype=np.float32)
+    for at, text in enumerate(folded(texts)):
+        inside = lambda snippet: len(text) > SNIPPET and text in snippet
+        right = any(snippet in text or inside(snippet) for snippet in wanted)
+        most = len(text) * PART if len(words(text)) > BRIEF else 0
+        wrong = any((snippet in text and len(snippet) >= most) or inside(snippet) for snippet in unwanted)
+        if right != wrong:
+            labels[at] = right
+    return labels
+
+
+def first_copies(texts):
+    """Which blocks are the first of their text on the page; of a text of few words every one is."""
+    seen, first = set(), np.ones(len(texts), dtype=bool)
+    for at, text in enumerate(texts):
+        if len(words(text)) >= LONG:
+            first[at] = text not in seen
+            seen.add(text)
+    return first
 
 
 class Measure:

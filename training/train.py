@@ -3,12 +3,13 @@
     train.py FEATURES TRUTH MODEL FOLDS
 
 FEATURES  the folder that `cargo xtask features` writes
-TRUTH     truth.jsonl of the pages, unpacked
+TRUTH     a folder with pages.jsonl and segments.jsonl, the references, unpacked
 MODEL     the model of all pages is written there
 FOLDS     a folder: the models of the cross-validation, and which host is in which fold
 
-Pages of one host are never on both sides of a fold; a page without an address is its own host. `cargo xtask
-train` runs this; `cargo xtask gate --cross-validate` then measures the folds through the library itself.
+Pages of one host are never on both sides of a fold, in whichever of the two sets they are; a page without an address
+is its own host. `cargo xtask train` runs this; `cargo xtask gate --cross-validate` then measures the folds through
+the library itself.
 """
 import argparse
 import hashlib
@@ -21,53 +22,66 @@ from urllib.parse import urlsplit
 import numpy as np
 from catboost import CatBoost, Pool
 
-from labels import Measure, label
+from labels import LONG, Measure, first_copies, label, label_by_snippets, words
 
 FOLDS = 5
-# Chosen by cross-validated page F1: see README.md for what was tried.
-PARAMETERS = dict(
-    loss_function="CrossEntropy",
-    iterations=400,
-    depth=6,
-    learning_rate=0.12,
-    rsm=0.2,
-    border_count=64,
-    l2_leaf_reg=3,
-    bootstrap_type="Bernoulli",
-    subsample=0.7,
-    random_seed=1,
-    thread_count=2,
-    verbose=100,
-    allow_writing_files=False,
-)
+# All chosen by cross-validated page F1: see README.md for what was tried.
+COMMON = dict(bootstrap_type="Bernoulli", random_seed=1, thread_count=2, verbose=0, allow_writing_files=False)
+BLOCKS = dict(COMMON, loss_function="CrossEntropy", iterations=400, depth=6, learning_rate=0.12, rsm=0.2, border_count=64,
+              l2_leaf_reg=20, subsample=0.7)
+# A short run tells which features matter; the others are not computed by the program.
+SCOUT = dict(BLOCKS, iterations=120, learning_rate=0.25)
+WANTED = 300
+PAGES = dict(COMMON, loss_function="Logloss", iterations=200, depth=4, learning_rate=0.06, rsm=0.3, border_count=32,
+             l2_leaf_reg=5, subsample=0.7)
+# Pages whose content is one text; on all others content is made of parts.
+ONE_TEXT = ("article", "product")
+# How the cut depends on that: src/judge/content/decision.rs.
+STRICT, OPEN = 0.6, 1.0
+# What a snippet says of a block is sure, which the whole of a reference is not: the weight of such a label, and the
+# least square root of the block's words that goes into it.
+SNIPPET_WEIGHT, SNIPPET_LEAST = 0.8, 2
+# Knots of the calibration of a page's expected F1.
+KNOTS = 8
 
 
-class Pages:
-    """All pages: features, labels and weights of their blocks, and the reference to measure against."""
+class Blocks:
+    """Blocks of all pages of a set: features, labels and weights; a block without a label has the weight 0."""
 
-    def __init__(self, features, truth):
-        self.names = json.loads((features / "names.json").read_text())
-        self.features = np.fromfile(features / "features.f32", dtype="<f4").reshape(-1, len(self.names))
-        references = {page["id"]: page for page in map(json.loads, truth.open(encoding="utf-8"))}
-        self.rows, self.hosts, self.kinds, self.measures, labels = [], [], [], [], []
-        for line in (features / "blocks.jsonl").open(encoding="utf-8"):
-            page = json.loads(line)
-            reference = references[page["id"]]
-            start = self.rows[-1].stop if self.rows else 0
-            self.rows.append(slice(start, start + len(page["texts"])))
-            self.hosts.append(host(page["url"], page["id"]))
-            self.kinds.append(reference["page_type"])
-            self.measures.append(Measure(page["texts"], reference["main_content"]))
-            labels.append(label(page["texts"], reference["main_content"]))
-        self.labels = np.concatenate(labels)
+    def __init__(self, folder, references):
+        self.names = json.loads((folder / "names.json").read_text())
+        self.features = np.fromfile(folder / "features.f32", dtype="<f4").reshape(-1, len(self.names))
+        self.pages = [json.loads(line) for line in (folder / "blocks.jsonl").open(encoding="utf-8")]
+        known = {page["id"]: page for page in map(json.loads, references.open(encoding="utf-8"))}
+        self.references = [known[page["id"]] for page in self.pages]
+        self.hosts = [host(page["url"], page["id"]) for page in self.pages]
+        ends = np.cumsum([len(page["texts"]) for page in self.pages])
+        self.rows = [slice(end - len(page["texts"]), end) for end, page in zip(ends, self.pages)]
+        self.page_of_row = np.repeat(np.arange(len(self.pages)), [len(page["texts"]) for page in self.pages])
+        self.measures = [Measure(page["texts"], reference.get("main_content", ""))
+                         for page, reference in zip(self.pages, self.references)]
+        self.words = np.concatenate([measure.words for measure in self.measures])
+        self.first = np.concatenate([first_copies(page["texts"]) for page in self.pages])
         # A long block matters more, but not as much more as it is longer.
-        self.weights = np.sqrt(np.maximum(np.concatenate([measure.words for measure in self.measures]), 1))
-        assert len(self.labels) == len(self.features)
+        self.weights = np.sqrt(np.maximum(self.words, 1)) * self.first
 
-    def fit(self, rows=slice(None)):
-        model = CatBoost(PARAMETERS)
-        model.fit(Pool(self.features[rows], self.labels[rows], weight=self.weights[rows]))
-        return model
+
+def whole(folder, references):
+    """The pages whose whole content is known."""
+    blocks = Blocks(folder, references)
+    blocks.labels = np.concatenate(
+        [label(page["texts"], reference["main_content"]) for page, reference in zip(blocks.pages, blocks.references)])
+    return blocks
+
+
+def snippets(folder, references):
+    """The pages of which a few snippets are known."""
+    blocks = Blocks(folder, references)
+    labels = np.concatenate([label_by_snippets(page["texts"], reference["with"], reference["without"])
+                             for page, reference in zip(blocks.pages, blocks.references)])
+    blocks.weights = np.maximum(blocks.weights, SNIPPET_LEAST) * SNIPPET_WEIGHT * blocks.first * ~np.isnan(labels)
+    blocks.labels = np.nan_to_num(labels)
+    return blocks
 
 
 def host(url, page_id):
@@ -83,69 +97,152 @@ def fold_of_hosts(hosts):
     return folds
 
 
-def choose(likely, words):
-    """The choice of src/judge/content/decision.rs: the cut with the largest expected F1."""
+def of_the_page(blocks):
+    """The features that are the same in every row of a page."""
+    starts = [rows.start for rows in blocks.rows if rows.stop > rows.start]
+    low, high = (reduce.reduceat(blocks.features, starts) for reduce in (np.minimum, np.maximum))
+    return np.flatnonzero((low == high).all(axis=0))
+
+
+def fit_blocks(sets, chosen):
+    """The model of blocks, of the rows that are chosen of each set, and the features that it may ask for."""
+    features = np.concatenate([blocks.features[rows] for blocks, rows in zip(sets, chosen)])
+    labels = np.concatenate([blocks.labels[rows] for blocks, rows in zip(sets, chosen)])
+    weights = np.concatenate([blocks.weights[rows] for blocks, rows in zip(sets, chosen)])
+    scout = CatBoost(SCOUT)
+    scout.fit(Pool(features, labels, weight=weights))
+    wanted = np.sort(np.argsort(-np.array(scout.get_feature_importance()), kind="stable")[:WANTED])
+    model = CatBoost(BLOCKS)
+    model.fit(Pool(np.ascontiguousarray(features[:, wanted]), labels, weight=weights))
+    return model, wanted
+
+
+def fit_pages(blocks, chosen):
+    """The model that tells whether a page is one text, of the pages that are chosen, and its features."""
+    columns = of_the_page(blocks)
+    pages = [page for page in chosen if blocks.rows[page].stop > blocks.rows[page].start]
+    features = blocks.features[[blocks.rows[page].start for page in pages]][:, columns]
+    labels = np.array([blocks.references[page]["page_type"] in ONE_TEXT for page in pages], dtype=int)
+    model = CatBoost(PAGES)
+    model.fit(Pool(features, labels))
+    return model, columns
+
+
+def choose(likely, words, one_text):
+    """The choice of src/judge/content/decision.rs: the cut with the largest expected F-measure, and its expected F1."""
     order = np.argsort(-likely, kind="stable")
-    right, kept = np.cumsum((likely * words)[order]), np.cumsum(words[order])
-    expected = 2 * right / np.maximum(kept + (likely * words).sum(), 1e-9)
-    return likely >= likely[order[int(expected.argmax())]], float(expected.max())
+    right, kept, content = np.cumsum((likely * words)[order]), np.cumsum(words[order]), (likely * words).sum()
+    expected = lambda recall: (1 + recall) * right / np.maximum(kept + recall * content, 1e-9)
+    best = int(expected((OPEN - (OPEN - STRICT) * one_text) ** 2).argmax())
+    return likely >= likely[order[best]], float(expected(1.0)[best])
 
 
-def write(model, names, path):
-    """Writes a model as src/judge/content/model.rs reads it."""
-    scratch = path.with_suffix(".json")
-    model.save_model(str(scratch), format="json")
-    trees = json.loads(scratch.read_text())
-    scratch.unlink()
-    scale, (bias,) = trees["scale_and_bias"]
-    used = sorted({split["float_feature_index"] for tree in trees["oblivious_trees"] for split in tree["splits"]})
-    number = {feature: at for at, feature in enumerate(used)}
-    unit = max(abs(value) for tree in trees["oblivious_trees"] for value in tree["leaf_values"]) * scale / 32767
-    out = bytearray(b"dehuskM1" + struct.pack("<H", len(used)))
-    for feature in used:
-        name = names[feature].encode()
-        out += struct.pack("<B", len(name)) + name
-    out += struct.pack("<ffH", bias, unit, len(trees["oblivious_trees"]))
-    for tree in trees["oblivious_trees"]:
-        out += struct.pack("<B", len(tree["splits"]))
-        for split in tree["splits"]:
-            out += struct.pack("<Hf", number[split["float_feature_index"]], split["border"])
-        for value in tree["leaf_values"]:
-            out += struct.pack("<h", round(value * scale / unit))
-    path.write_bytes(out)
-    return len(used), len(out)
-
-
-def cross_validate(pages, folder):
-    """Trains and writes the models of all folds; the likelihood of each block by the model that never saw its host."""
-    folder.mkdir(parents=True, exist_ok=True)
-    folds = fold_of_hosts(pages.hosts)
-    (folder / "folds.json").write_text(json.dumps(folds, indent=0, sort_keys=True))
-    fold_of_page = [folds[name] for name in pages.hosts]
-    fold_of_row = np.concatenate([np.full(rows.stop - rows.start, fold) for rows, fold in zip(pages.rows, fold_of_page)])
-    likely = np.zeros(len(pages.labels))
-    for fold in range(FOLDS):
-        model = pages.fit(fold_of_row != fold)
-        write(model, pages.names, folder / f"{fold}.model")
-        held = fold_of_row == fold
-        likely[held] = model.predict(Pool(pages.features[held]), prediction_type="Probability")[:, 1]
+def without_copies(texts, likely):
+    """Of a text that stands twice only the likeliest copy counts: src/judge/content/repeats.rs."""
+    best, likely = {}, likely.copy()
+    for at, text in enumerate(texts):
+        if len(words(text)) < LONG:
+            continue
+        other = best.setdefault(text, at)
+        if other != at:
+            worse = other if likely[at] > likely[other] else at
+            best[text] = at + other - worse
+            likely[worse] = 0
     return likely
 
 
-def report(pages, likely):
-    """Prints cross-validated precision, recall and F1, and how the estimate of F1 compares with F1 itself."""
+def trees(model, features, number):
+    """Trees as src/judge/content/model.rs reads them; `number` is that of each feature in the file."""
+    parsed = json.loads(model)
+    scale, (bias,) = parsed["scale_and_bias"]
+    unit = max(abs(value) for tree in parsed["oblivious_trees"] for value in tree["leaf_values"]) * scale / 32767
+    out = bytearray(struct.pack("<ffH", bias, unit, len(parsed["oblivious_trees"])))
+    for tree in parsed["oblivious_trees"]:
+        out += struct.pack("<B", len(tree["splits"]))
+        for split in tree["splits"]:
+            out += struct.pack("<Hf", number[features[split["float_feature_index"]]], split["border"])
+        for value in tree["leaf_values"]:
+            out += struct.pack("<h", round(value * scale / unit))
+    return out
+
+
+def used(model, features):
+    return {features[split["float_feature_index"]] for tree in json.loads(model)["oblivious_trees"] for split in tree["splits"]}
+
+
+def as_json(model, path):
+    """What CatBoost knows of a model, as text."""
+    scratch = path.with_suffix(".json")
+    model.save_model(str(scratch), format="json")
+    text = scratch.read_text()
+    scratch.unlink()
+    return text
+
+
+def write(blocks_model, pages_model, names, calibration, path):
+    """Writes a model as src/judge/content/model.rs reads it."""
+    both = [(as_json(model, path), features) for model, features in (blocks_model, pages_model)]
+    asked = sorted(set().union(*(used(model, features) for model, features in both)))
+    number = {feature: at for at, feature in enumerate(asked)}
+    out = bytearray(b"dehuskM2" + struct.pack("<H", len(asked)))
+    for feature in asked:
+        name = names[feature].encode()
+        out += struct.pack("<B", len(name)) + name
+    for model, features in both:
+        out += trees(model, features, number)
+    out += struct.pack("<B", len(calibration))
+    for expected, measured in calibration:
+        out += struct.pack("<ff", expected, measured)
+    path.write_bytes(out)
+    return len(asked), len(out)
+
+
+def cross_validate(pages, segments, folder):
+    """Trains and writes the models of all folds. For each block its likelihood, and for each page how likely it is one
+    text, by the models that never saw its host."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folds = fold_of_hosts(pages.hosts + segments.hosts)
+    (folder / "folds.json").write_text(json.dumps(folds, indent=0, sort_keys=True))
+    fold_of_page = [np.array([folds[name] for name in blocks.hosts]) for blocks in (pages, segments)]
+    fold_of_row = [fold[blocks.page_of_row] for fold, blocks in zip(fold_of_page, (pages, segments))]
+    likely, one_text = np.zeros(len(pages.labels)), np.zeros(len(pages.pages))
+    for fold in range(FOLDS):
+        chosen = [(of_row != fold) & (blocks.weights > 0) for of_row, blocks in zip(fold_of_row, (pages, segments))]
+        model, wanted = fit_blocks((pages, segments), chosen)
+        page_model, columns = fit_pages(pages, np.flatnonzero(fold_of_page[0] != fold))
+        write((model, wanted), (page_model, columns), pages.names, [], folder / f"{fold}.model")
+        held = fold_of_row[0] == fold
+        likely[held] = model.predict(pages.features[held][:, wanted], prediction_type="Probability")[:, 1]
+        for page in np.flatnonzero(fold_of_page[0] == fold):
+            if pages.rows[page].stop > pages.rows[page].start:
+                row = pages.features[pages.rows[page].start, columns]
+                one_text[page] = page_model.predict(row[None], prediction_type="Probability")[0, 1]
+        print(f"fold {fold} of {FOLDS} is done", flush=True)
+    return likely, one_text
+
+
+def report(pages, likely, one_text):
+    """Prints cross-validated precision, recall and F1, and how the estimate of F1 compares with F1 itself; returns the
+    calibration of the estimate."""
     by_kind, estimates = defaultdict(list), []
-    for rows, kind, measure in zip(pages.rows, pages.kinds, pages.measures):
-        keep, estimate = choose(likely[rows], measure.words) if rows.stop > rows.start else (np.zeros(0, bool), 0.0)
+    for at, (rows, page, reference, measure) in enumerate(zip(pages.rows, pages.pages, pages.references, pages.measures)):
+        keep, estimate = np.zeros(0, bool), 0.0
+        if rows.stop > rows.start:
+            keep, estimate = choose(without_copies(page["texts"], likely[rows]), measure.words, one_text[at])
         scores = measure(keep)
-        by_kind[kind].append(scores)
+        by_kind[reference["page_type"]].append(scores)
         by_kind["all"].append(scores)
         estimates.append((estimate, scores[2]))
     for kind, scores in sorted(by_kind.items(), key=lambda item: -len(item[1])):
         print("%-14s %5d  P %.3f  R %.3f  F1 %.4f" % (kind, len(scores), *np.mean(scores, axis=0)))
     estimates = np.array(sorted(estimates))
-    for part in np.array_split(estimates, 5):
-        print("estimated F1 %.3f, measured %.3f on %d pages" % (*part.mean(axis=0), len(part)))
+    knots = [part.mean(axis=0) for part in np.array_split(estimates, KNOTS)]
+    # What is measured must not fall where more is expected.
+    rising = np.maximum.accumulate([measured for _, measured in knots])
+    calibration = [(float(expected), float(measured)) for (expected, _), measured in zip(knots, rising)]
+    for expected, measured in calibration:
+        print("expected F1 %.3f, measured %.3f" % (expected, measured))
+    return calibration
 
 
 def main():
@@ -153,11 +250,16 @@ def main():
     for name in ("features", "truth", "model", "folds"):
         parser.add_argument(name, type=Path)
     arguments = parser.parse_args()
-    pages = Pages(arguments.features, arguments.truth)
-    print(f"{len(pages.rows)} pages of {len(set(pages.hosts))} hosts, {len(pages.labels)} blocks, {len(pages.names)} features")
-    report(pages, cross_validate(pages, arguments.folds))
-    used, size = write(pages.fit(), pages.names, arguments.model)
-    print(f"{arguments.model}: {used} features, {size} bytes")
+    pages = whole(arguments.features / "pages", arguments.truth / "pages.jsonl")
+    segments = snippets(arguments.features / "segments", arguments.truth / "segments.jsonl")
+    print(f"{len(pages.pages)} pages, {len(pages.labels)} blocks; {len(segments.pages)} pages with snippets, "
+          f"{int((segments.weights > 0).sum())} blocks; {len(set(pages.hosts + segments.hosts))} hosts, "
+          f"{len(pages.names)} features", flush=True)
+    calibration = report(pages, *cross_validate(pages, segments, arguments.folds))
+    blocks_model = fit_blocks((pages, segments), [blocks.weights > 0 for blocks in (pages, segments)])
+    pages_model = fit_pages(pages, range(len(pages.pages)))
+    asked, size = write(blocks_model, pages_model, pages.names, calibration, arguments.model)
+    print(f"{arguments.model}: {asked} features, {size} bytes")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,12 @@
 //! Which blocks are kept, given how likely each is content: a choice for the page, not block by block.
 
+/// How much recall counts beside precision where a page is one text, such as an article or the offer of a thing: what
+/// is not part of it is somebody else's. Chosen by cross-validated F1, as [`OPEN`] is.
+const STRICT: f64 = 0.6;
+
+/// The same where a page is made of many parts: a listing, a thread, a firm's front page.
+const OPEN: f64 = 1.0;
+
 /// The blocks that are kept, and how good the choice is likely to be.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Choice {
@@ -9,24 +16,27 @@ pub(super) struct Choice {
     pub(super) expected: f32,
 }
 
-/// Chooses the cut that makes the expected F1 of the page's words largest.
+/// Chooses the cut that makes the expected F-measure of the page's words largest.
 ///
-/// With the most likely blocks first, of which the first k are kept, that is 2 A / (W + T): A the words
-/// expected to be right among those kept, W the words kept, T the words expected to be content in all.
-/// (The optimum of an expected F1 is always such a cut: Lewis 1995; Lipton, Elkan, Naryanaswamy 2014.)
-pub(super) fn choose(likely: &[f32], words: &[u32]) -> Choice {
+/// With the most likely blocks first, of which the first k are kept, that is (1 + b²) A / (W + b² T): A the words
+/// expected to be right among those kept, W the words kept, T the words expected to be content in all, b how much
+/// recall counts. (The optimum of an expected F-measure is always such a cut: Lewis 1995; Lipton, Elkan, Naryanaswamy
+/// 2014.) `one_text` is how likely the page is one text, 0 to 1.
+pub(super) fn choose(likely: &[f32], words: &[u32], one_text: f32) -> Choice {
+    let recall = (OPEN - (OPEN - STRICT) * f64::from(one_text)).powi(2);
     let mut order: Vec<usize> = (0..likely.len()).collect();
-    order.sort_by(|&a, &b| likely[b].total_cmp(&likely[a]).then(a.cmp(&b)));
+    order.sort_unstable_by(|&a, &b| likely[b].total_cmp(&likely[a]).then(a.cmp(&b)));
     let weigh = |id: usize| f64::from(likely[id]) * f64::from(words[id]);
     let content: f64 = (0..likely.len()).map(weigh).sum();
     let mut best = Choice { cut: f32::INFINITY, expected: 0.0 };
-    let (mut right, mut kept) = (0.0, 0.0);
+    let (mut right, mut kept, mut most) = (0.0, 0.0, 0.0);
     for &id in &order {
         right += weigh(id);
         kept += f64::from(words[id]);
-        let expected = if kept + content > 0.0 { 2.0 * right / (kept + content) } else { 0.0 };
-        if expected as f32 > best.expected {
-            best = Choice { cut: likely[id], expected: expected as f32 };
+        let expected = |recall: f64| if kept > 0.0 { (1.0 + recall) * right / (kept + recall * content) } else { 0.0 };
+        if expected(recall) > most {
+            most = expected(recall);
+            best = Choice { cut: likely[id], expected: expected(1.0) as f32 };
         }
     }
     best
@@ -38,7 +48,7 @@ mod tests {
 
     #[test]
     fn sure_blocks_are_kept_and_others_are_not() {
-        let choice = choose(&[0.9, 0.95, 0.1, 0.05], &[50, 60, 40, 80]);
+        let choice = choose(&[0.9, 0.95, 0.1, 0.05], &[50, 60, 40, 80], 0.5);
         assert_eq!(choice.cut, 0.9);
         assert!(choice.expected > 0.85);
     }
@@ -46,12 +56,19 @@ mod tests {
     #[test]
     fn where_all_is_unsure_more_is_kept() {
         // Half of a page right is better than none of it.
-        assert_eq!(choose(&[0.4, 0.35, 0.3], &[50, 50, 50]).cut, 0.3);
+        assert_eq!(choose(&[0.4, 0.35, 0.3], &[50, 50, 50], 0.0).cut, 0.3);
+    }
+
+    #[test]
+    fn of_one_text_less_is_kept_than_of_many_parts() {
+        let (likely, words) = ([0.95, 0.45], [100, 100]);
+        assert_eq!(choose(&likely, &words, 0.0).cut, 0.45);
+        assert_eq!(choose(&likely, &words, 1.0).cut, 0.95);
     }
 
     #[test]
     fn nothing_to_choose_from() {
-        assert_eq!(choose(&[], &[]), Choice { cut: f32::INFINITY, expected: 0.0 });
-        assert_eq!(choose(&[0.5], &[0]), Choice { cut: f32::INFINITY, expected: 0.0 });
+        assert_eq!(choose(&[], &[], 0.5), Choice { cut: f32::INFINITY, expected: 0.0 });
+        assert_eq!(choose(&[0.5], &[0], 0.5), Choice { cut: f32::INFINITY, expected: 0.0 });
     }
 }

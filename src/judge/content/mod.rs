@@ -4,7 +4,7 @@
 //! shape      what can be counted in a text without knowing its language
 //! wording    what kinds of words a text holds, in many languages alike
 //! features   what is known about every block, as numbers
-//! model      boosted trees: how likely each block is content; trained by `training/`
+//! model      boosted trees: how likely each block is content, and the page one text; trained by `training/`
 //! repeats    what the page says twice
 //! decision   the choice for the page as a whole
 //! consent    layers for cookies, by their elements' names
@@ -51,12 +51,14 @@ pub struct Judgement {
 /// Judges all blocks of a page. `url` is where it was fetched from, where that is known.
 pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement {
     let features = Features::of(document, url, Some(&model.wanted));
-    let mut likely = model.score(features.rows(), |index| features.column(index));
+    let mut likely = model.blocks.score(features.rows(), |index| features.column(index));
     let copies = repeats::blocks(document, &features.words, &likely);
     for (likely, _) in likely.iter_mut().zip(&copies).filter(|(_, copy)| **copy) {
         *likely = 0.0;
     }
-    let choice = decision::choose(&likely, &features.words);
+    // What is known about the page is the same in every row.
+    let one_text = model.pages.score(features.rows().min(1), |index| features.column(index));
+    let choice = decision::choose(&likely, &features.words, one_text.first().copied().unwrap_or_default());
     let categories = category::categories(&document.elements);
     let layers = consent::blocks(document, &features.words);
     let verdicts = document.blocks.iter().enumerate().filter_map(|(id, block)| {
@@ -69,7 +71,7 @@ pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement
         };
         Some(Verdict { block: id, action: Action::Drop, reason })
     });
-    Judgement { verdicts: verdicts.collect(), quality: choice.expected }
+    Judgement { verdicts: verdicts.collect(), quality: model.calibrate(choice.expected) }
 }
 
 fn reason(block: &Block, likely: f32, cut: f32, category: Option<Category>) -> Reason {

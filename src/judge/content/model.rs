@@ -5,7 +5,7 @@ use super::features::Features;
 use crate::error::{Error, ErrorKind, Result};
 
 /// First bytes of a model file.
-const MAGIC: &[u8; 8] = b"dehuskM1";
+const MAGIC: &[u8; 8] = b"dehuskM2";
 
 /// Deepest tree: a leaf's index fits a byte.
 const DEEPEST: u8 = 8;
@@ -15,32 +15,45 @@ const DEEPEST: u8 = 8;
 pub struct Model {
     /// Which of all features it asks for.
     pub(super) wanted: Vec<bool>,
+    /// How likely a block is content.
+    pub(super) blocks: Trees,
+    /// How likely a page is one text rather than many parts.
+    pub(super) pages: Trees,
+    /// Expected F1 and the F1 that was measured where that much was expected, rising.
+    calibration: Vec<(f32, f32)>,
+}
+
+/// Trees that add up to the log odds of something.
+#[derive(Debug, Clone)]
+pub(super) struct Trees {
     trees: Vec<Tree>,
     bias: f32,
+    /// What each feature is compared with in any tree, rising. A value is replaced by how many of them it is above.
+    borders: Vec<Vec<f32>>,
 }
 
 #[derive(Debug, Clone)]
 struct Tree {
-    /// Feature and border of each level: the bit is set where the value is above the border.
-    questions: Vec<(u16, f32)>,
+    /// Feature of each level, and the number of its border: the bit is set where the value is above it.
+    questions: Vec<(u16, u8)>,
     /// What each leaf adds to the log odds.
     leaves: Vec<f32>,
 }
 
 impl Model {
-    /// Reads a model file, as `training/` writes it: magic, features (u16 count; each u8 length and name),
-    /// bias f32, scale f32, trees (u16 count; each u8 depth, its questions as u16 and f32, its leaves as
-    /// i16 in units of scale). Little endian.
+    /// Reads a model file, as `training/` writes it: magic, features (u16 count; each u8 length and name), the trees
+    /// of blocks, the trees of pages, the calibration (u8 count; each two f32). Trees are bias f32, scale f32,
+    /// u16 count; each u8 depth, its questions as u16 and f32, its leaves as i16 in units of scale. Little endian.
     pub fn read(bytes: &[u8]) -> Result<Model> {
         let mut file = Bytes(bytes);
         if file.take(MAGIC.len())? != MAGIC {
             return Err(broken("does not begin as a model of this version does"));
         }
-        let count_features = file.u16()?;
+        let features = file.u16()?;
         let all = Features::all();
         let mut wanted = vec![false; all.len()];
         let mut next = 0;
-        for _ in 0..count_features {
+        for _ in 0..features {
             let length = file.u8()?;
             let name = String::from_utf8(file.take(length.into())?.to_vec());
             let name = name.map_err(|_| broken("a feature's name is not UTF-8"))?;
@@ -51,10 +64,37 @@ impl Model {
             wanted[next + at] = true;
             next += at + 1;
         }
+        let (blocks, pages) = (Trees::read(&mut file, features)?, Trees::read(&mut file, features)?);
+        let mut calibration = Vec::new();
+        for _ in 0..file.u8()? {
+            calibration.push((file.f32()?, file.f32()?));
+        }
+        if !calibration.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1) {
+            return Err(broken("is calibrated by values that do not rise"));
+        }
+        match file.0 {
+            [] => Ok(Model { wanted, blocks, pages, calibration }),
+            _ => Err(broken("goes on after its end")),
+        }
+    }
+
+    /// The F1 that pages had of which this much was expected.
+    pub(super) fn calibrate(&self, expected: f32) -> f32 {
+        let after = self.calibration.partition_point(|&(known, _)| known < expected);
+        match (after.checked_sub(1).map(|at| self.calibration[at]), self.calibration.get(after)) {
+            (Some((x0, y0)), Some(&(x1, y1))) => y0 + (y1 - y0) * (expected - x0) / (x1 - x0),
+            (Some((_, y)), None) | (None, Some(&(_, y))) => y,
+            (None, None) => expected,
+        }
+    }
+}
+
+impl Trees {
+    fn read(file: &mut Bytes<'_>, features: u16) -> Result<Trees> {
         let (bias, scale) = (file.f32()?, file.f32()?);
-        let count = file.u16()?;
-        let mut trees = Vec::new();
-        for _ in 0..count {
+        let mut borders = vec![Vec::new(); features.into()];
+        let mut raw = Vec::new();
+        for _ in 0..file.u16()? {
             let depth = file.u8()?;
             if depth > DEEPEST {
                 return Err(broken("a tree is too deep"));
@@ -62,33 +102,55 @@ impl Model {
             let mut questions = Vec::new();
             for _ in 0..depth {
                 let (feature, border) = (file.u16()?, file.f32()?);
-                if feature >= count_features {
-                    return Err(broken("a tree asks for a feature that is not there"));
-                }
+                let of_feature =
+                    borders.get_mut(usize::from(feature)).ok_or_else(|| broken("a tree asks for no feature"))?;
+                of_feature.push(border);
                 questions.push((feature, border));
             }
-            let mut leaves = Vec::new();
-            for _ in 0..1usize << depth {
-                leaves.push(f32::from(file.i16()?) * scale);
+            let leaves = (0..1usize << depth).map(|_| Ok(f32::from(file.i16()?) * scale)).collect::<Result<_>>()?;
+            raw.push((questions, leaves));
+        }
+        for of_feature in &mut borders {
+            of_feature.sort_by(f32::total_cmp);
+            of_feature.dedup();
+            if of_feature.len() > u8::MAX.into() {
+                return Err(broken("compares a feature with too many values"));
             }
-            trees.push(Tree { questions, leaves });
         }
-        match file.0 {
-            [] => Ok(Model { wanted, trees, bias }),
-            _ => Err(broken("goes on after its last tree")),
-        }
+        let number = |(feature, border): (u16, f32)| {
+            let at = borders[usize::from(feature)].partition_point(|&known| known < border);
+            (feature, at as u8)
+        };
+        let tree = |(questions, leaves): (Vec<(u16, f32)>, Vec<f32>)| Tree {
+            questions: questions.into_iter().map(number).collect(),
+            leaves,
+        };
+        let trees = raw.into_iter().map(tree).collect();
+        Ok(Trees { trees, bias, borders })
     }
 
     /// The probability of each row; `column` gives the values of the feature of this index in
-    /// the features it asks for, one a row.
-    pub fn score<'c>(&self, rows: usize, column: impl Fn(usize) -> &'c [f32]) -> Vec<f32> {
+    /// the features that the model asks for, one a row.
+    pub(super) fn score<'c>(&self, rows: usize, column: impl Fn(usize) -> &'c [f32]) -> Vec<f32> {
+        // How many borders each value is above: a byte, so that sixteen rows are compared at once.
+        let mut above = vec![0u8; self.borders.len() * rows];
+        for (feature, borders) in self.borders.iter().enumerate().filter(|(_, borders)| !borders.is_empty()) {
+            let (above, values) = (&mut above[feature * rows..(feature + 1) * rows], &column(feature)[..rows]);
+            for &border in borders {
+                for (above, &value) in above.iter_mut().zip(values) {
+                    *above += u8::from(value > border);
+                }
+            }
+        }
         let mut odds = vec![self.bias; rows];
         let mut leaf = vec![0u8; rows];
         for tree in &self.trees {
             leaf.fill(0);
             for (level, &(feature, border)) in tree.questions.iter().enumerate() {
-                for (leaf, &value) in leaf.iter_mut().zip(column(feature.into())) {
-                    *leaf |= u8::from(value > border) << level;
+                let above = &above[usize::from(feature) * rows..][..rows];
+                let bit = 1u8 << level;
+                for (leaf, &above) in leaf.iter_mut().zip(above) {
+                    *leaf |= if above > border { bit } else { 0 };
                 }
             }
             for (odds, &leaf) in odds.iter_mut().zip(&leaf) {
@@ -137,29 +199,50 @@ fn broken(what: &str) -> Error {
 mod tests {
     use super::*;
 
-    /// One tree that asks whether a block has more than a word, and adds one or takes one away.
-    fn file() -> Vec<u8> {
-        let mut file = MAGIC.to_vec();
-        file.extend(1u16.to_le_bytes());
-        file.extend([5]);
-        file.extend(b"words");
+    /// Trees: one that asks whether a block has more than `border` words, and adds one or takes one away.
+    fn trees(border: f32) -> Vec<u8> {
+        let mut file = Vec::new();
         file.extend(0f32.to_le_bytes());
         file.extend(0.5f32.to_le_bytes());
         file.extend(1u16.to_le_bytes());
         file.extend([1]);
         file.extend(0u16.to_le_bytes());
-        file.extend(1f32.to_le_bytes());
+        file.extend(border.to_le_bytes());
         file.extend((-2i16).to_le_bytes());
         file.extend(2i16.to_le_bytes());
+        file
+    }
+
+    fn file() -> Vec<u8> {
+        let mut file = MAGIC.to_vec();
+        file.extend(1u16.to_le_bytes());
+        file.extend([5]);
+        file.extend(b"words");
+        file.extend(trees(1.0));
+        file.extend(trees(3.0));
+        file.extend([2]);
+        for number in [0.5f32, 0.4, 0.9, 0.8] {
+            file.extend(number.to_le_bytes());
+        }
         file
     }
 
     #[test]
     fn a_model_is_read_and_scores() {
         let model = Model::read(&file()).expect("a model");
-        let scores = model.score(2, |_| &[0.5, 2.0]);
+        let scores = model.blocks.score(3, |_| &[0.5, 2.0, 1.0]);
         assert!((scores[0] - 0.268_94).abs() < 1e-4, "{scores:?}");
         assert!((scores[1] - 0.731_06).abs() < 1e-4, "{scores:?}");
+        assert_eq!(scores[2], scores[0], "a value at the border is not above it");
+        assert_eq!(model.pages.score(1, |_| &[2.0, 9.0]), [scores[0]]);
+    }
+
+    #[test]
+    fn quality_is_what_was_measured() {
+        let model = Model::read(&file()).expect("a model");
+        for (expected, measured) in [(0.2, 0.4), (0.5, 0.4), (0.7, 0.6), (0.9, 0.8), (1.0, 0.8)] {
+            assert!((model.calibrate(expected) - measured).abs() < 1e-6, "{expected}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::memo::Memo;
 /// What the attributes of one element say.
 #[derive(Debug, Default)]
 pub(super) struct Says {
-    /// The plain words of its class, id, role and itemprop.
+    /// The plain words of its class, id, role, label and other names.
     pub(super) words: u128,
     /// Hash of its class, digits aside: `post-123` and `post-124` are of one make.
     pub(super) class: u64,
@@ -21,25 +21,48 @@ pub(super) struct Says {
 impl Says {
     pub(super) fn of<'d>(dom: &'d Dom, node: NodeId, memo: &mut Memo<'d>) -> Says {
         let mut says = Says::default();
+        // The names that authors make up for elements of their own: `<product-recommendations>`.
+        if let Some(name) = dom.tag(node).filter(|name| name.contains('-')) {
+            let name = memo.of(name);
+            (says.words, says.class) = (name.words, name.hash);
+        }
         for (name, value) in dom.interned_attributes(node) {
             match *name {
                 local_name!("class") => {
                     let class = memo.of(value);
                     says.words |= class.words;
-                    says.class = class.hash;
+                    says.class ^= class.hash;
                 }
-                local_name!("id") | local_name!("role") | local_name!("itemprop") => says.words |= memo.of(value).words,
+                local_name!("id")
+                | local_name!("role")
+                | local_name!("itemprop")
+                | local_name!("itemtype")
+                | local_name!("aria-label") => says.words |= memo.of(value).words,
                 local_name!("href") => says.href = true,
                 // What may be found by searching the page is text of the page.
                 local_name!("hidden") => says.hidden |= !value.eq_ignore_ascii_case("until-found"),
                 local_name!("aria-hidden") => says.hidden |= value.eq_ignore_ascii_case("true"),
                 local_name!("style") => says.hidden |= hides(value),
+                // Where class names are generated, these are what is left of what the authors called it.
+                ref name if NAMING.contains(&&**name) => says.words |= memo.of(value).words,
                 _ => {}
             }
         }
         says
     }
 }
+
+/// Attributes in which page builders and testers name elements.
+pub(super) const NAMING: [&str; 8] = [
+    "data-component",
+    "data-element_type",
+    "data-hook",
+    "data-qa",
+    "data-section",
+    "data-test",
+    "data-testid",
+    "data-widget_type",
+];
 
 /// Whether an inline style takes the element out of sight.
 fn hides(style: &str) -> bool {

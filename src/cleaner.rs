@@ -8,18 +8,18 @@ use serde_json::Value;
 
 use crate::block::{BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
-use crate::document::{Article, Degradation, Media, Metadata, Outcome, Record};
-use crate::judge;
+use crate::document::{Article, Comments, Degradation, Media, Metadata, Outcome, Record};
 use crate::judge::content::{self, Model};
 use crate::judge::language::Detector;
 use crate::judge::rules::{RuleBook, is_code};
+use crate::judge::{self, comments};
 use crate::layout::{self, Markup};
 use crate::limits::Limits;
 use crate::metadata;
 use crate::normalize::Normalizer;
-use crate::parse::html::{self, Selectors};
+use crate::parse::html::{self, Dom, Selectors};
 use crate::parse::text;
-use crate::verdict::{Action, Category, Field, Judge, Reason, Trace, Verdict, apply};
+use crate::verdict::{Action, Category, Field, Judge, Reason, Trace, Verdict, apply, part};
 
 /// What a [`Cleaner`] is to do. [`Settings::default`] is what the command does without flags.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub struct Settings {
     pub content: Arc<Model>,
     /// Categories that are not removed. Default: captions and corrections.
     pub keep: BTreeSet<Category>,
+    /// Readers' comments below an article. Default: they are removed.
+    pub comments: Comments,
     /// What one document may cost.
     pub limits: Limits,
     /// Whether the trace also holds what was kept, for explanations.
@@ -51,6 +53,7 @@ impl Default for Settings {
             rules: RuleBook::builtin().expect("the built-in packs are checked by tests"),
             content: content::model(),
             keep: BTreeSet::from([Category::Caption, Category::Correction]),
+            comments: Comments::default(),
             limits: Limits::default(),
             trace_kept: false,
         }
@@ -88,31 +91,36 @@ impl Cleaner {
 
     /// Decoded text → article.
     fn husk(&self, record: &Record, decoded: Decoded, trace: &mut Trace) -> Outcome {
-        let mut reading = self.parse(record, &decoded);
-        if reading.document.blocks.is_empty() {
+        let reading = self.parse(record, &decoded);
+        let shows_nothing = reading.document.blocks.is_empty();
+        if shows_nothing && reading.dom.is_none() && reading.comments.is_none() {
             return Outcome::Dropped(nothing("empty", ""));
         }
+        let (mut known, mut removed) = (reading.metadata, reading.removed);
         if decoded.replaced > 0 {
-            metadata::set(&mut reading.metadata, "replaced_characters", decoded.replaced.into());
+            metadata::set(&mut known, "replaced_characters", decoded.replaced.into());
         }
-        let mut languages = Detector::default();
         let url = record.hints.url.as_deref();
-        let mut document = self.judge(reading.document, url, &mut reading.metadata, &mut languages, trace);
-        trace.finish(&document, &decoded.text);
-        if decoded.media == Media::Text {
-            text::settle(&mut document);
-        }
-        self.normalize_fields(&mut reading.metadata, &document);
+        let mut languages = Detector::default();
+        let reading = (reading.document, reading.comments, reading.dom);
+        let (document, comments) = self.judge(reading, url, &mut known, &mut languages, trace);
+        trace.finish(&document, comments.as_ref(), &decoded.text);
+        self.normalize_fields(&mut known, &document);
         let text = layout::write(&document, self.settings.markup);
-        if text.is_empty() {
-            return Outcome::Dropped(nothing("all-husk", "nothing of the document is article"));
+        let comments = comments.map(|comments| layout::write(&comments, self.settings.markup));
+        let comments = comments.filter(|comments| !comments.is_empty());
+        if text.is_empty() && comments.is_none() {
+            return Outcome::Dropped(match shows_nothing {
+                true => nothing("empty", ""),
+                false => nothing("all-husk", "nothing of the document is article"),
+            });
         }
-        let metadata = self.complete(reading.metadata, record, &mut languages, &text);
-        let mut removed = reading.removed;
+        let asked = comments.as_deref().filter(|_| text.is_empty()).unwrap_or(&text);
+        let metadata = self.complete(known, record, &mut languages, asked);
         for (_, reason) in trace.removed() {
             *removed.entry(reason.category).or_default() += 1;
         }
-        Outcome::Kept(Box::new(Article { text, metadata, removed, degraded: document.degraded }))
+        Outcome::Kept(Box::new(Article { text, comments, metadata, removed, degraded: document.degraded }))
     }
 
     fn parse(&self, record: &Record, decoded: &Decoded) -> Reading {
@@ -121,10 +129,16 @@ impl Cleaner {
             Media::Html => {
                 let page = html::parse(&decoded.text, selectors, limits);
                 let metadata = metadata::of_page(&page.dom, record.hints.url.as_deref());
-                Reading { document: page.document, metadata, removed: BTreeMap::new() }
+                Reading {
+                    document: page.document,
+                    comments: None,
+                    dom: Some(page.dom),
+                    metadata,
+                    removed: BTreeMap::new(),
+                }
             }
             Media::Text => {
-                let text::Parsed { document, fields, removed } = text::parse(&decoded.text, limits);
+                let text::Parsed { document, comments, fields, removed } = text::parse(&decoded.text, limits);
                 let mut known = Metadata::default();
                 for (name, value) in fields {
                     match (name.as_str(), value) {
@@ -132,80 +146,122 @@ impl Cleaner {
                         (_, value) => metadata::set(&mut known, &name, value),
                     }
                 }
-                Reading { document, metadata: known, removed }
+                Reading { document, comments, dom: None, metadata: known, removed }
             }
         }
     }
 
-    /// Judges, applies and normalizes until nothing more changes: what is removed can make a new edge, a
-    /// repaired character a new word, and cleaning what was cleaned must change nothing.
+    /// Judges a document, and parts the comments from it where they are asked for. `comments` are those that a
+    /// text parted itself.
     ///
-    /// The content judge and the user's selectors see a page as it was parsed; the rules see what those left,
-    /// as the lines that will be written: just what they will see when it is cleaned again.
+    /// The content judge and the user's selectors see a page as it was parsed, the rules what those left, as the
+    /// lines that will be written: just what they will see when it is cleaned again. Only where comments are
+    /// wanted, which they help to find, do the rules see the whole page.
     fn judge(
         &self,
-        mut document: Document,
+        (mut document, comments, dom): (Document, Option<Document>, Option<Dom>),
         url: Option<&str>,
         known: &mut Metadata,
         languages: &mut Detector,
         trace: &mut Trace,
-    ) -> Document {
-        let mut changed = true;
-        if document.media == Media::Html {
+    ) -> (Document, Option<Document>) {
+        let mut verdicts = judge::selectors(&document);
+        let is_page = dom.is_some();
+        if let Some(dom) = dom {
             let judgement = content::judge(&document, url, &self.settings.content);
             known.extraction_quality = Some(judgement.quality);
-            let mut verdicts = judgement.verdicts;
-            verdicts.extend(judge::selectors(&document));
+            if let Some(supplement) = content::supplement(&document, &dom, &judgement, &self.settings.limits) {
+                verdicts.extend(supplement.verdicts);
+                document.blocks.extend(supplement.blocks);
+                known.extraction_quality = Some(supplement.quality);
+            }
+            verdicts.extend(judgement.verdicts);
+            let comments = comments::kept(&document, &verdicts);
+            verdicts.extend(comments);
+        }
+        let wanted = self.settings.comments;
+        if is_page && wanted == Comments::Drop {
             verdicts.extend(self.settings.rules.protections(&document, || spoken(&document, languages)));
-            document = self.apply(document, verdicts, known, trace);
-            changed = self.tidy(&mut document);
+            self.spare(&mut verdicts);
+        } else {
+            self.add_rules(&document, &mut verdicts, languages);
         }
-        let mut settled = false;
-        for _ in 0..self.settings.limits.rounds {
-            let mut verdicts = self.settings.rules.judge(&document, spoken(&document, languages));
-            settled = verdicts.is_empty() && !changed;
-            if settled {
-                break;
+        let mut apart = comments.map(|comments| {
+            let mut verdicts = Vec::new();
+            self.add_rules(&comments, &mut verdicts, &mut Detector::default());
+            (comments, verdicts)
+        });
+        if is_page && wanted != Comments::Drop {
+            let aside = comments::of(&document, &verdicts);
+            apart = Some(part(&mut document, &mut verdicts, &aside));
+        }
+        if wanted == Comments::Only {
+            verdicts.extend(judge::unwanted_article(&document));
+        }
+        let document = self.rounds(document, verdicts, Some(known), languages, trace);
+        let apart = apart.map(|(comments, mut verdicts)| {
+            if wanted == Comments::Drop {
+                verdicts.extend(judge::unwanted(&comments));
             }
-            verdicts.extend(judge::selectors(&document));
-            let (blocks, steps) = (document.blocks.len(), trace.steps.len());
-            document = self.apply(document, verdicts, known, trace);
-            let same = document.blocks.len() == blocks && trace.steps.len() == steps;
-            changed = self.tidy(&mut document);
-            settled = same && !changed;
-            if settled {
-                break;
-            }
-        }
-        if !settled {
-            document.degraded.push(Degradation::Rounds);
-        }
-        layout::join_lines(&mut document);
-        document
+            self.rounds(comments, verdicts, None, &mut Detector::default(), trace)
+        });
+        (document, apart)
     }
 
-    /// Carries out the verdicts of one round, but for the categories that are to stay.
-    fn apply(
-        &self,
-        document: Document,
-        mut verdicts: Vec<Verdict>,
-        known: &mut Metadata,
-        trace: &mut Trace,
-    ) -> Document {
+    /// Adds what the rules say of a document; no verdict stays that would remove what is to be kept.
+    fn add_rules(&self, document: &Document, verdicts: &mut Vec<Verdict>, languages: &mut Detector) {
+        verdicts.extend(self.settings.rules.judge(document, spoken(document, languages)));
+        self.spare(verdicts);
+    }
+
+    /// Leaves out the verdicts that would remove what is to be kept.
+    fn spare(&self, verdicts: &mut Vec<Verdict>) {
         verdicts
             .retain(|verdict| verdict.action == Action::Keep || !self.settings.keep.contains(&verdict.reason.category));
-        let (rest, fields) = apply(document, verdicts, trace);
-        for Field { name, value } in fields {
-            metadata::set(known, &name, value.into());
-        }
-        rest
     }
 
-    /// Brings the blocks to the lines and characters that will be written; tells whether that changed anything.
-    fn tidy(&self, document: &mut Document) -> bool {
-        let parted = layout::part_lines(document);
-        let normalized = self.normalize(document);
-        parted || normalized
+    /// Applies, normalizes and judges until nothing more changes: what is removed can make a new edge, a
+    /// repaired character a new word, and cleaning what was cleaned must change nothing.
+    ///
+    /// The first round, whose verdicts are given, saw the document as it was parsed, those after it see the lines
+    /// that will be written. Without `known`, nothing that a line says of itself goes into the header.
+    fn rounds(
+        &self,
+        mut document: Document,
+        mut verdicts: Vec<Verdict>,
+        mut known: Option<&mut Metadata>,
+        languages: &mut Detector,
+        trace: &mut Trace,
+    ) -> Document {
+        // Whether the rules have seen the document as it is now.
+        let mut seen = document.elements.is_empty();
+        for _ in 0..self.settings.limits.rounds {
+            if known.is_none() {
+                verdicts.iter_mut().for_each(Verdict::lower);
+            }
+            let (before, steps) = (document.blocks.len(), trace.steps.len());
+            let (rest, fields) = apply(document, std::mem::take(&mut verdicts), trace);
+            document = rest;
+            if let Some(known) = known.as_deref_mut() {
+                for Field { name, value } in fields {
+                    metadata::set(known, &name, value.into());
+                }
+            }
+            let parted = layout::part_lines(&mut document);
+            let normalized = self.normalize(&mut document);
+            let changed = parted || normalized;
+            if seen && !changed && document.blocks.len() == before && trace.steps.len() == steps {
+                return settled(document);
+            }
+            self.add_rules(&document, &mut verdicts, languages);
+            if verdicts.is_empty() && !changed {
+                return settled(document);
+            }
+            seen = true;
+            verdicts.extend(judge::selectors(&document));
+        }
+        document.degraded.push(Degradation::Rounds);
+        settled(document)
     }
 
     /// Normalizes the blocks; tells whether that changed any.
@@ -280,11 +336,22 @@ impl Cleaner {
 /// A parsed document with what was read beside its text.
 struct Reading {
     document: Document,
+    /// What a text of ours holds below its line for them.
+    comments: Option<Document>,
+    /// The page's tree, for what only its data holds.
+    dom: Option<Dom>,
     metadata: Metadata,
     removed: BTreeMap<Category, u32>,
 }
 
-/// The language that the document is in, where the letters of its running text tell.
+/// The document as it is written, its lines joined or parted again.
+fn settled(mut document: Document) -> Document {
+    layout::join_lines(&mut document);
+    text::settle(&mut document);
+    document
+}
+
+/// The language that the document is in, where its letters tell.
 fn spoken(document: &Document, languages: &mut Detector) -> Option<&'static str> {
     let prose = document.blocks.iter().filter(|block| !is_code(block));
     languages.detect(prose.map(|block| block.text.as_str())).map(|detected| detected.code)

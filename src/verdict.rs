@@ -6,6 +6,7 @@
 //! cannot change the output.
 
 mod apply;
+mod aside;
 mod category;
 mod trace;
 
@@ -16,6 +17,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 pub use apply::apply;
+pub use aside::part;
 pub use category::Category;
 pub use trace::{Fate, Step, Trace};
 
@@ -117,4 +119,13 @@ pub struct Verdict {
     pub action: Action,
     /// Why.
     pub reason: Reason,
+}
+
+impl Verdict {
+    /// Removes what it would have lifted.
+    pub fn lower(&mut self) {
+        if let Action::Lift(range, _) = &mut self.action {
+            self.action = Action::Trim(std::mem::take(range));
+        }
+    }
 }

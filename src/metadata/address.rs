@@ -31,6 +31,13 @@ pub(super) fn path(address: &str) -> Option<String> {
     Url::parse(address.trim()).ok().map(|url| url.path().to_owned())
 }
 
+/// Whether an address is that of a site's first page: no path, and in the query nothing but how a visitor came.
+pub(super) fn is_front(address: &str) -> bool {
+    let Ok(url) = Url::parse(address.trim()) else { return false };
+    let is_trace = |name: &str| name.starts_with("utm_") || ["srsltid", "gclid", "fbclid", "ref"].contains(&name);
+    url.path() == "/" && url.query_pairs().all(|(name, _)| is_trace(&name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +57,17 @@ mod tests {
             assert_eq!(absolute(address, base).as_deref(), expected, "{address}");
         }
         assert_eq!(absolute("/x", None), None);
+    }
+
+    #[test]
+    fn first_pages() {
+        for address in ["https://example.org", "https://example.org/?utm_source=a&srsltid=b", "https://example.org/#a"]
+        {
+            assert!(is_front(address), "{address}");
+        }
+        for address in ["https://example.org/tea", "https://example.org/?p=17", "example.org"] {
+            assert!(!is_front(address), "{address}");
+        }
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Names of authors out of bylines.
 
-use super::{date, wording};
+use super::lexicon::Lexicon;
+use super::{date, months, wording};
 
 /// Characters of a name; what is longer is a sentence.
 const LONGEST: usize = 80;
 
 /// Words in front of names, in lower case; longer ones first.
 #[rustfmt::skip]
-const LEADS: &[&str] = &[
+static LEADS: Lexicon = Lexicon::of(&[
     "zeige alle beiträge von", "alle beiträge von", "alles von", "view all posts by", "posts by", "more from", "more by",
     "blog beitrag von", "blogbeitrag von", "beitrag von", "via", "gespeichert von", "gepostet von", "eingestellt von", "redaktion:", "contributors:", "contributor:", "submitted by:",
     "recipe by", "guest post by", "authored by:", "authored by", "article written by", "written and photographed by",
@@ -20,7 +21,7 @@ const LEADS: &[&str] = &[
     "escrito por", "publicado por", "por:", "por", "scritto da", "pubblicato da", "di:", "di", "autore:", "door:",
     "door", "geschreven door", "auteur", "przez", "autor", "av", "skrevet av", "af", "автор:", "автор", "текст:",
     "yazan:", "作者：", "作者:", "文/", "文：",
-];
+]);
 
 /// Names written by a person in a header: `Jane Doe; John Roe`.
 pub(super) fn split_written(text: &str) -> Vec<String> {
@@ -30,11 +31,14 @@ pub(super) fn split_written(text: &str) -> Vec<String> {
 /// The byline without `By`, `Von`, `Par` in front; the rest of the text, and whether there was such a word.
 pub(super) fn strip_lead(text: &str) -> (&str, bool) {
     let text = text.trim_start();
-    let lead = LEADS.iter().find_map(|lead| {
+    let lead = LEADS.like(text).find_map(|lead| {
         let end = lowercase_prefix(text, lead)?;
         let rest = &text[end..];
         let is_word = lead.ends_with(char::is_alphanumeric);
-        (!is_word || rest.starts_with(|c: char| c.is_whitespace() || c == ':')).then_some(rest)
+        // Where the name stands in an element of its own, nothing may part it from the word: `Posted byJane Doe`.
+        let is_glued = lead.len() > 2 || lead == "by";
+        let is_glued = is_glued && text[..end].ends_with(char::is_lowercase) && rest.starts_with(char::is_uppercase);
+        (!is_word || is_glued || rest.starts_with(|c: char| c.is_whitespace() || c == ':')).then_some(rest)
     });
     match lead {
         Some(rest) => (rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':'), true),
@@ -44,15 +48,27 @@ pub(super) fn strip_lead(text: &str) -> (&str, bool) {
 
 /// Whether the text is nothing but such words: `Written by`.
 pub(super) fn is_lead(text: &str) -> bool {
-    strip_lead(&format!("{}:", text.trim_end_matches(':'))) == ("", true)
+    let text = text.trim().trim_end_matches(':');
+    let is_whole = |lead: &str| lowercase_prefix(text, lead.trim_end_matches(':')) == Some(text.len());
+    !text.is_empty() && LEADS.like(text).any(is_whole)
 }
 
 /// Bytes of `text` that are `prefix` when put in lower case.
 pub(super) fn lowercase_prefix(text: &str, prefix: &str) -> Option<usize> {
-    let mut wanted = prefix.chars();
-    for (at, c) in text.char_indices() {
+    // Most differ in the first letter.
+    let same = |(byte, wanted): (&u8, &u8)| byte.to_ascii_lowercase() == *wanted && byte.is_ascii();
+    let plain = text.as_bytes().iter().zip(prefix.as_bytes()).take_while(|&pair| same(pair)).count();
+    if plain == prefix.len() {
+        return Some(plain);
+    }
+    let differ = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+    if differ(text.as_bytes().get(plain)) && prefix.as_bytes()[plain].is_ascii() {
+        return None;
+    }
+    let mut wanted = prefix[plain..].chars();
+    for (at, c) in text[plain..].char_indices() {
+        let Some(next) = wanted.next() else { return Some(plain + at) };
         let mut lower = c.to_lowercase();
-        let Some(next) = wanted.next() else { return Some(at) };
         if lower.next() != Some(next) || lower.next().is_some() {
             return None;
         }
@@ -73,17 +89,33 @@ pub(super) fn names(byline: &str) -> Vec<String> {
     let rest = before_job(before_date(rest));
     let rest = rest.split(" – ").next().unwrap_or(rest).split(" - ").next().unwrap_or(rest);
     let mut names = Vec::new();
-    for part in rest.split([';', '&']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" und ")) {
+    for part in rest.split([';', '&', '、']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" und "))
+    {
         let mut persons = part.split(',').map(str::trim).filter(|part| !part.is_empty());
         let Some(first) = persons.next() else { continue };
-        // Behind an "and" a sentence may go on.
-        if names.is_empty() || !first.starts_with(char::is_lowercase) || !first.contains(' ') {
-            names.extend(name(first));
+        // Behind an "and" a sentence or a job may go on.
+        if names.is_empty() || !first.contains(' ') || is_full_name(first) || is_caseless(first) {
+            names.extend(pair(first).into_iter().flatten().filter_map(name));
         }
         // After a comma stands another name, or what the first one does.
         names.extend(persons.filter(|next| is_full_name(next)).filter_map(name));
     }
     super::fields::each_once(names)
+}
+
+/// Whether a text is in a script without capitals.
+fn is_caseless(text: &str) -> bool {
+    !text.contains(|c: char| c.is_lowercase() || c.is_uppercase())
+}
+
+/// Two full names joined by a word for "and", in languages where it may also be part of a name: `Ortega y Gasset`.
+fn pair(text: &str) -> [Option<&str>; 2] {
+    let words = [" et ", " y ", " e ", " i ", " en ", " och ", " og ", " и ", " та ", " ve ", " ja "];
+    let parts = words.iter().find_map(|word| text.split_once(word));
+    match parts.filter(|(first, second)| is_full_name(first) && is_full_name(second)) {
+        Some((first, second)) => [Some(first), Some(second)],
+        None => [Some(text), None],
+    }
 }
 
 /// The byline up to a date, or to a word that announces one: `Jane Doe on Friday`, `Jane Doe Updated May 3, 2024`.
@@ -98,9 +130,23 @@ fn before_date(byline: &str) -> &str {
     let mut at = 0;
     for word in byline.split_inclusive(char::is_whitespace) {
         let bare = word.trim().trim_end_matches([':', ',']).to_lowercase();
-        let announces =
-            ["updated", "published", "posted", "on", "in", "am", "last", "aktualisiert", "veröffentlicht", "vom"]
-                .contains(&bare.as_str());
+        let announces = [
+            "updated",
+            "published",
+            "posted",
+            "reviewed",
+            "medically",
+            "edited",
+            "fact-checked",
+            "on",
+            "in",
+            "am",
+            "last",
+            "aktualisiert",
+            "veröffentlicht",
+            "vom",
+        ]
+        .contains(&bare.as_str());
         let is_date = word.starts_with(|c: char| c.is_ascii_digit()) || date::at_start(&byline[at..], None).is_some();
         if at > 0 && (announces || is_date) {
             return byline[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '·'));
@@ -118,7 +164,13 @@ fn before_job(byline: &str) -> &str {
         small = c.is_lowercase();
         let word = || byline[at..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
         let name = byline[..at].trim_end();
-        if begins && JOBS.contains(&word().as_str()) && is_full_name(name) {
+        // `Content Marketing Coordinator`; but `Example Editorial Team` is no person's job.
+        let is_job = |word: String| {
+            let last = byline.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            JOBS.contains(&word.as_str())
+                || NOT_NAMES.contains(&word.as_str()) && byline[at..].contains(' ') && JOBS.contains(&last.as_str())
+        };
+        if begins && is_full_name(name) && is_job(word()) {
             return name;
         }
     }
@@ -132,14 +184,55 @@ pub(super) fn name(text: &str) -> Option<String> {
         matches!(c, ',' | '.' | ':' | '-' | '–' | '|' | '*' | '/' | '"' | '“' | '”' | '(' | '[' | '@')
             || c.is_whitespace()
     });
-    let line = line.split(['(', '<', '[']).next().unwrap_or(line).trim();
+    // What stands in brackets behind a name is not part of it; inside it is: `Jane (Ann) Doe`.
+    let line = line.split(['<', '[']).next().unwrap_or(line);
+    let line = line.split_once('(').filter(|(_, rest)| !rest.contains(") ")).map_or(line, |(name, _)| name).trim();
     let is_address = line.contains("://") || line.starts_with("www.") || line.contains('@');
     if line.is_empty() || line.chars().count() > LONGEST || is_address || !line.chars().any(char::is_alphabetic) {
         return None;
     }
     let words = line.split_whitespace().count();
     let is_nobody = NOBODY.contains(&line.to_lowercase().as_str());
-    (words <= 7 && !is_nobody && !is_lead(line)).then(|| restored(line))
+    let is_word = is_lead(line) && !DESKS.contains(&line.to_lowercase().as_str());
+    (words <= 7 && !is_nobody && !is_word).then(|| restored(line))
+}
+
+/// Names of the people who make a paper together, which also announce single ones: `Redaktion: Jane Doe`.
+const DESKS: &[&str] = &["redaktion"];
+
+/// Whether a name that only its place on the page makes one may be a name: no date, no part of a sentence.
+pub(super) fn is_likely(name: &str) -> bool {
+    let lower = name.trim_end_matches('.').to_lowercase();
+    if months::month(&lower).is_some() || months::is_weekday(&lower) || name.contains(['/', ':', '»', '›']) {
+        return false;
+    }
+    let begins_small = |word: &str| word.starts_with(char::is_lowercase);
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    !name.contains(' ') || !begins_small(last) || !begins_small(name) && is_name_word(last)
+}
+
+/// The name in a line that is nothing but a byline, though it may be no person's: `By Example Team`, `by jane`.
+pub(super) fn of_byline(line: &str) -> Option<String> {
+    let leads = [
+        "by ",
+        "by: ",
+        "posted by ",
+        "written by ",
+        "words by ",
+        "words: ",
+        "geschrieben von ",
+        "verfasst von ",
+        "publié par ",
+        "écrit par ",
+        "publicado por ",
+        "escrito por ",
+    ];
+    let end = leads.iter().find_map(|lead| lowercase_prefix(line, lead))?;
+    let rest = before_date(line[end..].trim());
+    let words = rest.split(' ').count();
+    let is_name = |word: &str| is_name_word(word) || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let whole = words == 1 || words <= 4 && rest.split(' ').all(is_name);
+    (whole && !rest.ends_with(['.', '!', '?', ':', ',']) && is_likely(rest)).then(|| name(rest)).flatten()
 }
 
 /// The dot that belongs to `Jr.` and the like.
@@ -193,6 +286,7 @@ const NOT_NAMES: &[&str] = &[
     "digital", "security", "certified", "licensed", "lead", "officer", "vp", "head", "owner", "strategist",
     "cofounder", "co-founder", "geschäftsführer", "pressesprecher", "services", "reports", "agencia", "agentur", "projektleiter", "projektleiterin", "leiter", "leiterin", "referent",
     "referentin", "sprecher", "sprecherin", "pressesprecherin",
+    "coordinator", "reviewer", "strategy", "staffer",
     "specialist", "analyst", "consultant", "coach", "assistant", "associate", "marketing", "content", "seo",
 ];
 
@@ -201,7 +295,8 @@ const NOT_NAMES: &[&str] = &[
 const JOBS: &[&str] = &[
     "writer", "editor", "reporter", "correspondent", "contributor", "contributing", "senior", "chief", "director",
     "manager", "dietitian", "founder", "cofounder", "ceo", "cto", "professor", "columnist", "redakteur", "redakteurin",
-    "chefredakteur", "chefredakteurin", "managing", "freelance",
+    "chefredakteur", "chefredakteurin", "managing", "freelance", "coordinator", "strategist", "specialist", "analyst",
+    "consultant", "copywriter", "marketer", "journalist", "redaktionsleiter", "volontär", "volontärin",
 ];
 
 /// What stands in an author's place and names nobody.
@@ -209,7 +304,8 @@ const JOBS: &[&str] = &[
 const NOBODY: &[&str] = &[
     "admin", "administrator", "editor", "editors", "staff", "author", "authors", "guest", "unknown", "anonymous",
     "webmaster", "root", "user", "null", "none", "n/a", "na", "gast", "undefined", "human", "written by", "login", "log in",
-    "veröffentlicht", "anmelden", "updated", "published", "posted",
+    "veröffentlicht", "anmelden", "updated", "published", "posted", "publiziert", "username", "email address",
+    "read more", "learn more", "all posts", "view all posts", "follow us",
     "default", "wordpress", "follow", "share", "posted", "by", "reply", "share this", "op", "view profile",
 ];
 
@@ -236,6 +332,18 @@ mod tests {
             ("Jane Doe Updated January 3, 2024", &["Jane Doe"]),
             ("Jane Doe 3 Jan 2024", &["Jane Doe"]),
             ("03/10/2023 by Jane Doe", &["Jane Doe"]),
+            ("Posted byJane Doe", &["Jane Doe"]),
+            ("Jeanne Modèle et Jean Exemple", &["Jeanne Modèle", "Jean Exemple"]),
+            ("Juana Ortega y Gasset", &["Juana Ortega y Gasset"]),
+            ("Анна Иванова и Пётр Петров", &["Анна Иванова", "Пётр Петров"]),
+            ("王小明、李小红", &["王小明", "李小红"]),
+            ("Jane (Ann) Doe", &["Jane (Ann) Doe"]),
+            ("Jane Doe (Berlin)", &["Jane Doe"]),
+            ("Jane Doe Content Marketing Coordinator", &["Jane Doe"]),
+            ("Jane Doe, Home and Digital Security Expert", &["Jane Doe"]),
+            ("Jane Doe Reviewed by John Roe", &["Jane Doe"]),
+            ("Example Editorial Team", &["Example Editorial Team"]),
+            ("Redaktion", &["Redaktion"]),
             ("Sammy Davis Jr.", &["Sammy Davis Jr."]),
             ("jane_doe", &["jane_doe"]),
             ("Jane Doe; Jane Doe", &["Jane Doe"]),
@@ -248,6 +356,33 @@ mod tests {
             ("", &[]),
         ] {
             assert_eq!(names(byline), expected, "{byline}");
+        }
+    }
+
+    #[test]
+    fn bylines_alone_on_their_line() {
+        for (line, expected) in [
+            ("By Example Team", Some("Example Team")),
+            ("by jane", Some("jane")),
+            ("By 3i Example", Some("3i Example")),
+            ("By Jane", Some("Jane")),
+            ("By Friday", None),
+            ("By the river", None),
+            ("By Jane was it written", None),
+            ("By Jane.", None),
+            ("Standby Jane", None),
+        ] {
+            assert_eq!(of_byline(line).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_no_name_looks_like() {
+        for name in ["Jane Doe", "jane", "Jeanne de la Croix", "王小明"] {
+            assert!(is_likely(name), "{name}");
+        }
+        for text in ["Feb", "März", "Sat", "Email address", "Login/Register", "Home » Travel"] {
+            assert!(!is_likely(text), "{text}");
         }
     }
 

@@ -1,8 +1,11 @@
 //! Words in front of the values of a metadata line, in lower case.
 
+use super::author::lowercase_prefix;
+use super::lexicon::Lexicon;
+
 /// In front of a date of publication.
 #[rustfmt::skip]
-pub(super) const PUBLISHED: &[&str] = &[
+pub(super) static PUBLISHED: Lexicon = Lexicon::of(&[
     "date", "published", "published on", "published at", "first published", "first published on",
     "originally published", "originally published on", "date published", "publication date", "publish date",
     "posted", "posted on", "created", "created on", "datum", "veröffentlicht", "veröffentlicht am", "publiziert am",
@@ -11,11 +14,11 @@ pub(super) const PUBLISHED: &[&str] = &[
     "gepubliceerd op", "gepubliceerd", "geplaatst op", "opublikowano", "data publikacji", "publicerad", "publicerat",
     "publisert", "publikováno", "опубликовано", "дата публикации", "опубліковано", "yayınlanma tarihi", "发布时间",
     "发布日期", "日期", "公開日", "投稿日",
-];
+]);
 
 /// In front of a date of the last change.
 #[rustfmt::skip]
-pub(super) const MODIFIED: &[&str] = &[
+pub(super) static MODIFIED: Lexicon = Lexicon::of(&[
     "updated", "updated on", "last updated", "last updated on", "last modified", "last modified on", "modified",
     "date modified", "date updated", "stand", "aktualisiert", "aktualisiert am", "zuletzt aktualisiert",
     "zuletzt aktualisiert am", "letzte aktualisierung", "letzte änderung", "zuletzt geändert", "zuletzt geändert am",
@@ -23,42 +26,18 @@ pub(super) const MODIFIED: &[&str] = &[
     "ultima modifica", "ultimo aggiornamento", "bijgewerkt op", "laatst bijgewerkt", "zaktualizowano",
     "aktualizacja", "uppdaterad", "aktualizováno", "обновлено", "оновлено", "güncelleme tarihi", "更新时间", "更新日",
     "最終更新日",
-];
+]);
 
 /// In front of a date that follows another field: `by Jane Doe on January 3, 2024`.
-pub(super) const ON: &[&str] = &["on", "am", "vom", "le", "el", "il", "em", "op", "at"];
+pub(super) static ON: Lexicon = Lexicon::of(&["on", "am", "vom", "le", "el", "il", "em", "op", "at"]);
 
-/// In front of names; `true` where the word alone says so, without a date beside it.
-pub(super) const BY: &[(&str, bool)] = &[
-    ("by", true),
-    ("written by", true),
-    ("posted by", true),
-    ("story by", true),
-    ("words by", true),
-    ("published by", false),
-    ("von", true),
-    ("ein beitrag von", true),
-    ("ein gastbeitrag von", true),
-    ("geschrieben von", true),
-    ("verfasst von", true),
-    ("veröffentlicht von", true),
-    ("erstellt von", true),
-    ("par", false),
-    ("écrit par", true),
-    ("rédigé par", true),
-    ("publié par", true),
-    ("por", false),
-    ("escrito por", true),
-    ("publicado por", true),
-    ("scritto da", true),
-    ("pubblicato da", true),
-    ("di", false),
-    ("door", false),
-    ("geschreven door", true),
-    ("przez", false),
-    ("av", false),
-    ("af", false),
-];
+/// In front of names, also without a date beside them.
+#[rustfmt::skip]
+pub(super) static BY: Lexicon = Lexicon::of(&["by", "written by", "posted by", "story by", "words by", "von", "ein beitrag von", "ein gastbeitrag von", "geschrieben von", "verfasst von", "veröffentlicht von", "erstellt von", "écrit par", "rédigé par", "publié par", "escrito por", "publicado por", "scritto da", "pubblicato da", "geschreven door"]);
+
+/// In front of names, where a date stands beside them.
+#[rustfmt::skip]
+pub(super) static BY_BESIDE_DATE: Lexicon = Lexicon::of(&["published by", "par", "por", "di", "door", "przez", "av", "af"]);
 
 /// In front of a colon and the names of authors.
 #[rustfmt::skip]
@@ -95,25 +74,25 @@ pub(super) const DUMPED: &[&str] =
 
 /// In front of the minutes that reading takes.
 #[rustfmt::skip]
-pub(super) const READING: &[&str] = &[
+pub(super) static READING: Lexicon = Lexicon::of(&[
     "reading time", "read time", "estimated reading time", "estimated read time", "time to read", "lesezeit",
     "lesedauer", "geschätzte lesezeit", "temps de lecture", "tiempo de lectura", "tempo di lettura",
     "tempo de leitura", "leestijd", "czas czytania", "lästid", "время чтения", "okuma süresi",
-];
+]);
 
 /// Minutes.
 #[rustfmt::skip]
-pub(super) const MINUTES: &[&str] = &[
+pub(super) static MINUTES: Lexicon = Lexicon::of(&[
     "min", "mins", "minute", "minutes", "minuten", "minuti", "minutos", "minuto", "minut", "minuty", "minuter",
     "мин", "минут", "хв", "dk",
-];
+]);
 
 /// After the minutes: `4 min read`.
 #[rustfmt::skip]
-pub(super) const READ: &[&str] = &[
+pub(super) static READ: Lexicon = Lexicon::of(&[
     "read", "reading time", "reading", "to read", "lesezeit", "lesedauer", "zu lesen", "de lecture", "de lectura",
     "de leitura", "di lettura", "leestijd", "czytania", "läsning", "чтения", "okuma",
-];
+]);
 
 /// Whether a line begins with a word for authors and a colon: `Autorin: Jane Doe`.
 pub(super) fn announces_author(line: &str) -> bool {
@@ -121,10 +100,10 @@ pub(super) fn announces_author(line: &str) -> bool {
     key.is_some_and(|key| AUTHOR.contains(&key.to_lowercase().as_str()))
 }
 
-/// Words that begin a metadata line: the longest of the list that the text starts with, in bytes.
-/// What follows is not the rest of a word, unless a capital or a digit shows that two were glued.
-pub(super) fn longest(text: &str, words: &[&str]) -> Option<usize> {
-    let ends = words.iter().filter_map(|word| super::author::lowercase_prefix(text, word));
+/// The longest of the words that a text starts with, in bytes. What follows is not the rest of a word, unless a
+/// capital or a digit shows that two were glued.
+pub(super) fn longest(text: &str, words: &Lexicon) -> Option<usize> {
+    let ends = words.like(text).filter_map(|word| lowercase_prefix(text, word));
     ends.filter(|&end| {
         text[end..]
             .chars()

@@ -1,150 +1,226 @@
 //! What the names of elements say: classes, ids and the targets of links.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use html5ever::{LocalName, local_name};
+use rustc_hash::FxBuildHasher;
 
 use super::survey::Place;
 use super::wording;
-use crate::parse::html::{Dom, NodeId};
 
-/// Words of an element's class and id, in lower case: `c-byline__author` is `c byline author`.
-pub(super) struct Names {
-    words: Vec<String>,
+/// Longest class or id that is looked at, in bytes.
+const LONGEST: usize = 300;
+
+/// A set of the words below.
+type Words = u64;
+
+/// The words of classes and ids that tell anything, those that tell the same together.
+macro_rules! words {
+    ($($set:ident: $($word:literal)+;)+) => {
+        #[derive(Clone, Copy)]
+        #[repr(u8)]
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Bit { $($set),+ }
+        $(const $set: Words = 1 << Bit::$set as u8;)+
+        const WORDS: &[(&str, Words)] = &[$($(($word, $set)),+),+];
+    };
 }
 
+words! {
+    ENTRY: "entry";
+    POST: "post";
+    ARTICLE: "article";
+    BYLINE: "byline";
+    META: "meta";
+    FOOTER: "footer";
+    AUTHOR: "author";
+    AUTHORS: "authors" "autor" "auteur" "verfasser" "autore";
+    ACCOUNT: "username" "contributor";
+    WRITER: "authored" "writer";
+    NAME: "name";
+    USER: "user";
+    LINK: "link";
+    LINKS: "links";
+    INFO: "info";
+    BOX: "box";
+    AVATAR: "avatar";
+    BIO: "bio";
+    ABOUT: "about";
+    DESCRIPTION: "description" "desc";
+    SOCIAL: "social";
+    MORE: "more";
+    ALL: "all";
+    IMAGE: "image";
+    BESIDE_AUTHOR: "img" "photo" "title" "role" "job" "picture" "icon" "thumb" "follow" "wrapper";
+    RELATED: "related";
+    ASIDE: "sidebar" "recommended" "recommendations" "teaser" "teasers" "popular" "trending" "promo" "carousel" "nav" "menu" "recent";
+    COMMENTS: "comment" "comments" "commentlist" "replies" "respond" "disqus";
+    COUNTED: "count" "counter" "number" "open" "closed" "has" "status" "no";
+    DATE: "date";
+    PUBLISHED: "published";
+    DATES: "pubdate" "datum" "timestamp" "dateline" "datetime" "postdate" "publishingdate";
+    CHANGED: "updated" "lastmod";
+    CHANGE: "modified" "modification" "update";
+    EVENT: "event" "events" "picker" "start" "end";
+    TRAIL: "breadcrumb" "breadcrumbs";
+}
+
+/// Longest of the words, in bytes.
+const LONGEST_WORD: usize = 16;
+
+/// The words by themselves, and by their first letter the lengths that they have, a bit for each.
+struct Index {
+    words: HashMap<&'static [u8], Words, FxBuildHasher>,
+    lengths: [u32; 26],
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut lengths = [0; 26];
+    for (word, _) in WORDS {
+        lengths[usize::from(word.as_bytes()[0] - b'a')] |= 1 << word.len();
+    }
+    Index { words: WORDS.iter().map(|&(word, set)| (word.as_bytes(), set)).collect(), lengths }
+});
+
+impl Index {
+    fn of(&self, word: &[u8]) -> Words {
+        let Some(&[first @ b'a'..=b'z', ..]) = word.get(..1) else { return 0 };
+        let may_be = self.lengths[usize::from(first - b'a')] >> word.len() & 1 == 1;
+        if may_be { self.words.get(word).copied().unwrap_or(0) } else { 0 }
+    }
+}
+
+/// What classes and ids say, remembered: pages repeat the same few hundred. Each has one slot, and the last that was
+/// looked up has it; values that a hostile page makes to fall on one slot are read anew each time.
+pub(super) struct Memo<'d>(Vec<(&'d str, Words)>);
+
+/// Values remembered at a time; a power of two.
+const SLOTS: usize = 512;
+
+impl<'d> Memo<'d> {
+    pub(super) fn new() -> Memo<'d> {
+        Memo(vec![("", 0); SLOTS])
+    }
+
+    /// What a class or an id says.
+    pub(super) fn of(&mut self, value: &'d str) -> Names {
+        let slot = &mut self.0[slot(value)];
+        if slot.0 != value {
+            *slot = (value, said(value));
+        }
+        Names(slot.1)
+    }
+}
+
+/// By its length and its last letters, since the first are those of the theme.
+fn slot(value: &str) -> usize {
+    let last = value.as_bytes().last_chunk().map_or(0, |last| u64::from_le_bytes(*last));
+    let mixed = (last ^ value.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> (u64::BITS - SLOTS.trailing_zeros())) as usize
+}
+
+/// The words in a class or an id. They are parted by anything but letters and digits, and where a capital follows a
+/// small letter.
+fn said(value: &str) -> Words {
+    let index = &*INDEX;
+    let mut words = 0;
+    let mut word = [0; LONGEST_WORD];
+    let (mut length, mut small) = (0, false);
+    for &byte in value.as_bytes().iter().take(LONGEST).chain(b" ") {
+        let is_word = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        if !is_word || small && byte.is_ascii_uppercase() {
+            words |= word.get(..length).map_or(0, |word| index.of(word));
+            length = 0;
+        }
+        small = byte.is_ascii_lowercase();
+        if is_word {
+            if let Some(slot) = word.get_mut(length) {
+                *slot = byte.to_ascii_lowercase();
+            }
+            length += 1;
+        }
+    }
+    words
+}
+
+/// What an element's class and id say: `c-byline__author` says byline and author.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Names(Words);
+
 impl Names {
-    pub(super) fn of(dom: &Dom, node: NodeId) -> Names {
-        let names = ["class", "id"].iter().filter_map(|name| dom.attribute(node, name));
-        let words = names.flat_map(|value| split_camel(wording::cut(value, 300))).collect();
-        Names { words }
+    pub(super) fn and(self, other: Names) -> Names {
+        Names(self.0 | other.0)
     }
 
-    pub(super) fn has(&self, wanted: &[&str]) -> bool {
-        self.words.iter().any(|word| wanted.contains(&word.as_str()))
+    fn has(self, any: Words) -> bool {
+        self.0 & any != 0
     }
 
-    pub(super) fn place(&self, dom: &Dom, node: NodeId) -> Place {
-        let tag = dom.tag(node).map_or("", |tag| &**tag);
-        if tag == "body" {
+    pub(super) fn place(self, tag: &LocalName) -> Place {
+        if *tag == local_name!("body") {
             return Place::Main;
         }
         // The line with a post's author and date is often a footer or an aside of the post.
-        let is_entry_line =
-            self.has(&["entry", "post", "article", "byline"]) && self.has(&["meta", "byline", "footer"]);
-        if matches!(tag, "nav" | "footer" | "aside") && !is_entry_line {
+        let is_entry_line = self.has(ENTRY | POST | ARTICLE | BYLINE)
+            && self.has(META | BYLINE | FOOTER | AUTHOR | DATE)
+            || self.has(AUTHOR) && self.has(META);
+        let is_outside = matches!(*tag, local_name!("nav") | local_name!("footer") | local_name!("aside"));
+        if (is_outside || self.has(FOOTER)) && !is_entry_line || self.has(ASIDE | RELATED) {
             return Place::Aside;
         }
-        if self.has(&[
-            "related",
-            "sidebar",
-            "recommended",
-            "recommendations",
-            "teaser",
-            "teasers",
-            "popular",
-            "trending",
-            "promo",
-            "carousel",
-            "nav",
-            "menu",
-            "recent",
-        ]) || self.has(&["footer"]) && !is_entry_line
-        {
-            return Place::Aside;
-        }
-        let comments = ["comment", "comments", "commentlist", "replies", "respond", "disqus"];
-        if self.has(&comments)
-            && !self.has(&["count", "counter", "link", "number", "open", "closed", "no", "has", "status"])
-        {
+        if self.has(COMMENTS) && !self.has(COUNTED | LINK) {
             return Place::Comments;
         }
         Place::Main
     }
 
-    pub(super) fn is_author(&self) -> bool {
-        self.has(&["author", "authors", "byline", "autor", "auteur", "username", "contributor"])
-            && !self.has(&[
-                "bio",
-                "avatar",
-                "box",
-                "image",
-                "img",
-                "photo",
-                "social",
-                "about",
-                "description",
-                "desc",
-                "date",
-                "info",
-                "link",
-                "links",
-                "title",
-                "role",
-                "job",
-                "picture",
-                "icon",
-                "thumb",
-                "follow",
-                "more",
-                "wrapper",
-                "post",
-            ])
-            || self.has(&["author", "byline"]) && self.has(&["name"])
-            || self.has(&["user"]) && self.has(&["link"])
-            || self.has(&["author"])
-                && self.has(&["post", "entry", "article"])
-                && !self.has(&["avatar", "bio", "box", "image", "info", "about"])
+    pub(super) fn is_author(self) -> bool {
+        let beside = BESIDE_AUTHOR
+            | IMAGE
+            | BIO
+            | AVATAR
+            | BOX
+            | SOCIAL
+            | ABOUT
+            | DESCRIPTION
+            | DATE
+            | INFO
+            | LINK
+            | LINKS
+            | MORE
+            | POST;
+        self.has(AUTHOR | AUTHORS | BYLINE | ACCOUNT) && !self.has(beside)
+            || self.has(AUTHOR | BYLINE) && self.has(NAME)
+            || self.has(USER) && self.has(LINK)
+            || self.has(AUTHOR)
+                && self.has(POST | ENTRY | ARTICLE)
+                && !self.has(AVATAR | BIO | BOX | IMAGE | INFO | ABOUT)
     }
 
-    pub(super) fn is_date(&self) -> bool {
-        self.has(&[
-            "date",
-            "published",
-            "pubdate",
-            "datum",
-            "timestamp",
-            "dateline",
-            "datetime",
-            "postdate",
-            "updated",
-            "publishingdate",
-            "lastmod",
-        ]) && !self.has(&["event", "events", "picker", "start", "end"])
+    /// A box that holds the author's name besides other things.
+    pub(super) fn is_author_box(self) -> bool {
+        self.has(AUTHOR | AUTHORS | BYLINE | WRITER)
+            && !self.has(BIO | DESCRIPTION | ABOUT | SOCIAL | MORE | RELATED | ALL)
     }
 
-    pub(super) fn says_modified(&self) -> bool {
-        self.has(&["updated", "modified", "modification", "lastmod", "update"]) && !self.has(&["published"])
+    pub(super) fn is_date(self) -> bool {
+        self.has(DATE | PUBLISHED | DATES | CHANGED) && !self.has(EVENT)
     }
-}
 
-/// Splits at anything but letters and digits, and where a capital follows a small letter.
-fn split_camel(value: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut small = false;
-    for c in value.chars() {
-        let ends = !c.is_alphanumeric() || small && c.is_uppercase();
-        if ends && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
-        }
-        small = c.is_lowercase();
-        if c.is_alphanumeric() {
-            match c {
-                'a'..='z' | '0'..='9' => word.push(c),
-                _ => word.extend(c.to_lowercase()),
-            }
-        }
+    pub(super) fn says_modified(self) -> bool {
+        self.has(CHANGED | CHANGE) && !self.has(PUBLISHED)
     }
-    if !word.is_empty() {
-        words.push(word);
+
+    pub(super) fn is_trail(self) -> bool {
+        self.has(TRAIL)
     }
-    words
 }
 
 /// Whether a link goes to the page of an author.
-pub(super) fn leads_to_author(dom: &Dom, node: NodeId) -> bool {
-    let href = wording::cut(dom.attribute(node, "href").unwrap_or_default(), 300);
+pub(super) fn leads_to_author(href: &str) -> bool {
+    let href = wording::cut(href, LONGEST);
     let leads = TO_AUTHORS.find(href);
     leads.is_some_and(|step| step.end() < href.len())
 }
@@ -164,3 +240,80 @@ static TO_AUTHORS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     ];
     AhoCorasick::new(steps).expect("a few fixed words")
 });
+
+/// Whether a link goes to a licence of Creative Commons.
+pub(super) fn is_license(href: &str) -> bool {
+    let place = href.trim_start_matches("https:").trim_start_matches("http:").trim_start_matches("//");
+    let place = place.trim_start_matches("www.");
+    place.starts_with("creativecommons.org/licenses/") || place.starts_with("creativecommons.org/publicdomain/")
+}
+
+/// Whether the words in front of such a link say that the page is under it, not that a picture is.
+pub(super) fn speaks_of_license(line: &str) -> bool {
+    let words = ["licen", "lizenz", "lisens", "лиценз", "ліценз", "许可", "許可", "ライセンス", "ترخيص", "رخصة"];
+    let line = line.to_lowercase();
+    words.iter().any(|word| line.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(class: &str) -> Names {
+        Names(said(class))
+    }
+
+    #[test]
+    fn every_word_is_found_in_a_class() {
+        for (word, set) in WORDS {
+            assert!(word.len() <= LONGEST_WORD, "{word}");
+            for class in [word.to_string(), format!("c-{word}__x"), format!("x {}", word.to_uppercase())] {
+                assert_eq!(names(&class).0 & set, *set, "{class}");
+            }
+        }
+        assert!(names("postDateLine").has(POST) && names("postDateLine").has(DATE));
+        for class in ["", "authority", "candidate", "données", "dateé", "postscript"] {
+            assert_eq!(names(class).0, 0, "{class}");
+        }
+    }
+
+    #[test]
+    fn what_is_remembered_is_what_was_read() {
+        let classes: Vec<String> = (0..4 * SLOTS).map(|n| format!("{}-{n}", WORDS[n % WORDS.len()].0)).collect();
+        let mut memo = Memo::new();
+        for class in classes.iter().chain(&classes) {
+            assert_eq!(memo.of(class).0, said(class), "{class}");
+        }
+    }
+
+    #[test]
+    fn classes_say_what_an_element_is() {
+        for class in ["author", "c-byline__author", "author-name", "post-author", "user link", "autor"] {
+            assert!(names(class).is_author(), "{class}");
+        }
+        for class in ["author-bio", "author-avatar", "title", "post"] {
+            assert!(!names(class).is_author(), "{class}");
+        }
+        assert!(names("author-info").is_author_box() && !names("author-bio").is_author_box());
+        assert!(names("postDate").is_date() && !names("event-date").is_date());
+        assert!(names("last updated").says_modified() && !names("published updated").says_modified());
+        assert!(names("site-breadcrumbs").is_trail() && !names("bread").is_trail());
+    }
+
+    #[test]
+    fn places() {
+        for (tag, class, place) in [
+            (local_name!("div"), "", Place::Main),
+            (local_name!("div"), "related", Place::Aside),
+            (local_name!("footer"), "", Place::Aside),
+            (local_name!("footer"), "entry-meta", Place::Main),
+            (local_name!("aside"), "post-author", Place::Main),
+            (local_name!("footer"), "author__meta", Place::Main),
+            (local_name!("ol"), "commentlist", Place::Comments),
+            (local_name!("div"), "comment-count", Place::Main),
+            (local_name!("body"), "has-sidebar", Place::Main),
+        ] {
+            assert_eq!(names(class).place(&tag), place, "{tag} {class}");
+        }
+    }
+}

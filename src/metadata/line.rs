@@ -4,7 +4,8 @@
 //! a row that fills its line, or, with text behind it, a row that begins with a key and a value (as scraped
 //! and glued lines do) and that no sentence continues.
 
-use super::{address, author, date, fields, keys, language, wording};
+use super::values::{authors, date_without_year, dumped, labels, reading_time};
+use super::{address, author, date, keys};
 use crate::verdict::Field;
 
 /// Fields of one row.
@@ -104,7 +105,7 @@ fn field(name: &str, value: impl Into<String>) -> Field {
 impl Row<'_> {
     fn next(&self, text: &str) -> Option<Found> {
         self.keyed_date(text)
-            .or_else(|| reading_time(text))
+            .or_else(|| reading_time(text).map(|(end, time)| Found::one(end, "reading_time", time, true)))
             .or_else(|| self.keyed_value(text))
             .or_else(|| self.byline(text))
             .or_else(|| self.bare_name(text))
@@ -130,8 +131,8 @@ impl Row<'_> {
 
     /// `date 2025-02-06`, `Published: Jan 3, 2024`, `Stand: 06.02.2025`, `PublishedJan 3`.
     fn keyed_date(&self, text: &str) -> Option<Found> {
-        let published = keys::longest(text, keys::PUBLISHED).map(|end| (end, "date"));
-        let modified = keys::longest(text, keys::MODIFIED).map(|end| (end, "date_modified"));
+        let published = keys::longest(text, &keys::PUBLISHED).map(|end| (end, "date"));
+        let modified = keys::longest(text, &keys::MODIFIED).map(|end| (end, "date_modified"));
         let (key_end, name) = published.max(modified)?;
         let after = &text[key_end..];
         let colon = after.trim_start().starts_with([':', '：']);
@@ -186,12 +187,8 @@ impl Row<'_> {
 
     /// `By Jane Doe`, `Von Jana Muster und Tom Beispiel`, `by admin` after a date.
     fn byline(&self, text: &str) -> Option<Found> {
-        let lead = |wanted: bool| {
-            let words: Vec<&str> =
-                keys::BY.iter().filter(|(_, alone)| *alone == wanted).map(|(word, _)| *word).collect();
-            keys::longest(text, &words)
-        };
-        let (lead_end, alone) = lead(true).map(|end| (end, true)).max(lead(false).map(|end| (end, false)))?;
+        let alone = keys::longest(text, &keys::BY).map(|end| (end, true));
+        let (lead_end, alone) = alone.max(keys::longest(text, &keys::BY_BESIDE_DATE).map(|end| (end, false)))?;
         let value = text[lead_end..].trim_start().trim_start_matches(':').trim_start();
         if value.len() == text.len() - lead_end {
             return None;
@@ -230,8 +227,8 @@ impl Row<'_> {
         for count in 1..=5 {
             let rest = &text[at..];
             if date::at_start(rest, self.language).is_some()
-                || keys::longest(rest, keys::PUBLISHED).is_some()
-                || keys::longest(rest, keys::MODIFIED).is_some()
+                || keys::longest(rest, &keys::PUBLISHED).is_some()
+                || keys::longest(rest, &keys::MODIFIED).is_some()
             {
                 break;
             }
@@ -268,81 +265,17 @@ impl Row<'_> {
     fn next_is_date(&self, text: &str) -> bool {
         let rest = &text[between(text)..];
         self.keyed_date(rest).or_else(|| self.bare_date(rest)).is_some()
-            || keys::longest(rest, keys::ON).is_some_and(|end| date::at_start(&rest[end..], self.language).is_some())
+            || keys::longest(rest, &keys::ON).is_some_and(|end| date::at_start(&rest[end..], self.language).is_some())
     }
 
     /// A date alone, or after `on` where other fields stand before it.
     fn bare_date(&self, text: &str) -> Option<Found> {
-        let on = if self.fields.is_empty() { None } else { keys::longest(text, keys::ON) };
+        let on = if self.fields.is_empty() { None } else { keys::longest(text, &keys::ON) };
         let start = on.unwrap_or(0);
         let (end, date) = date::at_start(&text[start..], self.language)?;
         // A second date in a row is the later one.
         let name = if self.fields.iter().any(|field| field.name == "date") { "date_modified" } else { "date" };
         Some(Found::one(start + end, name, date, false))
-    }
-}
-
-/// `Jan 3`, `3. Januar`, with a time behind it or not: bytes it takes.
-fn date_without_year(text: &str) -> Option<usize> {
-    let head = wording::cut(text, 32);
-    let day = head.split([',', '|']).next().unwrap_or(head).trim_end();
-    if !day.contains(char::is_alphabetic) {
-        return None;
-    }
-    // Any leap year will do: only whether there is such a day is asked.
-    let (taken, _) = date::at_start(&format!("{day} 2024"), None)?;
-    (taken == day.len() + " 2024".len()).then_some(day.len())
-}
-
-/// `4 min read`, `Lesezeit: 4 Min.`, `ca. 4 Minuten Lesezeit`.
-fn reading_time(text: &str) -> Option<Found> {
-    let key = keys::longest(text, keys::READING);
-    let value =
-        text[key.unwrap_or(0)..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '~'));
-    let value =
-        ["ca. ", "about ", "etwa ", "approx. "].iter().find_map(|about| value.strip_prefix(about)).unwrap_or(value);
-    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=3).contains(&digits) {
-        return None;
-    }
-    let unit = value[digits..].trim_start_matches([' ', '\u{a0}', '-']);
-    let unit_end = keys::longest(unit, keys::MINUTES)?;
-    let mut rest = unit[unit_end..].strip_prefix('.').unwrap_or(&unit[unit_end..]);
-    match (key, keys::longest(rest.trim_start_matches([' ', '\u{a0}', '-']), keys::READ)) {
-        (_, Some(end)) => rest = &rest.trim_start_matches([' ', '\u{a0}', '-'])[end..],
-        (None, None) => return None,
-        (Some(_), None) => {}
-    }
-    Some(Found::one(text.len() - rest.len(), "reading_time", format!("{} min", &value[..digits]), true))
-}
-
-/// Names after `Author:`, joined; `None` where the value is no list of names.
-fn authors(value: &str) -> Option<String> {
-    let names = author::names(value);
-    // A lone word may be a handle in small letters.
-    let is_handle = |name: &String| !name.contains(char::is_whitespace) && names.len() == 1;
-    let is_name = |name: &String| is_handle(name) || author::is_full_name(name);
-    let plausible = !names.is_empty() && !value.contains(". ") && names.iter().all(is_name);
-    plausible.then(|| names.join("; "))
-}
-
-/// Labels after `Tags:`, joined; `None` where the value reads like a sentence.
-fn labels(value: &str) -> Option<String> {
-    let labels = fields::split_list(value);
-    let is_label = |label: &String| label.split_whitespace().count() <= 5 && label.chars().count() <= 50;
-    let plausible = !labels.is_empty() && labels.iter().all(is_label) && !value.ends_with(['.', '?', '!']);
-    plausible.then(|| labels.join(", "))
-}
-
-/// The value of a header's own field, where it is such a value.
-fn dumped(name: &str, value: &str) -> Option<String> {
-    let is_word = !value.contains(char::is_whitespace);
-    match name {
-        "language" => language::code(value).filter(|code| code.len() == value.len()),
-        "words" => value.bytes().all(|b| b.is_ascii_digit()).then(|| value.to_owned()),
-        "hostname" => (is_word && value.contains('.')).then(|| value.to_owned()),
-        "id" | "fingerprint" => is_word.then(|| value.to_owned()),
-        _ => Some(value.to_owned()),
     }
 }
 

@@ -3,9 +3,9 @@
 //! | file | what it owns |
 //! |---|---|
 //! | `page`, `written`, `published` | which of a page's statements is believed for which field |
-//! | `survey`, `landmarks`, `json_ld` | what a page states: one walk over its DOM, the names of its elements, its JSON-LD |
+//! | `survey`, `element`, `landmarks`, `embedded`, `json_ld` | what a page states: one walk over its DOM, the attributes of an element, the words in them, its program's data, its JSON-LD |
 //! | `title`, `author`, `date`, `cursor`, `months`, `address`, `language` | the single values: how they are written, what they are not |
-//! | `line`, `keys` | metadata in the lines of a text, and the words that announce it |
+//! | `line`, `values`, `keys`, `lexicon` | metadata in the lines of a text, and the words that announce it |
 //! | `fields` | fields by name, and the list that the sinks write |
 //! | `wording` | one clean line out of whatever was stated |
 
@@ -13,17 +13,21 @@ mod address;
 mod author;
 mod cursor;
 pub mod date;
+mod element;
+mod embedded;
 mod fields;
 mod json_ld;
 mod keys;
 mod landmarks;
 mod language;
+mod lexicon;
 mod line;
 mod months;
 mod page;
 mod published;
 mod survey;
 mod title;
+mod values;
 mod wording;
 mod written;
 

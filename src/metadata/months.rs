@@ -1,5 +1,10 @@
 //! Words of dates: names of months and weekdays in the languages that dehusk reads, and of time zones.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use rustc_hash::FxBuildHasher;
+
 /// Names of the months: full, as they stand in a date (genitive), and shortened, in lower case without a final dot.
 ///
 /// English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish (and Danish, Norwegian), Polish, Czech,
@@ -114,12 +119,17 @@ const ZONES: &[(&str, Option<i32>)] = &[
 
 /// Number of the month of this name (lower case), 1 to 12.
 pub(super) fn month(name: &str) -> Option<i8> {
-    (1..).zip(MONTHS).find(|(_, names)| names.contains(&name)).map(|(number, _)| number)
+    static NUMBERS: LazyLock<HashMap<&str, i8, FxBuildHasher>> = LazyLock::new(|| {
+        let numbered = (1..).zip(MONTHS).flat_map(|(number, names)| names.iter().map(move |name| (*name, number)));
+        numbered.collect()
+    });
+    NUMBERS.get(name).copied()
 }
 
 /// Whether this is the name of a weekday (lower case).
 pub(super) fn is_weekday(name: &str) -> bool {
-    WEEKDAYS.contains(&name)
+    static NAMES: LazyLock<HashSet<&str, FxBuildHasher>> = LazyLock::new(|| WEEKDAYS.iter().copied().collect());
+    NAMES.contains(name)
 }
 
 /// Offset of the time zone of this name (lower case) in minutes; the inner `None` for an ambiguous one.

@@ -45,6 +45,11 @@ pub(super) struct Page<'p> {
 }
 
 impl Page<'_> {
+    /// What was noted of the page, as one clean line.
+    pub(super) fn text(&self, noted: &Noted) -> &str {
+        self.survey.text(noted)
+    }
+
     fn metadata(&self) -> Metadata {
         let hostname = self.url.as_deref().and_then(address::hostname);
         let sitename = self.sitename();
@@ -93,6 +98,11 @@ impl Page<'_> {
             || self.survey.meta(&["article:published_time", "citation_title", "parsely-pub-date"]).is_some()
     }
 
+    /// The page is the first of its site, which presents what others wrote.
+    pub(super) fn is_front(&self) -> bool {
+        self.url.as_deref().is_some_and(address::is_front)
+    }
+
     /// The page offers a product or announces an event.
     pub(super) fn is_offer(&self) -> bool {
         self.linked.is_offer || self.survey.meta(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("product"))
@@ -100,9 +110,9 @@ impl Page<'_> {
 
     fn title(&self, sitename: Option<&str>, hostname: Option<&str>) -> Option<String> {
         let own = self.survey.headings.iter().filter(|heading| heading.place == Place::Main);
-        let mut headings: Vec<&str> = own.map(|heading| heading.text.as_str()).collect();
+        let mut headings: Vec<&str> = own.map(|heading| self.text(heading)).collect();
         if headings.is_empty() {
-            headings = self.survey.headings.iter().map(|heading| heading.text.as_str()).collect();
+            headings = self.survey.headings.iter().map(|heading| self.text(heading)).collect();
         }
         headings.truncate(16);
         let path = self.url.as_deref().and_then(address::path);
@@ -125,6 +135,7 @@ impl Page<'_> {
             sitename,
             hostname,
             is_article: self.is_article(),
+            is_front: self.is_front(),
         });
         chosen.and_then(|title| wording::one_line(&title, wording::SHORT))
     }
@@ -133,14 +144,21 @@ impl Page<'_> {
     /// is the title.
     fn head(&self, title: Option<&str>, sitename: Option<&str>) -> Head {
         let (title, sitename) = (title.map(wording::squash), sitename.map(wording::squash));
-        let is = |noted: &Noted, name: &Option<String>| Some(wording::squash(&noted.text)) == *name;
+        let is = |noted: &Noted, name: &Option<String>| Some(wording::squash(self.text(noted))) == *name;
         let headings = &self.survey.headings;
         let named = headings.iter().find(|heading| is(heading, &title));
+        // A kicker or a date may stand in the heading with it.
+        let holds = |heading: &&Noted| {
+            title
+                .as_ref()
+                .is_some_and(|title| title.len() >= 16 && wording::squash(self.text(heading)).contains(title.as_str()))
+        };
+        let named = named.or_else(|| headings.iter().find(holds));
         let named = named.or_else(|| headings.iter().find(|heading| !is(heading, &sitename)));
         let named = named.or_else(|| self.survey.lines.iter().find(|line| is(line, &title)));
         named.map_or(Head::default(), |noted| Head {
             at: noted.at,
-            end: noted.at + noted.text.chars().count(),
+            end: noted.at + self.text(noted).chars().count(),
             place: noted.place,
         })
     }
@@ -178,8 +196,13 @@ impl Page<'_> {
     }
 
     fn license(&self) -> Option<String> {
+        let is_address = |rights: &&str| rights.starts_with("http://") || rights.starts_with("https://");
         let stated = self.survey.license.as_deref().or(self.linked.license.as_deref());
-        let href = stated.or_else(|| self.survey.meta(&["dcterms.license", "dc.rights.license"]))?;
+        let stated = stated.or_else(|| self.survey.meta(&["dcterms.license", "dc.rights.license"]));
+        // Rights are mostly a sentence.
+        let metas = ["dcterms.rights", "dc.rights"];
+        let stated = stated.or_else(|| metas.iter().filter_map(|name| self.survey.meta(&[name])).find(is_address));
+        let href = stated.or(self.survey.named_license.as_deref())?;
         address::absolute(href, self.url.as_deref())
     }
 }
@@ -207,6 +230,10 @@ impl Head {
 
     pub(super) fn at(self) -> usize {
         self.at
+    }
+
+    pub(super) fn place(self) -> Place {
+        self.place
     }
 
     /// Whether something belongs to the page or to a post on it, not to other pages.
@@ -264,6 +291,29 @@ mod tests {
     }
 
     #[test]
+    fn licences() {
+        let by = "https://creativecommons.org/licenses/by/4.0/";
+        for statement in [
+            format!("<link rel=license href={by}>"),
+            format!("<p>See <a rel=license href={by}>here</a>.</p>"),
+            format!("<meta name=dcterms.rights content={by}>"),
+            format!("<script type=application/ld+json>{{\"@type\":\"Article\",\"license\":\"{by}\"}}</script>"),
+            format!("<footer>This work is licensed under a <a href={by}>CC BY 4.0</a> licence.</footer>"),
+            format!("<p>Dieser Text steht unter der Lizenz <a href={by}>CC BY 4.0</a>.</p>"),
+        ] {
+            let page = format!("{statement}<h1>Tea</h1><p>Text.");
+            assert_eq!(read(&page).license.as_deref(), Some(by), "{statement}");
+        }
+        for statement in [
+            format!("<figcaption>Photo: Jane Doe, <a href={by}>CC BY 4.0</a></figcaption>"),
+            "<meta name=dcterms.rights content='All rights reserved'>".to_owned(),
+            "<p>We are licensed by the <a href=https://example.org/board>board</a>.</p>".to_owned(),
+        ] {
+            assert_eq!(read(&format!("{statement}<h1>Tea</h1><p>Text.")).license, None, "{statement}");
+        }
+    }
+
+    #[test]
     fn a_byline_below_the_heading() {
         for byline in [
             "<p class=byline>By <a href=/jane>Jane Doe</a>, Staff Writer</p><time datetime=2025-02-06>yesterday</time>",
@@ -294,6 +344,15 @@ mod tests {
         let script = r#"<script type="application/ld+json">{"@type":"Article","author":{"name":"Example"},"publisher":{"name":"Example"}}</script>"#;
         assert_eq!(read(&format!("{script}<h1>Tea</h1><p class=byline>By Jane Doe</p>")).authors, ["Jane Doe"]);
         assert_eq!(read(&format!("{script}<h1>Tea</h1>")).authors, ["Example"]);
+    }
+
+    #[test]
+    fn the_first_page_of_a_site_is_by_nobody_and_of_no_day() {
+        let html = "<h1>Tea Times</h1><p class=byline>By Jane Doe</p><time datetime=2025-02-06>6 Feb</time><p>Text.";
+        let front = of_page(&dom_of(html), Some("https://example.org/"));
+        assert_eq!((front.authors, front.date), (Vec::new(), None));
+        let post = of_page(&dom_of(html), Some("https://example.org/?p=17"));
+        assert_eq!((post.authors.len(), post.date.as_deref()), (1, Some("2025-02-06")));
     }
 
     #[test]

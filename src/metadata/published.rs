@@ -2,7 +2,7 @@
 
 use super::page::{Head, Page};
 use super::survey::{Make, Noted, Place};
-use super::{address, date, line, wording};
+use super::{address, author, date, keys, line, wording};
 use crate::verdict::Field;
 
 /// Meta tags for the date of publication, the most trusted first.
@@ -29,19 +29,24 @@ const DATE_LINE: usize = 80;
 const DATED_LINES: usize = 64;
 
 impl Page<'_> {
-    /// The day of publication: what is stated, unless the page shows an earlier one.
+    /// The day of publication: what is stated, unless the page shows an earlier one. The dates on the first page of a
+    /// site are those of what it lists.
     pub(super) fn date(&self, head: Head, language: Option<&str>) -> Option<String> {
+        if self.is_front() {
+            return None;
+        }
         let parse = |text: &str| date::parse(text, language);
         let linked = self.linked.published.as_deref().filter(|_| self.linked.is_article).and_then(parse);
         let stated = linked.or_else(|| PUBLISHED.iter().filter_map(|name| self.survey.meta(&[name])).find_map(parse));
         let stated = stated.or_else(|| self.named_published(language));
         let stated = stated.or_else(|| date::of_path(&address::path(self.url.as_deref()?)?));
         let shown = self.shown_date(head, language);
+        let shown = shown.or_else(|| self.announced_date(language).filter(|_| !self.is_offer()));
         match (stated, shown) {
             // What shows an earlier day was published on it; the other is when the system stored it.
-            (Some(stated), Some(shown)) if shown[..10] < stated[..10] => Some(shown),
-            // Past midnight where the page was written, not yet in Greenwich.
-            (Some(stated), Some(shown)) if stated.ends_with('Z') && date::is_next_day(&stated, &shown) => Some(shown),
+            (Some(stated), Some(shown)) if shown[..10] < stated[..10] && !is_swapped(&stated, &shown) => Some(shown),
+            // Past midnight where the page was written, not yet in Greenwich or wherever the system's clock is.
+            (Some(stated), Some(shown)) if date::is_next_day(&stated, &shown) => Some(shown),
             (Some(stated), _) => Some(stated),
             (None, shown) if self.is_offer() => shown,
             (None, shown) => shown
@@ -64,14 +69,14 @@ impl Page<'_> {
 
     /// The date that the page shows with its heading.
     fn shown_date(&self, head: Head, language: Option<&str>) -> Option<String> {
-        let near = |noted: &&Noted| head.holds(noted);
+        let near = |noted: &&Noted| head.holds(noted) || head.follows(noted);
         for make in [Make::Marked, Make::Time, Make::Class] {
             let mut here = self.survey.published.iter().filter(|noted| noted.make == make).filter(near);
-            if let Some(date) = here.find_map(|noted| date::parse(&noted.text, language)) {
+            if let Some(date) = here.find_map(|noted| date::parse(self.text(noted), language)) {
                 return Some(date);
             }
         }
-        let mut lines = self.survey.lines.iter().filter(near).filter_map(|noted| line::row(&noted.text, language));
+        let mut lines = self.survey.lines.iter().filter(near).filter_map(|noted| line::row(self.text(noted), language));
         lines.find_map(|fields| fields.into_iter().find(|field| field.name == "date").map(|field| field.value))
     }
 
@@ -82,9 +87,9 @@ impl Page<'_> {
         language: Option<&'s str>,
     ) -> impl Iterator<Item = Vec<Field>> + 's {
         let behind = move |noted: &&Noted| head.is_own_or_post(noted) && noted.at >= head.at();
-        let may_be_dated = |noted: &&Noted| noted.text.chars().any(|c| c.is_ascii_digit());
+        let may_be_dated = |noted: &&Noted| self.text(noted).chars().any(|c| c.is_ascii_digit());
         let lines = self.survey.lines.iter().filter(may_be_dated).filter(behind).take(DATED_LINES);
-        let rows = lines.filter_map(move |noted| line::row(&noted.text, language));
+        let rows = lines.filter_map(move |noted| line::row(self.text(noted), language));
         rows.filter(|fields| fields.len() > 1 && fields.iter().any(|field| field.name == "date"))
     }
 
@@ -93,10 +98,11 @@ impl Page<'_> {
     fn unlabelled_date(&self, head: Head, language: Option<&str>) -> Option<String> {
         let near = |noted: &&Noted| head.holds(noted) || head.follows(noted);
         let made = self.survey.published.iter().filter(|noted| noted.make <= Make::Class).filter(near);
-        let is_short = |noted: &&Noted| noted.text.chars().count() <= DATE_LINE && !tells_of_members(&noted.text);
+        let is_short =
+            |noted: &&Noted| self.text(noted).chars().count() <= DATE_LINE && !tells_of_members(self.text(noted));
         let short = self.survey.lines.iter().filter(near).filter(is_short);
         let openings = self.survey.openings.iter().filter(near);
-        made.chain(short).chain(openings).find_map(|noted| date::parse(&noted.text, language))
+        made.chain(short).chain(openings).find_map(|noted| date::parse(self.text(noted), language))
     }
 
     /// The date of the first post or line of the page's own that has one with a word for it, however far below.
@@ -106,6 +112,31 @@ impl Page<'_> {
         dates.next().map(|field| field.value)
     }
 
+    /// A date that a line of its own, or the line before it, calls the date of publication, where all do that are so
+    /// called (in a list of pages each has its own): `Published` above `July 8, 2025`.
+    fn announced_date(&self, language: Option<&str>) -> Option<String> {
+        let lines = &self.survey.lines;
+        let announced = |at: usize| {
+            let line = self.text(&lines[at]);
+            let Some(end) = keys::longest(line, &keys::PUBLISHED) else {
+                // `Posted by jane on Tuesday, May 6, 2014`, or the day on the next line.
+                let is_byline = line.len() <= DATE_LINE && author::strip_lead(line).1;
+                let below = || {
+                    let next = self.text(lines.get(at + 1)?);
+                    date::at_start(next, language).filter(|&(end, _)| end == next.len()).map(|(_, date)| date)
+                };
+                return if is_byline { date::parse(line, language).or_else(below) } else { None };
+            };
+            let rest = line[end..].trim_start_matches([':', ' ', '：']);
+            let dated = if rest.is_empty() { self.text(lines.get(at + 1)?) } else { rest };
+            date::at_start(dated, language).map(|(_, date)| date)
+        };
+        let own = (0..lines.len()).filter(|&at| lines[at].place != Place::Comments);
+        let mut days = own.filter_map(announced);
+        let first = days.next()?;
+        days.all(|day| day[..10] == first[..10]).then_some(first)
+    }
+
     /// A date that nobody shows: of the page's node in JSON-LD, of a post's markup, of a program's data.
     fn hidden_date(&self, head: Head, language: Option<&str>) -> Option<String> {
         let parse = |text: &str| date::parse(text, language);
@@ -113,7 +144,7 @@ impl Page<'_> {
         let marked = || {
             let mut marked =
                 self.survey.published.iter().filter(|noted| noted.make <= Make::Time && head.is_own_or_post(noted));
-            marked.find_map(|noted| parse(&noted.text))
+            marked.find_map(|noted| parse(self.text(noted)))
         };
         let embedded = || {
             let first = self.survey.embedded.first()?;
@@ -126,10 +157,15 @@ impl Page<'_> {
     /// The day of the last change.
     pub(super) fn modified(&self, language: Option<&str>) -> Option<String> {
         let marked =
-            self.survey.modified.iter().filter(|noted| noted.place == Place::Main).map(|noted| noted.text.as_str());
+            self.survey.modified.iter().filter(|noted| noted.place == Place::Main).map(|noted| self.text(noted));
         let stated = [self.linked.modified.as_deref(), self.survey.meta(MODIFIED)].into_iter().flatten();
         stated.chain(marked.take(1)).find_map(|text| date::parse(text, language))
     }
+}
+
+/// Whether two dates differ only in which number is the day, and one was thus misread.
+fn is_swapped(first: &str, second: &str) -> bool {
+    first[..4] == second[..4] && first[5..7] == second[8..10] && first[8..10] == second[5..7]
 }
 
 /// Whether a line tells since when somebody or something has been there: `Joined: 4 Mar 2020`.
@@ -173,6 +209,39 @@ mod tests {
             |name: &str, day: &str| format!("<p>von <a class=username>{name}</a> » {day}, 05:42</p><p>Hello.</p>");
         let page = format!("<h1>Tea</h1>{rules}{}{}", post("Jane Doe", "21.01.2009"), post("John Roe", "22.01.2009"));
         assert_eq!(date(&page).as_deref(), Some("2009-01-21T05:42:00"));
+    }
+
+    #[test]
+    fn a_label_above_a_date_far_from_the_title() {
+        let long = "<p>The tea was cold. </p>".repeat(100);
+        for line in [
+            "<h4>Published</h4><div>6. Februar 2025</div>",
+            "<p>Posted on February 6, 2025</p>",
+            "<p>Veröffentlicht am 6. Februar 2025</p>",
+            "<div>Gespeichert von <b>jane</b> am 6. Februar 2025</div>",
+            "<p>Written by <a href=/jane>Jane Doe</a></p><p>February 6, 2025</p>",
+            "<div class=sidebar><b>Publié le</b><p>6 février 2025</p></div>",
+        ] {
+            let page = format!("<h1>Tea at sea</h1>{long}{line}");
+            assert_eq!(date(&page).as_deref(), Some("2025-02-06"), "{line}");
+        }
+        let list = format!("<h1>Tea</h1>{long}<p>Posted on February 6, 2025</p><p>Posted on March 3, 2025</p>");
+        assert_eq!(date(&list), None);
+    }
+
+    #[test]
+    fn a_date_inside_the_heading() {
+        let head = format!("<h1>Example</h1><p>{}</p>", "Navigation. ".repeat(200));
+        let page = format!(
+            "<title>Tea at sea, a long story</title>{head}<h1><span class=date>06.02.2025</span>Tea at sea, a long story</h1>"
+        );
+        assert_eq!(date(&page).as_deref(), Some("2025-02-06"));
+    }
+
+    #[test]
+    fn a_day_that_the_page_shows_with_day_and_month_swapped() {
+        let meta = "<meta property='article:published_time' content='2025-11-01'>";
+        assert_eq!(date(&format!("{meta}<h1>Tea</h1><p>11/01/2025</p>")).as_deref(), Some("2025-11-01"));
     }
 
     #[test]

@@ -5,13 +5,12 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use html5ever::local_name;
-use regex::Regex;
+use html5ever::{LocalName, local_name};
 
-use super::landmarks::{Names, leads_to_author};
-use super::wording;
+use super::element::{Said, is_inline};
+use super::landmarks::{Memo, Names, is_license, leads_to_author, speaks_of_license};
+use super::{embedded, wording};
 use crate::parse::html::{Dom, NodeId};
 
 /// Values noted of each kind; pages have a few, hostile ones millions.
@@ -33,15 +32,6 @@ const SUBHEADINGS: usize = 16;
 /// Longest line that may be a byline or a date line, in characters.
 const LINE: usize = 200;
 
-/// A date of publication in a program's data, its quotes escaped or not.
-static EMBEDDED: LazyLock<Regex> = LazyLock::new(|| {
-    let keys = "datePublished|date_published|publishedAt|published_at|publishDate|publish_date|publishedDate|first_publication_date";
-    Regex::new(&format!(
-        r#"\\{{0,3}}"(?:{keys})\\{{0,3}}"\s{{0,4}}:\s{{0,4}}\\{{0,3}}"((?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})"#
-    ))
-    .expect("a fixed pattern")
-});
-
 /// Where in the page something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum Place {
@@ -54,10 +44,11 @@ pub(super) enum Place {
     Aside,
 }
 
-/// A value with its place.
-#[derive(Debug, Clone)]
+/// A text of the page with its place; [`Survey::text`] has the words.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Noted {
-    pub text: String,
+    start: u32,
+    end: u32,
     /// Characters of visible text before it.
     pub at: usize,
     pub place: Place,
@@ -75,6 +66,8 @@ pub(super) enum Make {
     Class,
     /// A link to an author's page.
     Link,
+    /// A class or id that names a box of an author.
+    Box,
     /// The text of a line.
     Line,
 }
@@ -82,6 +75,8 @@ pub(super) enum Make {
 /// What a page says about itself.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
+    /// All texts that were noted, one after the other.
+    texts: String,
     /// Contents of meta tags by lower-case property, name, itemprop or http-equiv, in order.
     pub metas: BTreeMap<String, Vec<String>>,
     /// Scripts of JSON-LD.
@@ -97,7 +92,10 @@ pub(super) struct Survey {
     pub canonical: Option<String>,
     pub base: Option<String>,
     pub language: Option<String>,
+    /// Of a link or an anchor that says so (`rel=license`).
     pub license: Option<String>,
+    /// Of an anchor to Creative Commons, behind words that speak of a licence.
+    pub named_license: Option<String>,
     pub authors: Vec<Noted>,
     pub published: Vec<Noted>,
     pub modified: Vec<Noted>,
@@ -112,6 +110,20 @@ pub(super) struct Survey {
 }
 
 impl Survey {
+    /// What was noted, as one clean line.
+    pub(super) fn text(&self, noted: &Noted) -> &str {
+        &self.texts[noted.start as usize..noted.end as usize]
+    }
+
+    /// Keeps a text of at most `limit` characters; `None` where it holds none.
+    fn keep(&mut self, text: &str, limit: usize, at: usize, place: Place, make: Make) -> Option<Noted> {
+        let start = self.texts.len();
+        wording::append_line(&mut self.texts, text, limit);
+        let end = self.texts.len();
+        let noted = Noted { start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()?, at, place, make };
+        (end > start).then_some(noted)
+    }
+
     /// First content of the first of these meta tags that has one.
     pub(super) fn meta(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.metas.get(*name)?.first().map(String::as_str))
@@ -125,8 +137,15 @@ impl Survey {
 
 /// Walks the page once, without recursion.
 pub(super) fn of(dom: &Dom) -> Survey {
-    let mut walk =
-        Walk { dom, survey: Survey::default(), left: Cell::new(ALL_NODES), seen: 0, line: String::new(), line_at: 0 };
+    let mut walk = Walk {
+        dom,
+        memo: Memo::new(),
+        survey: Survey::default(),
+        left: Cell::new(ALL_NODES),
+        seen: 0,
+        line: String::new(),
+        line_at: 0,
+    };
     let mut places = vec![Place::Main];
     let root = dom.root();
     let mut node = root;
@@ -152,6 +171,7 @@ pub(super) fn of(dom: &Dom) -> Survey {
 
 struct Walk<'d> {
     dom: &'d Dom,
+    memo: Memo<'d>,
     survey: Survey,
     /// Nodes that may still be looked at for texts.
     left: Cell<usize>,
@@ -161,7 +181,7 @@ struct Walk<'d> {
     line_at: usize,
 }
 
-impl Walk<'_> {
+impl<'d> Walk<'d> {
     /// Notes what a node says; returns the place of what is inside it, or `None` where there is nothing to see.
     fn enter(&mut self, node: NodeId, place: Place) -> Option<Place> {
         if let Some(text) = self.dom.text(node) {
@@ -185,44 +205,50 @@ impl Walk<'_> {
                 note_once(&mut self.survey.language, language);
                 return Some(place);
             }
-            _ => return Some(self.element(node, place)),
+            _ => return Some(self.element(node, tag, place)),
         }
         None
     }
 
     fn leave(&mut self, node: NodeId, place: Place) {
-        if self.breaks_line(node) {
+        if self.dom.tag(node).is_some_and(|tag| !is_inline(tag)) {
             self.end_line(place);
         }
     }
 
-    fn breaks_line(&self, node: NodeId) -> bool {
-        self.dom.tag(node).is_some_and(|tag| !INLINE.contains(&&**tag))
-    }
-
     fn end_line(&mut self, place: Place) {
-        let short = self.line.len() <= 4 * LINE && self.survey.lines.len() < 16 * MOST;
-        if short && let Some(text) = wording::one_line(&self.line, LINE + 1).filter(|text| text.chars().count() <= LINE)
-        {
-            self.survey.lines.push(Noted { text, at: self.line_at, place, make: Make::Line });
-        } else if self.line.len() > LINE {
-            note(
-                &mut self.survey.openings,
-                wording::cut(self.line.trim_start(), OPENING),
-                self.line_at,
-                place,
-                Make::Line,
-            );
+        if self.line.len() > 4 * LINE {
+            self.begin_line(place);
+        } else if !self.line.is_empty() && self.survey.lines.len() < 16 * MOST {
+            let kept = self.survey.keep(&self.line, LINE + 1, self.line_at, place, Make::Line);
+            let is_long = |noted: &Noted| self.survey.text(noted).chars().nth(LINE).is_some();
+            match kept {
+                Some(noted) if is_long(&noted) => {
+                    self.survey.texts.truncate(noted.start as usize);
+                    self.begin_line(place);
+                }
+                kept => self.survey.lines.extend(kept),
+            }
         }
         self.line.clear();
         self.line_at = self.seen;
     }
 
-    fn add_text(&mut self, text: &str) {
-        let trimmed = text.trim();
-        if !trimmed.is_empty() {
-            self.seen += trimmed.chars().count();
+    /// Notes the beginning of a line that is too long for a byline.
+    fn begin_line(&mut self, place: Place) {
+        if self.survey.openings.len() < MOST {
+            let opening = wording::cut(self.line.trim_start(), OPENING);
+            let kept = self.survey.keep(opening, OPENING, self.line_at, place, Make::Line);
+            self.survey.openings.extend(kept);
         }
+    }
+
+    fn add_text(&mut self, text: &str) {
+        let trimmed = text.trim_ascii();
+        if trimmed.is_empty() && self.line.is_empty() {
+            return;
+        }
+        self.seen += trimmed.chars().count();
         // A longer line is no byline; there is no need to collect all of it.
         if self.line.len() <= 4 * LINE {
             self.line.push_str(wording::cut(text, 8 * LINE));
@@ -236,17 +262,15 @@ impl Walk<'_> {
             self.survey.scripts.push(self.dom.inner_text(node));
         } else if self.survey.embedded.len() < MOST {
             let state = self.dom.children(node).filter_map(|child| self.dom.text(child));
-            // All of the keys hold these letters, few scripts do, and scripts are half of many a page.
-            let state = state.filter(|text| memchr::memmem::find(text.as_bytes(), b"ubli").is_some());
-            let found = state.flat_map(|text| EMBEDDED.captures_iter(text)).filter_map(|found| found.get(1));
-            self.survey.embedded.extend(found.take(MOST).map(|date| date.as_str().to_owned()));
+            self.survey.embedded.extend(state.flat_map(embedded::published).take(MOST));
         }
     }
 
     fn meta(&mut self, node: NodeId, place: Place) {
         let Some(content) = self.dom.attribute(node, "content") else { return };
         let Some(content) = wording::one_line(content, wording::LONG) else { return };
-        self.marked(node, place);
+        let said = Said::of(self.dom, node, &mut self.memo);
+        self.marked(node, &said, place);
         for key in ["property", "name", "itemprop", "http-equiv"] {
             let Some(name) = self.dom.attribute(node, key) else { continue };
             // An itemprop in the body belongs to whatever it stands in.
@@ -277,82 +301,112 @@ impl Walk<'_> {
     }
 
     /// An element of the body; returns the place of what is inside it.
-    fn element(&mut self, node: NodeId, around: Place) -> Place {
-        if self.breaks_line(node) {
+    fn element(&mut self, node: NodeId, tag: &LocalName, around: Place) -> Place {
+        if !is_inline(tag) {
             self.end_line(around);
         }
-        let dom = self.dom;
-        let named = Names::of(dom, node);
-        let place = around.max(named.place(dom, node));
-        if dom.is(node, &local_name!("h1")) && self.survey.headings.len() < MOST {
-            let text = self.text_of(node);
-            note(&mut self.survey.headings, &text, self.seen, place, Make::Marked);
+        let said = Said::of(self.dom, node, &mut self.memo);
+        let named = said.names;
+        let place = around.max(named.place(tag));
+        let is_time = *tag == local_name!("time");
+        match *tag {
+            local_name!("h1") if self.survey.headings.len() < MOST => {
+                let text = self.text_of(node);
+                let heading = self.survey.keep(&text, wording::SHORT, self.seen, place, Make::Marked);
+                self.survey.headings.extend(heading);
+            }
+            local_name!("h2") | local_name!("h3")
+                if place == Place::Main && self.survey.subheadings.len() < SUBHEADINGS =>
+            {
+                self.survey.subheadings.extend(wording::one_line(&self.text_of(node), wording::SHORT));
+            }
+            _ if is_time => self.note_date(node, said.datetime, named, place, Make::Time),
+            _ => {}
         }
-        let is_next = dom.is(node, &local_name!("h2")) || dom.is(node, &local_name!("h3"));
-        if is_next && place == Place::Main && self.survey.subheadings.len() < SUBHEADINGS {
-            self.survey.subheadings.extend(wording::one_line(&self.text_of(node), wording::SHORT));
+        self.marked(node, &said, place);
+        if *tag == local_name!("a")
+            && let Some(href) = said.href
+        {
+            if leads_to_author(href) {
+                self.note_author(node, place, Make::Link);
+            }
+            if self.survey.named_license.is_none() && is_license(href) && speaks_of_license(&self.line) {
+                self.survey.named_license = Some(href.to_owned());
+            }
         }
-        let dates = self.survey.published.len() + self.survey.modified.len();
-        if dom.is(node, &local_name!("time")) && dates < MOST {
-            let value = dom.attribute(node, "datetime").map_or_else(|| self.text_of(node), str::to_owned);
-            let slot = if named.says_modified() { &mut self.survey.modified } else { &mut self.survey.published };
-            note(slot, &value, self.seen, place, Make::Time);
+        if named.is_author() {
+            self.note_author(node, place, Make::Class);
+        } else if named.is_author_box() {
+            self.note_author(node, place, Make::Box);
         }
-        self.marked(node, place);
-        if dom.is(node, &local_name!("a")) && self.survey.authors.len() < MOST && leads_to_author(dom, node) {
-            let text = self.text_of(node);
-            note(&mut self.survey.authors, &text, self.seen, place, Make::Link);
+        if named.is_date() && !is_time {
+            self.note_date(node, said.datetime.or(said.content), named, place, Make::Class);
         }
-        if named.is_author() && self.survey.authors.len() < MOST {
-            let text = self.text_of(node);
-            note(&mut self.survey.authors, &text, self.seen, place, Make::Class);
-        }
-        if named.is_date() && dates < MOST && !dom.is(node, &local_name!("time")) {
-            let text = dom.attribute(node, "datetime").or_else(|| dom.attribute(node, "content"));
-            let text = text.map_or_else(|| self.text_of(node), str::to_owned);
-            let slot = if named.says_modified() { &mut self.survey.modified } else { &mut self.survey.published };
-            note(slot, &text, self.seen, place, Make::Class);
-        }
-        if named.has(&["breadcrumb", "breadcrumbs"]) && self.survey.trail.is_empty() {
+        // Themes name the body after what it has not: `breadcrumbs-hidden`.
+        if named.is_trail() && self.survey.trail.is_empty() && *tag != local_name!("body") {
             self.survey.trail = self.links_in(node);
         }
         place
     }
 
+    fn note_author(&mut self, node: NodeId, place: Place, make: Make) {
+        if self.survey.authors.len() < MOST {
+            let text = self.text_of(node);
+            self.add_author(&text, place, make);
+        }
+    }
+
+    fn add_author(&mut self, text: &str, place: Place, make: Make) {
+        if self.survey.authors.len() < MOST {
+            let kept = self.survey.keep(text, wording::SHORT, self.seen, place, make);
+            self.survey.authors.extend(kept);
+        }
+    }
+
+    /// Notes the date that an element gives, else the one that it shows.
+    fn note_date(&mut self, node: NodeId, given: Option<&str>, named: Names, place: Place, make: Make) {
+        if self.survey.published.len() + self.survey.modified.len() < MOST {
+            let text = given.map_or_else(|| self.text_of(node), str::to_owned);
+            self.add_date(&text, named.says_modified(), place, make);
+        }
+    }
+
+    fn add_date(&mut self, text: &str, is_modified: bool, place: Place, make: Make) {
+        let kept = self.survey.keep(text, wording::SHORT, self.seen, place, make);
+        let slot = if is_modified { &mut self.survey.modified } else { &mut self.survey.published };
+        slot.extend(kept.filter(|_| slot.len() < MOST));
+    }
+
     /// What `itemprop` and `rel` say.
-    fn marked(&mut self, node: NodeId, place: Place) {
-        let dom = self.dom;
+    fn marked(&mut self, node: NodeId, said: &Said, place: Place) {
+        if said.itemprop.is_none() && said.rel.is_none() {
+            return;
+        }
         if self.survey.authors.len() + self.survey.published.len() + self.survey.modified.len() >= 3 * MOST {
             return;
         }
-        let value = |walk: &Self| {
-            let given = dom.attribute(node, "content").or_else(|| dom.attribute(node, "datetime"));
-            given.map_or_else(|| walk.text_of(node), str::to_owned)
-        };
-        for property in dom.attribute(node, "itemprop").unwrap_or_default().split_ascii_whitespace().take(4) {
+        let value = |walk: &Self| said.content.or(said.datetime).map_or_else(|| walk.text_of(node), str::to_owned);
+        for property in said.itemprop.unwrap_or_default().split_ascii_whitespace().take(4) {
             match property {
                 "author" | "creator" => {
                     let text = self.property_in(node, "name").unwrap_or_else(|| value(self));
-                    note(&mut self.survey.authors, &text, self.seen, place, Make::Marked);
+                    self.add_author(&text, place, Make::Marked);
                 }
                 "datePublished" | "dateCreated" => {
                     let text = value(self);
-                    note(&mut self.survey.published, &text, self.seen, place, Make::Marked);
+                    self.add_date(&text, false, place, Make::Marked);
                 }
                 "dateModified" => {
                     let text = value(self);
-                    note(&mut self.survey.modified, &text, self.seen, place, Make::Marked);
+                    self.add_date(&text, true, place, Make::Marked);
                 }
                 _ => {}
             }
         }
-        for rel in dom.attribute(node, "rel").unwrap_or_default().split_ascii_whitespace().take(8) {
+        for rel in said.rel.unwrap_or_default().split_ascii_whitespace().take(8) {
             match rel.to_ascii_lowercase().as_str() {
-                "author" => {
-                    let text = self.text_of(node);
-                    note(&mut self.survey.authors, &text, self.seen, place, Make::Marked);
-                }
-                "license" => note_once(&mut self.survey.license, dom.attribute(node, "href")),
+                "author" => self.note_author(node, place, Make::Marked),
+                "license" => note_once(&mut self.survey.license, said.href),
                 "tag" if place == Place::Main && self.survey.tags.len() < wording::LIST => {
                     self.survey.tags.extend(wording::one_line(&self.text_of(node), 100));
                 }
@@ -401,7 +455,7 @@ impl Walk<'_> {
                 ) => {
                     deep = false;
                 }
-                Some(tag) if !INLINE.contains(&&**tag) => text.push(' '),
+                Some(tag) if !is_inline(tag) => text.push(' '),
                 Some(tag) => boxed = matches!(*tag, local_name!("span") | local_name!("time")),
                 None => {
                     let own = wording::cut(self.dom.text(inner).unwrap_or_default(), wording::SHORT);
@@ -428,19 +482,3 @@ fn note_once(slot: &mut Option<String>, value: Option<&str>) {
         *slot = value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
     }
 }
-
-fn note(slot: &mut Vec<Noted>, text: &str, at: usize, place: Place, make: Make) {
-    if slot.len() < MOST
-        && let Some(text) = wording::one_line(text, wording::SHORT)
-    {
-        slot.push(Noted { text, at, place, make });
-    }
-}
-
-/// Elements that do not end a line.
-#[rustfmt::skip]
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
-    "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
-    "sup", "time", "tt", "u", "var", "wbr",
-];

@@ -29,6 +29,8 @@ pub(super) struct Sources<'a> {
     pub hostname: Option<&'a str>,
     /// The page says it is an article or a post.
     pub is_article: bool,
+    /// The page is the site's first.
+    pub is_front: bool,
 }
 
 /// The title; `None` where the page has none at all.
@@ -56,13 +58,13 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
     let chosen = match (nearest, others.first()) {
         (Some((heading, close)), Some(&other)) => {
             let states = Statements { heading, other, document, headline };
-            if states.speak_for_heading(close, sources) { without_kicker(heading, &others) } else { other }
+            if states.speak_for_heading(close, sources) { without_kicker(heading, &others, headline) } else { other }
         }
         (Some((heading, _)), None) => heading,
         (None, Some(&other)) => other,
         (None, None) => sources.headings.first()?,
     };
-    Some(tidy(chosen)).filter(|title| !title.is_empty())
+    Some(tidy(without_label(chosen, sources))).filter(|title| !title.is_empty())
 }
 
 /// The subheading that begins `<title>` where every level-1 heading ends it: the blog or the book that the page
@@ -98,6 +100,10 @@ impl Statements<'_> {
         if heading == other {
             return true;
         }
+        // Two of three agree.
+        if self.document.is_some_and(|document| squash(document) == heading) {
+            return true;
+        }
         let is = |title: Option<&str>, what: &str| title.is_some_and(|title| squash(title) == what);
         let mut points = 1;
         points += if sources.is_article { 2 } else { 0 };
@@ -123,13 +129,31 @@ fn shared(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     if all == 0 { 0.0 } else { both as f64 / all as f64 }
 }
 
-/// A heading that ends with what the page is called elsewhere begins with a kicker; without it.
-fn without_kicker<'t>(heading: &'t str, others: &[&'t str]) -> &'t str {
+/// A heading that ends with what the page is called elsewhere begins with a kicker; without it. Where something else
+/// states the heading with the kicker, only the headline of JSON-LD is believed.
+fn without_kicker<'t>(heading: &'t str, others: &[&'t str], headline: Option<&'t str>) -> &'t str {
     let squashed = squash(heading);
     let is_end = |other: &&&str| {
         words(other).count() >= 3 && squashed.len() > squash(other).len() && squashed.ends_with(&squash(other))
     };
+    let is_stated = others.iter().any(|other| squash(other) == squashed);
+    let others = if is_stated { headline.as_slice() } else { others };
     others.iter().find(is_end).map_or(heading, |other| other)
+}
+
+/// A heading without the name of the site and the label of a section at its end: `Tea at sea – Example`,
+/// `Tea at sea | Opinion`.
+fn without_label<'t>(title: &'t str, sources: &Sources) -> &'t str {
+    let mut title = title;
+    while let Some(&(start, after)) = separators(title).last() {
+        let (rest, label) = (title[..start].trim_end(), &title[after..]);
+        let is_label = TIGHT.contains(&&title[start..after]) && words(label).count() == 1;
+        if words(rest).count() < 3 || !is_label && !is_site(label, sources) {
+            break;
+        }
+        title = rest;
+    }
+    title
 }
 
 /// What forums write before the title of a thread.
@@ -203,7 +227,7 @@ fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
     };
     for &(start, end) in separators.iter().rev() {
         for part in [&title[..start], &title[end..]] {
-            if shown(part) && !is_site(part, sources) {
+            if shown(part) && !is_sites_name(part, sources) {
                 return part.trim();
             }
         }
@@ -225,7 +249,8 @@ fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
         });
     }
     if is_site(&title[..first.0], sources) && !title[first.1..].trim().is_empty() {
-        return title[first.1..].trim();
+        // The first page of a site is called by the site's name, and what follows is its slogan.
+        return if sources.is_front { title } else { title[first.1..].trim() };
     }
     without_section(title, last)
 }
@@ -252,6 +277,13 @@ fn without_section(title: &str, last: (usize, usize)) -> &str {
         });
     let is_short = words(head).count() >= 2 * words(tail).count();
     if !head.is_empty() && (is_bar || is_forum || is_short) { head } else { title }
+}
+
+/// Whether a part of a title is the very name of the site or its host.
+fn is_sites_name(part: &str, sources: &Sources) -> bool {
+    let part = squash(part);
+    let stem = sources.hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash);
+    part.is_empty() || [sources.sitename.map(squash), sources.hostname.map(squash), stem].contains(&Some(part))
 }
 
 /// Whether a part of a title is the site's name, or resembles it or its host.
@@ -320,6 +352,32 @@ mod tests {
     }
 
     #[test]
+    fn the_first_page_keeps_the_name_of_its_site() {
+        let sources =
+            Sources { is_front: true, is_article: false, ..titled("Example Times - All about tea", &["Hot!"]) };
+        assert_eq!(choose(&sources).as_deref(), Some("Example Times - All about tea"));
+        let sources =
+            Sources { is_front: true, is_article: false, ..titled("All about tea | Example Times", &["Hot!"]) };
+        assert_eq!(choose(&sources).as_deref(), Some("All about tea"));
+    }
+
+    #[test]
+    fn a_heading_loses_its_site_and_its_label() {
+        for heading in ["Tea came to us by sea – Example Times", "Tea came to us by sea | Opinion"] {
+            assert_eq!(choose(&titled(heading, &[heading])).as_deref(), Some("Tea came to us by sea"), "{heading}");
+        }
+        for heading in ["Tea | Sea", "Tea came – by sea", "Tea came by sea | A long story"] {
+            assert_eq!(choose(&titled(heading, &[heading])).as_deref(), Some(heading));
+        }
+    }
+
+    #[test]
+    fn a_heading_that_holds_the_sites_name_is_not_the_site() {
+        let title = "Example Times Junior | Download the latest issue";
+        assert_eq!(choose(&titled(title, &["Example Times Junior"])).as_deref(), Some("Example Times Junior"));
+    }
+
+    #[test]
     fn the_nearest_heading_counts() {
         let sources = titled("Tea at sea | Example Times", &["Example Times", "Newsletter", "Tea at sea¶"]);
         assert_eq!(choose(&sources).as_deref(), Some("Tea at sea"));
@@ -336,6 +394,19 @@ mod tests {
     fn a_kicker_before_the_title_goes() {
         let sources = titled("Tea sails at sea | Example Times", &["Shipping Tea sails at sea"]);
         assert_eq!(choose(&sources).as_deref(), Some("Tea sails at sea"));
+    }
+
+    #[test]
+    fn two_of_three_statements_agree() {
+        let sources = Sources {
+            is_article: false,
+            social: Some("From leaf to cup: an introduction to tea"),
+            ..titled("Introduction", &["Introduction"])
+        };
+        assert_eq!(choose(&sources).as_deref(), Some("Introduction"));
+        let heading = "What is the best tea of the sea?";
+        let sources = Sources { social: Some(heading), ..titled("The best tea of the sea?", &[heading]) };
+        assert_eq!(choose(&sources).as_deref(), Some(heading));
     }
 
     #[test]

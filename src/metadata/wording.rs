@@ -16,29 +16,62 @@ pub(super) const LIST: usize = 64;
 /// One line of at most `limit` characters: entities that somebody encoded twice are decoded once, white space
 /// is collapsed, control and invisible formatting characters are removed. `None` where nothing is left.
 pub(super) fn one_line(text: &str, limit: usize) -> Option<String> {
+    let mut line = String::new();
+    append_line(&mut line, text, limit);
+    (!line.is_empty()).then_some(line)
+}
+
+/// Appends such a line.
+pub(super) fn append_line(out: &mut String, text: &str, limit: usize) {
     // Markup and space may outweigh the text; whatever lies further out is not a value but a document.
     let text = cut(text, limit.saturating_mul(4));
-    let decoded = decode_entities(text);
-    let mut line = String::with_capacity(decoded.len().min(limit));
-    for word in decoded.split(|c: char| c.is_whitespace() || c.is_control()) {
-        if word.is_ascii() {
-            if !word.is_empty() {
-                line.push_str(if line.is_empty() { "" } else { " " });
-                line.push_str(word);
-            }
-            continue;
-        }
-        let mut word = word.chars().filter(|&c| !is_invisible(c)).peekable();
-        if word.peek().is_none() {
-            continue;
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.extend(word);
+    let start = out.len();
+    if text.len() <= limit && is_clean(text.trim_ascii()) {
+        out.push_str(text.trim_ascii());
+        return;
     }
-    let line = cut(&line, limit).trim_end();
-    (!line.is_empty()).then(|| line.to_owned())
+    if text.len() <= limit && text.bytes().all(|byte| is_plain(byte) || byte.is_ascii_whitespace()) {
+        for word in text.split_ascii_whitespace() {
+            out.push_str(if out.len() == start { "" } else { " " });
+            out.push_str(word);
+        }
+        return;
+    }
+    for word in decode_entities(text).split(|c: char| c.is_whitespace() || c.is_control()) {
+        if word.is_empty() {
+            continue;
+        }
+        let before = out.len();
+        if before > start {
+            out.push(' ');
+        }
+        let begun = out.len();
+        if word.is_ascii() {
+            out.push_str(word);
+        } else {
+            out.extend(word.chars().filter(|&c| !is_invisible(c)));
+        }
+        if out.len() == begun {
+            out.truncate(before);
+        }
+    }
+    let kept = cut(&out[start..], limit).trim_end().len();
+    out.truncate(start + kept);
+}
+
+/// Whether a text is such a line as it stands: plain ASCII with single spaces.
+fn is_clean(text: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().all(|byte| {
+        let fits = is_plain(byte) || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    })
+}
+
+/// A visible character of ASCII that begins no entity.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'!'..=b'%' | b'\''..=b'~')
 }
 
 /// The first `limit` characters.

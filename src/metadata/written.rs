@@ -32,6 +32,8 @@ impl Page<'_> {
             &|| self.marked_author(head),
         ];
         let mut fallback = Vec::new();
+        // The first page of a site shows the names of those whom it lists.
+        let sources = if self.is_front() { &sources[..3] } else { &sources[..] };
         for names in sources.iter().map(|source| source()).filter(|names| !names.is_empty()) {
             if names.iter().all(|name| is_company(name)) {
                 continue;
@@ -72,20 +74,57 @@ impl Page<'_> {
         let near = |noted: &&Noted| head.holds(noted);
         for make in [Make::Marked, Make::Class, Make::Link] {
             let here = self.survey.authors.iter().filter(|noted| noted.make == make).filter(near);
-            if let Some(names) = here.map(|noted| author::names(&noted.text)).find(|names| !names.is_empty()) {
+            if let Some(names) = here.map(|noted| self.names_in(noted)).find(|names| !names.is_empty()) {
                 return names;
             }
         }
         let lines: Vec<&Noted> = self.survey.lines.iter().filter(near).collect();
-        let told = lines.iter().filter_map(|noted| line::row(&noted.text, None)).find_map(|fields| {
+        let told = lines.iter().filter_map(|noted| line::row(self.text(noted), None)).find_map(|fields| {
             let authors = fields.into_iter().find(|field| field.name == "author")?;
             Some(author::split_written(&authors.value))
         });
-        let below =
-            || lines.windows(2).find(|pair| author::is_lead(&pair[0].text)).map(|pair| author::names(&pair[1].text));
-        let beside = || lines.iter().find_map(|noted| beside_date(&noted.text)).map(|name| vec![name]);
-        let posted = || lines.iter().find_map(|noted| posted_by(&noted.text)).map(|name| vec![name]);
-        told.or_else(below).or_else(beside).or_else(posted).unwrap_or_default()
+        let below = || {
+            let led = lines.windows(2).filter(|pair| author::is_lead(self.text(pair[0])));
+            let mut names = led.map(|pair| author::names(self.text(pair[1]))).filter(|names| !names.is_empty());
+            names.next().filter(|names| names.iter().all(|name| author::is_likely(name)))
+        };
+        let beside = || lines.iter().find_map(|noted| beside_date(self.text(noted))).map(|name| vec![name]);
+        let posted = || lines.iter().find_map(|noted| posted_by(self.text(noted))).map(|name| vec![name]);
+        let alone = || {
+            let mut places = (0..lines.len()).filter(|_| !self.is_offer());
+            places.find_map(|at| {
+                let name = author::of_byline(self.text(lines[at]))?;
+                // In small letters it is an account's where a date stands beside it, else the rest of a sentence.
+                let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| lines.get(at));
+                let is_dated = || beside.clone().any(|noted| date::at_start(self.text(noted), None).is_some());
+                (name.starts_with(|c: char| !c.is_lowercase()) || is_dated()).then(|| vec![name])
+            })
+        };
+        let boxed = || {
+            let boxes = self.survey.authors.iter().filter(|noted| noted.make == Make::Box).filter(near);
+            boxes.map(|noted| author::names(self.text(noted))).find(|names| is_persons(names))
+        };
+        told.or_else(below).or_else(beside).or_else(posted).or_else(alone).or_else(boxed).unwrap_or_default()
+    }
+
+    /// The names in an element that its markup calls the author's; where more than names stands in it, those in an
+    /// element inside it.
+    fn names_in(&self, noted: &Noted) -> Vec<String> {
+        let text = self.text(noted);
+        let names = author::names(text);
+        if noted.make != Make::Marked && !names.iter().all(|name| author::is_full_name(name)) {
+            let end = noted.at + text.chars().count();
+            let inside = |inner: &&Noted| {
+                (noted.at..end).contains(&inner.at)
+                    && self.text(inner).len() < text.len()
+                    && text.contains(self.text(inner))
+            };
+            let mut inner = self.survey.authors.iter().filter(inside).map(|inner| author::names(self.text(inner)));
+            if let Some(persons) = inner.find(|names| is_persons(names)) {
+                return persons;
+            }
+        }
+        if noted.make == Make::Marked || names.iter().all(|name| author::is_likely(name)) { names } else { Vec::new() }
     }
 
     /// The first name that markup calls the author, behind the heading: of a forum's first post, of a box below.
@@ -93,24 +132,70 @@ impl Page<'_> {
     fn marked_author(&self, head: Head) -> Vec<String> {
         let behind = |noted: &&Noted| head.is_own_or_post(noted) && noted.at + HEAD >= head.at();
         let mut marked = self.survey.authors.iter().filter(|noted| noted.make != Make::Class).filter(behind);
-        let marked = marked.find_map(|noted| Some(author::names(&noted.text)).filter(|names| !names.is_empty()));
+        let marked = marked.find_map(|noted| Some(author::names(self.text(noted))).filter(|names| !names.is_empty()));
         let told = || {
             let mut rows = self.dated_rows(head, None);
             rows.find_map(|fields| fields.into_iter().find(|field| field.name == "author"))
                 .map(|field| author::split_written(&field.value))
         };
         let keyed = || {
-            let lines = self.survey.lines.iter().filter(behind).filter(|noted| keys::announces_author(&noted.text));
-            let mut rows = lines.filter_map(|noted| line::row(&noted.text, None)).flatten();
+            let lines =
+                self.survey.lines.iter().filter(behind).filter(|noted| keys::announces_author(self.text(noted)));
+            let mut rows = lines.filter_map(|noted| line::row(self.text(noted), None)).flatten();
             rows.find(|field| field.name == "author").map(|field| author::split_written(&field.value))
         };
-        marked.or_else(told).or_else(keyed).unwrap_or_default()
+        marked.or_else(told).or_else(keyed).or_else(|| self.signature(head)).unwrap_or_default()
+    }
+
+    /// The name of the person whom the page calls its author anywhere, where it calls nobody else so.
+    fn signature(&self, head: Head) -> Option<Vec<String>> {
+        let own = |noted: &&Noted| noted.place <= head.place();
+        let lines = || self.survey.lines.iter().filter(own);
+        let mut signed = lines().filter_map(|noted| signed(self.text(noted)));
+        if let Some(names) = signed.next() {
+            return Some(names);
+        }
+        let lines: Vec<&Noted> = lines().collect();
+        let below = lines.windows(2).filter(|pair| author::is_lead(self.text(pair[0])));
+        if let Some(names) = below.map(|pair| author::names(self.text(pair[1]))).find(|names| is_persons(names)) {
+            return Some(names);
+        }
+        let called =
+            self.survey.authors.iter().filter(|noted| noted.make <= Make::Link && self.is_article()).filter(own);
+        let mut called = called.map(|noted| self.names_in(noted)).filter(|names| is_persons(names));
+        let first = called.next()?;
+        called.all(|names| names == first).then_some(first)
     }
 }
 
 /// The names in statements that each hold a name or a whole byline.
 fn tidy_names(statements: &[String]) -> Vec<String> {
     fields::each_once(statements.iter().flat_map(|statement| author::names(statement)))
+}
+
+/// Whether there are names, and all are full ones.
+fn is_persons(names: &[String]) -> bool {
+    !names.is_empty() && names.iter().all(|name| author::is_full_name(name))
+}
+
+/// The names in a line that says who wrote the page: `Written by Jane Doe`, `This article was written by Jane Doe`.
+fn signed(text: &str) -> Option<Vec<String>> {
+    let leads = [
+        "written by ",
+        "was written by ",
+        "article by ",
+        "words by ",
+        "text: ",
+        "text by ",
+        "geschrieben von ",
+        "verfasst von ",
+        "ein beitrag von ",
+        "ein artikel von ",
+    ];
+    let begins = leads.iter().find_map(|lead| author::lowercase_prefix(text, lead));
+    let end = begins
+        .or_else(|| text.find(" was written by ").filter(|&at| at < 40).map(|at| at + " was written by ".len()))?;
+    Some(author::names(&text[end..])).filter(|names| is_persons(names))
 }
 
 /// The name in `Posted by Jane at 10:32`: one word, since nothing else tells it from a sentence.
@@ -123,8 +208,15 @@ fn posted_by(text: &str) -> Option<String> {
     if ends { author::name(name) } else { None }
 }
 
-/// A full name before or behind a date, on a line that holds nothing else: `11.12.2019 - Jane Doe`.
+/// A full name before or behind a date, on a line that holds nothing else: `11.12.2019 - Jane Doe`; or before a bar,
+/// and a date behind another: `Jane Doe | Senior Writer | July 2, 2025`.
 fn beside_date(text: &str) -> Option<String> {
+    let mut parts = text.split(['|', '·', '•', '–', '⋅']).map(str::trim);
+    if let Some(name) = parts.next().filter(|first| author::is_full_name(first))
+        && parts.any(|part| date::at_start(part, None).is_some())
+    {
+        return Some(name.to_owned());
+    }
     let is_sign = |c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | '|' | '·' | '•' | '⋅' | '/');
     let name = match date::at_start(text, None) {
         Some((end, _)) => text[end..].trim_matches(is_sign),
@@ -194,6 +286,55 @@ mod tests {
         ] {
             assert_eq!(posted_by(line).as_deref(), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn names_in_boxes_of_the_author() {
+        let long = "The tea was cold. ".repeat(100);
+        for byline in [
+            "<div class=author>Jane Doe <p>A gardener and astrologer</p><a href=/author/jane>Jane Doe</a></div>",
+            "<div class=author-info><img><span>Jane Doe</span> <span>August 5, 2025</span></div>",
+            "<div class=blog_author-text><div>Jane Doe</div></div>",
+            "<aside class=post-author>Jane Doe</aside>",
+            "<p>Jane Doe | Senior Writer | July 2, 2025</p>",
+            "<p>By <b>Jane Doe</b></p>",
+        ] {
+            let page = format!("<h1>Tea at sea</h1>{byline}<p>{long}");
+            assert_eq!(authors(&page), ["Jane Doe"], "{byline}");
+        }
+        assert!(authors("<h1>Tea at sea</h1><div class=author>Email address</div>").is_empty());
+        assert!(authors("<h1>Tea at sea</h1><p>By Friday</p>").is_empty());
+    }
+
+    #[test]
+    fn an_account_in_small_letters_needs_a_date_beside_it() {
+        assert_eq!(authors("<h1>Tea at sea</h1><p>6 February 2025</p><p>by jane</p>"), ["jane"]);
+        assert!(authors("<h1>Tea at sea</h1><p>Inspired</p><p>by nature</p>").is_empty());
+    }
+
+    #[test]
+    fn a_signature_far_below() {
+        let long = "The tea was cold. ".repeat(200);
+        for signature in [
+            "<p>Written by Jane Doe</p>",
+            "<p>This post was written by Jane Doe, a sailor.</p>",
+            "<p>Geschrieben von Jane Doe</p>",
+            "<h3>Author</h3><p>Jane Doe</p>",
+        ] {
+            let page = format!("<h1>Tea at sea</h1><p>{long}</p>{signature}");
+            assert_eq!(authors(&page), ["Jane Doe"], "{signature}");
+        }
+        let quoted = format!("<h1>Tea at sea</h1><p>{long}</p><p>The song was written by sailors.</p>");
+        assert!(authors(&quoted).is_empty());
+    }
+
+    #[test]
+    fn pages_that_call_several_people_author_name_none() {
+        let long = "The tea was cold. ".repeat(200);
+        let called = |name: &str| format!("<p>{long}</p><p class=author-name>{name}</p>");
+        let head = "<meta property=og:type content=article><h1>Tea at sea</h1>";
+        assert_eq!(authors(&format!("{head}{}", called("Jane Doe"))), ["Jane Doe"]);
+        assert!(authors(&format!("{head}{}{}", called("Jane Doe"), called("John Roe"))).is_empty());
     }
 
     #[test]

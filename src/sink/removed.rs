@@ -93,7 +93,7 @@ impl<O: Output> Sink for Removed<O> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block::Span;
+    use crate::block::{Origin, Span};
     use crate::document::Outcome;
     use crate::verdict::{Field, Trace};
 
@@ -111,6 +111,7 @@ mod tests {
                 evidence: "By".into(),
             }),
             fate: Fate::Lifted(vec![field("A"), field("B")]),
+            origin: Origin::Page,
         }];
         let mut removed = Removed::new(Vec::new());
         let outcome = Outcome::Kept(Box::default());

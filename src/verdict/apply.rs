@@ -62,8 +62,8 @@ fn record_drop(mut block: Block, reason: Reason, steps: &mut Vec<Step>) {
     if block.span.bytes.is_some() || visible(&block.text, all.clone()) != all {
         steps.extend(removed(&block, all, Vec::new(), reason));
     } else if !all.is_empty() {
-        let text = std::mem::take(&mut block.text);
-        steps.push(Step { span: block.span, text, reason: Some(reason), fate: Fate::Removed });
+        let (text, origin) = (std::mem::take(&mut block.text), block.cues.origin);
+        steps.push(Step { span: block.span, text, reason: Some(reason), fate: Fate::Removed, origin });
     }
 }
 
@@ -191,6 +191,7 @@ fn removed(block: &Block, range: Range<usize>, fields: Vec<Field>, reason: Reaso
         text: block.text[text].to_owned(),
         reason: Some(reason.clone()),
         fate: Fate::Removed,
+        origin: block.cues.origin,
     };
     let mut steps: Vec<Step> =
         block.places(range.clone()).into_iter().map(|run| step(run.text, Some(run.input))).collect();

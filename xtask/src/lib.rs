@@ -7,15 +7,19 @@
 //! | [`score`] | the measures of the development data, as the reference script defines them |
 //! | [`training`] | `cargo xtask train`: the judge of main content, made anew and cross-validated |
 //! | [`gate`] | `cargo xtask gate`: the development data through the library, against the floors |
+//! | [`versus`] | `cargo xtask versus`: other extractors beside dehusk, accuracy and speed |
+//! | `environment` | commands that chores run, and the Python of those that need one |
 
 use std::path::{Path, PathBuf};
 
 pub mod checks;
+mod environment;
 mod features;
 pub mod fixtures;
 pub mod gate;
 pub mod score;
 pub mod training;
+pub mod versus;
 
 /// The root of the repository.
 pub fn root() -> PathBuf {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use dehusk::Cleaner;
-use xtask::{checks, fixtures, gate, training};
+use xtask::{checks, fixtures, gate, training, versus};
 
 /// dehusk's own chores.
 #[derive(Parser)]
@@ -37,6 +37,20 @@ enum Chore {
         /// Judge every web page by a model that never saw its host, as `cargo xtask train` left them.
         #[arg(long)]
         cross_validate: bool,
+    },
+    /// Run other extractors and dehusk over the development pages: accuracy and speed as Markdown tables.
+    ///
+    /// Installs the peers below target/ at the versions that xtask/versus/ pins; needs crates.io, PyPI and python3
+    /// the first time. Every extractor is a process of its own on the same core, and all take the same few
+    /// pages in turn; counted is processor time from HTML in memory to text and metadata in memory.
+    Versus(versus::Options),
+    /// Extract pages as dehusk on the commands of `versus`.
+    #[command(hide = true)]
+    VersusWorker {
+        /// Which model judges.
+        model: versus::Models,
+        /// The prepared pages.
+        pages: PathBuf,
     },
     /// Rewrite the expectations of the fixtures from the present behaviour, and show what changed.
     Bless {
@@ -75,6 +89,9 @@ fn main() -> ExitCode {
         Chore::Train | Chore::Features { .. } if cfg!(debug_assertions) => checks::again_in_release(),
         Chore::Train => training::run(),
         Chore::Features { folder } => training::features(&folder),
+        Chore::Versus(_) if cfg!(debug_assertions) => checks::again_in_release(),
+        Chore::Versus(options) => versus::run(&options),
+        Chore::VersusWorker { model, pages } => versus::work(model, &pages),
         Chore::Bless { slugs } => fixtures::bless(&Cleaner::default(), &slugs),
     };
     match done {

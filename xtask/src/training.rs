@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use dehusk::judge::content::Model;
 use dehusk::{Cleaner, Record, Settings, metadata};
 
+use crate::environment::{call, python};
 use crate::features;
 use crate::gate::Data;
 
@@ -21,21 +22,12 @@ fn place() -> PathBuf {
 
 /// Writes the features alone.
 pub fn features(folder: &Path) -> Result<()> {
-    features::write(&data()?, folder)
-}
-
-fn data() -> Result<Data> {
-    match Data::find()? {
-        Some(data) => Ok(data),
-        None => {
-            bail!("the development data is not in {}: name its folder in DEHUSK_DATA", Data::usual_place().display())
-        }
-    }
+    features::write(&Data::needed()?, folder)
 }
 
 /// Trains: the models of the folds go below `target/training`, that of all pages into the sources.
 pub fn run() -> Result<()> {
-    let data = data()?;
+    let data = Data::needed()?;
     let place = place();
     features::write(&data, &place.join("features"))?;
     let truth = place.join("truth.jsonl");
@@ -53,25 +45,6 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// A Python of our own with what training needs.
-fn python(environment: &Path, requirements: &Path) -> Result<PathBuf> {
-    let python = environment.join("bin/python");
-    if !python.exists() {
-        call(Command::new("python3").args(["-m", "venv"]).arg(environment))?;
-    }
-    call(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(requirements))?;
-    Ok(python)
-}
-
-fn call(command: &mut Command) -> Result<()> {
-    let line = format!("{command:?}");
-    let status = command.status().with_context(|| line.clone())?;
-    if !status.success() {
-        bail!("{line} ({status})");
-    }
-    Ok(())
-}
-
 /// The models of the cross-validation.
 pub struct Folds {
     fold_of_host: HashMap<String, usize>,
@@ -80,6 +53,11 @@ pub struct Folds {
 }
 
 impl Folds {
+    /// Whether training left any.
+    pub fn are_there() -> bool {
+        place().join("folds/folds.json").is_file()
+    }
+
     /// Reads what training left.
     pub fn read() -> Result<Folds> {
         let folder = place().join("folds");

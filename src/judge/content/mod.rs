@@ -9,11 +9,13 @@
 //! decision   the choice for the page as a whole
 //! consent    layers for cookies, by their elements' names
 //! category   what the dropped blocks were, for the reasons
+//! embedded   whether text that a page holds only as data is its text
 //! ```
 
 mod category;
 mod consent;
 mod decision;
+mod embedded;
 mod features;
 mod model;
 mod repeats;
@@ -22,6 +24,7 @@ mod wording;
 
 use std::sync::{Arc, LazyLock};
 
+pub use embedded::{Supplement, supplement};
 pub use features::Features;
 pub use model::Model;
 
@@ -46,6 +49,8 @@ pub struct Judgement {
     pub verdicts: Vec<Verdict>,
     /// Expected F1 of the words that stay, 0 to 1.
     pub quality: f32,
+    /// Words that stay.
+    pub words: u32,
 }
 
 /// Judges all blocks of a page. `url` is where it was fetched from, where that is known.
@@ -61,17 +66,22 @@ pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement
     let choice = decision::choose(&likely, &features.words, one_text.first().copied().unwrap_or_default());
     let categories = category::categories(&document.elements);
     let layers = consent::blocks(document, &features.words);
+    let mut words: u32 = 0;
     let verdicts = document.blocks.iter().enumerate().filter_map(|(id, block)| {
         let category = categories.get(block.cues.element as usize).copied().flatten();
         let reason = match likely[id] {
             _ if copies[id] => said_elsewhere(category),
             likely if likely < choice.cut => reason(block, likely, choice.cut, category),
             _ if layers[id] => consent_layer(),
-            _ => return None,
+            _ => {
+                words += features.words[id];
+                return None;
+            }
         };
         Some(Verdict { block: id, action: Action::Drop, reason })
     });
-    Judgement { verdicts: verdicts.collect(), quality: model.calibrate(choice.expected) }
+    let verdicts = verdicts.collect();
+    Judgement { verdicts, quality: model.calibrate(choice.expected), words }
 }
 
 fn reason(block: &Block, likely: f32, cut: f32, category: Option<Category>) -> Reason {

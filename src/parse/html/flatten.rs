@@ -173,7 +173,7 @@ impl<'a> Walk<'a> {
 
     fn add_element(&mut self, tag: &'static str, says: &Says) -> ElementId {
         let id = self.elements.len() as ElementId;
-        let mut element = Element { tag, words_said: says.words, ..Element::default() };
+        let mut element = Element { tag, words_said: says.words, is_comment: says.comment, ..Element::default() };
         let mut path = 0;
         if let Some(around) = self.frames.last_mut() {
             element.parent = around.element;

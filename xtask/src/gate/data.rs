@@ -57,6 +57,13 @@ impl Data {
         }
     }
 
+    /// The data, for a chore that is nothing without it.
+    pub fn needed() -> Result<Data> {
+        Data::find()?.with_context(|| {
+            format!("the development data is not in {}: name its folder in DEHUSK_DATA", Data::usual_place().display())
+        })
+    }
+
     /// Where the data lies unless DEHUSK_DATA says otherwise: beside the repository.
     pub fn usual_place() -> PathBuf {
         crate::root().join("../shared/data")

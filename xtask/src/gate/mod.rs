@@ -13,7 +13,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use dehusk::{Cleaner, Hints, Media, Outcome, Record};
 
 pub use data::{Data, Raw};
@@ -63,9 +63,7 @@ pub struct Block {
 
 /// Measures, prints, and compares with the floors.
 pub fn run(options: &Options, predict: &Predict<'_>) -> Result<()> {
-    let Some(data) = Data::find()? else {
-        bail!("the development data is not in {}: name its folder in DEHUSK_DATA", Data::usual_place().display());
-    };
+    let data = Data::needed()?;
     let digests = data.digests()?;
     if !options.write_floors {
         floors::check_digests(&floors::read(options.held)?, &digests)?;
@@ -94,15 +92,20 @@ pub fn with_cleaner(cleaner: &Cleaner) -> impl Fn(&Record) -> Prediction + Sync 
 
 /// What the library makes of a record.
 pub fn predict(cleaner: &Cleaner, record: &Record) -> Prediction {
-    match cleaner.clean(record).0 {
+    prediction(&record.id, cleaner.clean(record).0)
+}
+
+/// An outcome, as it is scored.
+pub fn prediction(id: &str, outcome: Outcome) -> Prediction {
+    match outcome {
         Outcome::Kept(article) => Prediction {
-            id: record.id.clone(),
+            id: id.to_owned(),
             text: article.text,
             title: article.metadata.title.unwrap_or_default(),
             author: article.metadata.authors.join(", "),
             date: article.metadata.date.unwrap_or_default(),
         },
-        Outcome::Dropped(_) | Outcome::Failed(_) => Prediction { id: record.id.clone(), ..Prediction::default() },
+        Outcome::Dropped(_) | Outcome::Failed(_) => Prediction { id: id.to_owned(), ..Prediction::default() },
     }
 }
 

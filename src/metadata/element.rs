@@ -1,0 +1,51 @@
+//! One element: what its attributes say, and whether it stands in a line.
+
+use html5ever::{LocalName, local_name};
+
+use super::landmarks::{Memo, Names};
+use crate::parse::html::{Dom, NodeId};
+
+/// What an element's attributes say.
+#[derive(Default)]
+pub(super) struct Said<'d> {
+    pub names: Names,
+    pub itemprop: Option<&'d str>,
+    pub rel: Option<&'d str>,
+    pub href: Option<&'d str>,
+    pub content: Option<&'d str>,
+    pub datetime: Option<&'d str>,
+}
+
+impl<'d> Said<'d> {
+    pub(super) fn of(dom: &'d Dom, node: NodeId, memo: &mut Memo<'d>) -> Said<'d> {
+        let mut said = Said::default();
+        for (name, value) in dom.attributes(node) {
+            match name {
+                "class" | "id" => said.names = said.names.and(memo.of(value)),
+                "itemprop" => said.itemprop = Some(value),
+                "rel" => said.rel = Some(value),
+                "href" => said.href = Some(value),
+                "content" => said.content = Some(value),
+                "datetime" => said.datetime = Some(value),
+                _ => {}
+            }
+        }
+        said
+    }
+}
+
+/// Whether an element does not end a line.
+#[rustfmt::skip]
+pub(super) fn is_inline(tag: &LocalName) -> bool {
+    matches!(
+        *tag,
+        local_name!("a") | local_name!("abbr") | local_name!("acronym") | local_name!("b") | local_name!("bdi")
+            | local_name!("bdo") | local_name!("big") | local_name!("cite") | local_name!("code") | local_name!("data")
+            | local_name!("del") | local_name!("dfn") | local_name!("em") | local_name!("font") | local_name!("i")
+            | local_name!("img") | local_name!("ins") | local_name!("kbd") | local_name!("label") | local_name!("mark")
+            | local_name!("q") | local_name!("rp") | local_name!("rt") | local_name!("ruby") | local_name!("s")
+            | local_name!("samp") | local_name!("small") | local_name!("span") | local_name!("strike")
+            | local_name!("strong") | local_name!("sub") | local_name!("sup") | local_name!("time") | local_name!("tt")
+            | local_name!("u") | local_name!("var") | local_name!("wbr")
+    )
+}

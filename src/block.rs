@@ -252,8 +252,6 @@ pub struct Element {
     pub chars: u32,
     /// Characters of text inside links inside it.
     pub link_chars: u32,
-    /// Words of the blocks inside it, by [`count_words`]; a block that is only partly inside does not count.
-    pub words: u32,
     /// Characters of text in paragraphs (`<p>`) inside it.
     pub paragraph_chars: u32,
     /// Blocks inside it, as a range of [`Document::blocks`].

@@ -10,8 +10,9 @@ use crate::block::{BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
 use crate::document::{Article, Comments, Degradation, Media, Metadata, Outcome, Record};
 use crate::judge::content::{self, Model};
+use crate::judge::language::Detector;
 use crate::judge::rules::{RuleBook, is_code};
-use crate::judge::{self, comments, language};
+use crate::judge::{self, comments};
 use crate::layout::{self, Markup};
 use crate::limits::Limits;
 use crate::metadata;
@@ -100,7 +101,9 @@ impl Cleaner {
             metadata::set(&mut known, "replaced_characters", decoded.replaced.into());
         }
         let url = record.hints.url.as_deref();
-        let (document, comments) = self.judge(reading.document, reading.comments, reading.dom, url, &mut known, trace);
+        let mut languages = Detector::default();
+        let reading = (reading.document, reading.comments, reading.dom);
+        let (document, comments) = self.judge(reading, url, &mut known, &mut languages, trace);
         trace.finish(&document, comments.as_ref(), &decoded.text);
         self.normalize_fields(&mut known, &document);
         let text = layout::write(&document, self.settings.markup);
@@ -113,7 +116,7 @@ impl Cleaner {
             });
         }
         let asked = comments.as_deref().filter(|_| text.is_empty()).unwrap_or(&text);
-        let metadata = self.complete(known, record, asked);
+        let metadata = self.complete(known, record, &mut languages, asked);
         for (_, reason) in trace.removed() {
             *removed.entry(reason.category).or_default() += 1;
         }
@@ -150,13 +153,16 @@ impl Cleaner {
 
     /// Judges a document, and parts the comments from it where they are asked for. `comments` are those that a
     /// text parted itself.
+    ///
+    /// The content judge and the user's selectors see a page as it was parsed, the rules what those left, as the
+    /// lines that will be written: just what they will see when it is cleaned again. Only where comments are
+    /// wanted, which they help to find, do the rules see the whole page.
     fn judge(
         &self,
-        mut document: Document,
-        comments: Option<Document>,
-        dom: Option<Dom>,
+        (mut document, comments, dom): (Document, Option<Document>, Option<Dom>),
         url: Option<&str>,
         known: &mut Metadata,
+        languages: &mut Detector,
         trace: &mut Trace,
     ) -> (Document, Option<Document>) {
         let mut verdicts = judge::selectors(&document);
@@ -173,11 +179,16 @@ impl Cleaner {
             let comments = comments::kept(&document, &verdicts);
             verdicts.extend(comments);
         }
-        self.add_rules(&document, &mut verdicts);
         let wanted = self.settings.comments;
+        if is_page && wanted == Comments::Drop {
+            verdicts.extend(self.settings.rules.protections(&document, || spoken(&document, languages)));
+            self.spare(&mut verdicts);
+        } else {
+            self.add_rules(&document, &mut verdicts, languages);
+        }
         let mut apart = comments.map(|comments| {
             let mut verdicts = Vec::new();
-            self.add_rules(&comments, &mut verdicts);
+            self.add_rules(&comments, &mut verdicts, &mut Detector::default());
             (comments, verdicts)
         });
         if is_page && wanted != Comments::Drop {
@@ -187,19 +198,24 @@ impl Cleaner {
         if wanted == Comments::Only {
             verdicts.extend(judge::unwanted_article(&document));
         }
-        let document = self.rounds(document, verdicts, Some(known), trace);
+        let document = self.rounds(document, verdicts, Some(known), languages, trace);
         let apart = apart.map(|(comments, mut verdicts)| {
             if wanted == Comments::Drop {
                 verdicts.extend(judge::unwanted(&comments));
             }
-            self.rounds(comments, verdicts, None, trace)
+            self.rounds(comments, verdicts, None, &mut Detector::default(), trace)
         });
         (document, apart)
     }
 
     /// Adds what the rules say of a document; no verdict stays that would remove what is to be kept.
-    fn add_rules(&self, document: &Document, verdicts: &mut Vec<Verdict>) {
-        verdicts.extend(self.settings.rules.judge(document, spoken(document)));
+    fn add_rules(&self, document: &Document, verdicts: &mut Vec<Verdict>, languages: &mut Detector) {
+        verdicts.extend(self.settings.rules.judge(document, spoken(document, languages)));
+        self.spare(verdicts);
+    }
+
+    /// Leaves out the verdicts that would remove what is to be kept.
+    fn spare(&self, verdicts: &mut Vec<Verdict>) {
         verdicts
             .retain(|verdict| verdict.action == Action::Keep || !self.settings.keep.contains(&verdict.reason.category));
     }
@@ -214,14 +230,16 @@ impl Cleaner {
         mut document: Document,
         mut verdicts: Vec<Verdict>,
         mut known: Option<&mut Metadata>,
+        languages: &mut Detector,
         trace: &mut Trace,
     ) -> Document {
+        // Whether the rules have seen the document as it is now.
+        let mut seen = document.elements.is_empty();
         for _ in 0..self.settings.limits.rounds {
             if known.is_none() {
                 verdicts.iter_mut().for_each(Verdict::lower);
             }
             let (before, steps) = (document.blocks.len(), trace.steps.len());
-            let is_whole_page = !document.elements.is_empty();
             let (rest, fields) = apply(document, std::mem::take(&mut verdicts), trace);
             document = rest;
             if let Some(known) = known.as_deref_mut() {
@@ -229,12 +247,18 @@ impl Cleaner {
                     metadata::set(known, &name, value.into());
                 }
             }
-            layout::part_lines(&mut document);
-            let same = !self.normalize(&mut document);
-            if same && !is_whole_page && document.blocks.len() == before && trace.steps.len() == steps {
+            let parted = layout::part_lines(&mut document);
+            let normalized = self.normalize(&mut document);
+            let changed = parted || normalized;
+            if seen && !changed && document.blocks.len() == before && trace.steps.len() == steps {
                 return settled(document);
             }
-            self.add_rules(&document, &mut verdicts);
+            self.add_rules(&document, &mut verdicts, languages);
+            if verdicts.is_empty() && !changed {
+                return settled(document);
+            }
+            seen = true;
+            verdicts.extend(judge::selectors(&document));
         }
         document.degraded.push(Degradation::Rounds);
         settled(document)
@@ -243,7 +267,7 @@ impl Cleaner {
     /// Normalizes the blocks; tells whether that changed any.
     fn normalize(&self, document: &mut Document) -> bool {
         let normalizer = &self.settings.normalizer;
-        let language = spoken(document);
+        let language = self.typographic_language(document);
         let mut changed = false;
         for block in &mut document.blocks {
             let normal = match block.kind {
@@ -256,6 +280,7 @@ impl Cleaner {
             }
         }
         // A block of nothing but invisible characters; its paragraph break goes to the block after it.
+        let blocks = document.blocks.len();
         let mut gap = None::<Joint>;
         document.blocks.retain_mut(|block| {
             block.joint = gap.take().map_or(block.joint, |gap| gap.wider(block.joint));
@@ -266,12 +291,18 @@ impl Cleaner {
             }
             visible
         });
-        changed
+        changed || document.blocks.len() != blocks
+    }
+
+    /// The document's language where the characters depend on it.
+    fn typographic_language(&self, document: &Document) -> Option<&'static str> {
+        let asks = self.settings.normalizer.asks_for_language();
+        if asks { spoken(document, &mut Detector::default()) } else { None }
     }
 
     /// Normalizes the fields that people read.
     fn normalize_fields(&self, known: &mut Metadata, document: &Document) {
-        let language = spoken(document);
+        let language = self.typographic_language(document);
         let lists = [&mut known.authors, &mut known.categories, &mut known.tags];
         let fields = [&mut known.title, &mut known.description, &mut known.sitename];
         for value in fields.into_iter().flatten().chain(lists.into_iter().flatten()) {
@@ -280,7 +311,7 @@ impl Cleaner {
     }
 
     /// Adds what only the record or the finished article can tell.
-    fn complete(&self, mut known: Metadata, record: &Record, text: &str) -> Metadata {
+    fn complete(&self, mut known: Metadata, record: &Record, languages: &mut Detector, text: &str) -> Metadata {
         let hints = &record.hints;
         let fetched = Metadata { url: hints.url.clone(), date: hints.date.clone(), ..Metadata::default() };
         known.fill_from(fetched);
@@ -292,7 +323,7 @@ impl Cleaner {
         }
         // What the letters say outranks what a page's template declares; what a header of ours said stays.
         if known.language_score.is_none()
-            && let Some(detected) = language::detect(text.lines())
+            && let Some(detected) = languages.detect(text.lines())
         {
             known.language = Some(detected.code.to_owned());
             known.language_score = Some(detected.score);
@@ -321,11 +352,11 @@ fn settled(mut document: Document) -> Document {
 }
 
 /// The language that the document is in, where its letters tell.
-fn spoken(document: &Document) -> Option<&'static str> {
+fn spoken(document: &Document, languages: &mut Detector) -> Option<&'static str> {
     let prose = document.blocks.iter().filter(|block| !is_code(block));
-    language::detect(prose.map(|block| block.text.as_str())).map(|detected| detected.code)
+    languages.detect(prose.map(|block| block.text.as_str())).map(|detected| detected.code)
 }
 
-fn nothing(rule: &'static str, evidence: &str) -> Reason {
-    Reason { judge: Judge::Content, category: Category::Boilerplate, rule: rule.into(), evidence: evidence.to_owned() }
+fn nothing(rule: &'static str, evidence: &'static str) -> Reason {
+    Reason { judge: Judge::Content, category: Category::Boilerplate, rule: rule.into(), evidence: evidence.into() }
 }

@@ -144,7 +144,7 @@ pub fn kept(document: &Document, verdicts: &[Verdict]) -> Vec<Verdict> {
             judge: Judge::Content,
             category: Category::CommentList,
             rule: "comments".into(),
-            evidence: "inside an element that says it holds comments, below the article".to_owned(),
+            evidence: "inside an element that says it holds comments, below the article".into(),
         },
     })
     .collect()
@@ -297,7 +297,7 @@ mod tests {
         let verdict = |block, judge| Verdict {
             block,
             action: Action::Drop,
-            reason: Reason { judge, category: Category::CommentList, rule: "x".into(), evidence: String::new() },
+            reason: Reason { judge, category: Category::CommentList, rule: "x".into(), evidence: "".into() },
         };
         let blocks = || document.blocks.iter().enumerate();
         let dropped = blocks().filter(|(_, block)| !block.text.contains("story"));

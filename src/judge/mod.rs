@@ -26,7 +26,7 @@ pub fn selectors(document: &Document) -> Vec<Verdict> {
             judge: Judge::User,
             category: Category::Selector,
             rule: rule.into(),
-            evidence: format!("--{rule} matches"),
+            evidence: format!("--{rule} matches").into(),
         },
     })
     .collect()
@@ -38,7 +38,7 @@ pub fn unwanted(comments: &Document) -> Vec<Verdict> {
         judge: Judge::User,
         category: Category::CommentList,
         rule: "comments".into(),
-        evidence: format!("below the line “{COMMENTS_BELOW}”"),
+        evidence: format!("below the line “{COMMENTS_BELOW}”").into(),
     };
     all_dropped(comments, &reason)
 }
@@ -49,7 +49,7 @@ pub fn unwanted_article(article: &Document) -> Vec<Verdict> {
         judge: Judge::User,
         category: Category::Selector,
         rule: "comments-only".into(),
-        evidence: "--comments only".to_owned(),
+        evidence: "--comments only".into(),
     };
     all_dropped(article, &reason)
 }

@@ -43,9 +43,10 @@ pub fn of(id: &str, outcome: &Outcome, trace: &Trace, paint: Paint) -> String {
 /// Why a document was dropped: the rule, and the evidence where it says more.
 pub fn cause(reason: &Reason) -> String {
     let Reason { rule, evidence, .. } = reason;
-    match evidence.is_empty() || evidence == rule {
+    let evidence = evidence.to_string();
+    match evidence.is_empty() || evidence == *rule {
         true => escape::line(rule).into_owned(),
-        false => format!("{}: {}", escape::line(rule), escape::line(evidence)),
+        false => format!("{}: {}", escape::line(rule), escape::line(&evidence)),
     }
 }
 
@@ -86,7 +87,8 @@ fn label(step: &Step) -> Option<(char, String)> {
 /// Category, rule and evidence: `donation en/appeal: "support us"`.
 fn why(reason: &Reason) -> String {
     let Reason { category, rule, evidence, .. } = reason;
-    let evidence = if evidence.is_empty() { String::new() } else { format!(": {}", escape::line(evidence)) };
+    let evidence = evidence.to_string();
+    let evidence = if evidence.is_empty() { String::new() } else { format!(": {}", escape::line(&evidence)) };
     format!("{} {}{evidence}", category.name(), escape::line(rule))
 }
 

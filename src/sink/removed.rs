@@ -15,7 +15,7 @@ struct Line<'t> {
     category: Category,
     judge: Judge,
     rule: &'t str,
-    evidence: &'t str,
+    evidence: String,
     place: Place,
     #[serde(skip_serializing_if = "Map::is_empty")]
     fields: Map<String, Value>,
@@ -39,7 +39,7 @@ impl<'t> Line<'t> {
             category: reason.category,
             judge: reason.judge,
             rule: &reason.rule,
-            evidence: &reason.evidence,
+            evidence: reason.evidence.to_string(),
             place: Place { block: span.block, line: span.line, bytes },
             fields: lifted(&step.fate),
             text: &step.text,

@@ -123,7 +123,8 @@ fn drops(document: &Document, judgement: &Judgement, origin: Origin, words: u32)
             judge: Judge::Content,
             category: Category::Boilerplate,
             rule: "embedded-text".into(),
-            evidence: format!("the text is in the {}: {words} words, and {} here", origin.name(), judgement.words),
+            evidence: format!("the text is in the {}: {words} words, and {} here", origin.name(), judgement.words)
+                .into(),
         },
     });
     verdicts.collect()

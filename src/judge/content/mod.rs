@@ -29,7 +29,7 @@ pub use features::Features;
 pub use model::Model;
 
 use crate::block::{Block, Document};
-use crate::verdict::{Action, Category, Judge, Reason, Verdict};
+use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 
 /// The trained model, made by `cargo xtask train`.
 static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {
@@ -86,13 +86,14 @@ pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement
 
 fn reason(block: &Block, likely: f32, cut: f32, category: Option<Category>) -> Reason {
     let (rule, evidence) = match block.cues.hidden {
-        true => ("hidden", "the markup hides it".to_owned()),
-        false => (
-            "content-model",
-            format!("{:.0}% likely to be content; this page keeps from {:.0}%", 100.0 * likely, 100.0 * cut),
-        ),
+        true => ("hidden", "the markup hides it".into()),
+        false => ("content-model", Evidence::Likely { percent: percent(likely), cut: percent(cut) }),
     };
     Reason { judge: Judge::Content, category: category.unwrap_or(Category::Boilerplate), rule: rule.into(), evidence }
+}
+
+fn percent(share: f32) -> u8 {
+    (100.0 * share).round().clamp(0.0, 100.0) as u8
 }
 
 fn said_elsewhere(category: Option<Category>) -> Reason {
@@ -100,7 +101,7 @@ fn said_elsewhere(category: Option<Category>) -> Reason {
         judge: Judge::Content,
         category: category.unwrap_or(Category::Boilerplate),
         rule: "said-elsewhere".into(),
-        evidence: "the page holds the same text in a likelier place".to_owned(),
+        evidence: "the page holds the same text in a likelier place".into(),
     }
 }
 
@@ -109,6 +110,6 @@ fn consent_layer() -> Reason {
         judge: Judge::Content,
         category: Category::Consent,
         rule: "consent-layer".into(),
-        evidence: "inside an element that is called a layer for consent or cookies".to_owned(),
+        evidence: "inside an element that is called a layer for consent or cookies".into(),
     }
 }

@@ -176,6 +176,11 @@ impl Dom {
         self.attributes(id).find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
+    /// Value of an attribute by its interned name, which is compared at a glance.
+    pub(super) fn interned_attribute(&self, id: NodeId, name: &LocalName) -> Option<&str> {
+        self.interned_attributes(id).find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
     /// Names and values of an element's attributes, the names interned.
     pub(super) fn interned_attributes(&self, id: NodeId) -> impl Iterator<Item = (&LocalName, &str)> {
         self.attributes_of(id).iter().map(|attribute| (&attribute.name.local, &*attribute.value))

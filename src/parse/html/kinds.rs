@@ -61,7 +61,7 @@ pub(super) fn kinds(dom: &Dom) -> u32 {
             if dom.attribute(node, "type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) {
                 kinds |= linked_data(dom, node, &mut seen);
             }
-        } else if let Some(kind) = dom.attribute(node, "itemtype") {
+        } else if let Some(kind) = dom.interned_attribute(node, &local_name!("itemtype")) {
             kinds |=
                 kind.split_ascii_whitespace().map(|kind| bit(&last(kind).to_ascii_lowercase())).fold(0, |a, b| a | b);
             seen += 1;

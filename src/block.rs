@@ -120,6 +120,9 @@ pub struct Span {
 /// assert_eq!(dehusk::block::count_words("今日は晴れ"), 3);
 /// ```
 pub fn count_words(text: &str) -> u32 {
+    if text.is_ascii() {
+        return count_ascii_words(text.as_bytes());
+    }
     let mut words = 0;
     let mut in_word = false;
     // Characters of the present run of a script without spaces.
@@ -141,6 +144,14 @@ pub fn count_words(text: &str) -> u32 {
         }
     }
     words + u32::div_ceil(run, 2)
+}
+
+/// The same, as many bytes at a time as the machine can: letters and digits that follow none.
+fn count_ascii_words(text: &[u8]) -> u32 {
+    let first = text.first().is_some_and(u8::is_ascii_alphanumeric);
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    let begun = pairs.map(|(before, byte)| u32::from(byte.is_ascii_alphanumeric() & !before.is_ascii_alphanumeric()));
+    u32::from(first) + begun.sum::<u32>()
 }
 
 /// Whether a character belongs to a script that does not put spaces between words.

@@ -190,6 +190,9 @@ impl Draft {
 /// Where the text ends, from `start` on, that can be copied as it is: words with single spaces between them.
 fn clean_run(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
+    while bytes[at..].first_chunk().is_some_and(is_clean) {
+        at += WINDOW;
+    }
     while let Some(word) = bytes[at..].iter().position(u8::is_ascii_whitespace) {
         at += word;
         if bytes[at] != b' ' || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) {
@@ -198,6 +201,21 @@ fn clean_run(bytes: &[u8], start: usize) -> usize {
         at += 1;
     }
     bytes.len()
+}
+
+/// Bytes looked at together, and the one after them.
+const WINDOW: usize = 32;
+
+/// Whether the bytes of a window are certainly none at which a clean run ends. Without branches, so that the
+/// compiler compares many bytes at a time.
+fn is_clean(window: &[u8; WINDOW + 1]) -> bool {
+    let mut ends = false;
+    for at in 0..WINDOW {
+        let (byte, next) = (window[at], window[at + 1]);
+        // Control characters are looked at closely along with white space.
+        ends |= (byte < b' ') | ((byte == b' ') & (next <= b' '));
+    }
+    !ends
 }
 
 fn characters(text: &str) -> u32 {

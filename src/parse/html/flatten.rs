@@ -38,7 +38,7 @@ pub(super) fn flatten(dom: &Dom, marks: &Marks, degraded: Vec<Degradation>) -> D
 struct Walk<'a> {
     dom: &'a Dom,
     marks: &'a Marks,
-    lines: Lines,
+    lines: Lines<'a>,
     memo: Memo<'a>,
     blocks: Vec<Block>,
     elements: Vec<Element>,
@@ -296,6 +296,10 @@ impl<'a> Walk<'a> {
         let draft = if context.hidden { &self.hidden } else { &self.shown };
         let is_code = context.kind == BlockKind::Code;
         if draft.is_empty() {
+            // Most texts of a page are the white space between two tags.
+            if !is_code && text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+                return;
+            }
             let Some(first) = text.find(|c: char| !c.is_whitespace() || (is_code && c != '\n')) else { return };
             let place = self.dom.place(node);
             self.begin(&context, self.lines.line(place.end.min(place.start + first)));

@@ -7,19 +7,24 @@ use super::words;
 const SLOTS: usize = 1024;
 
 /// What one class, id, role or itemprop says.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Name<'d> {
+#[derive(Debug, Clone, Copy)]
+struct Name<'d> {
     name: &'d str,
     /// The plain words in it.
-    pub(super) words: u128,
-    /// Hash of it, digits aside.
-    pub(super) hash: u64,
+    words: u128,
+    /// Hash of it, digits aside, once somebody has asked for it.
+    hash: Option<u64>,
 }
 
 impl<'d> Name<'d> {
     fn of(name: &'d str) -> Name<'d> {
-        Name { name, words: words::said(name), hash: hash(0, name.bytes().filter(|byte| !byte.is_ascii_digit())) }
+        Name { name, words: words::said(name), hash: None }
     }
+}
+
+/// Hash of a name, digits aside.
+fn make(name: &str) -> u64 {
+    hash(0, name.bytes().filter(|byte| !byte.is_ascii_digit()))
 }
 
 /// A name has one slot, and the last one that was looked up has it: names that a hostile page makes to
@@ -34,13 +39,23 @@ impl<'d> Memo<'d> {
         Memo { slots: vec![Name::of(""); SLOTS] }
     }
 
-    /// What a name says.
-    pub(super) fn of(&mut self, name: &'d str) -> Name<'d> {
+    /// The plain words in a name.
+    pub(super) fn words(&mut self, name: &'d str) -> u128 {
+        self.slot(name).words
+    }
+
+    /// The plain words in a name, and its hash, digits aside.
+    pub(super) fn words_and_make(&mut self, name: &'d str) -> (u128, u64) {
+        let slot = self.slot(name);
+        (slot.words, *slot.hash.get_or_insert_with(|| make(name)))
+    }
+
+    fn slot(&mut self, name: &'d str) -> &mut Name<'d> {
         let slot = &mut self.slots[slot(name)];
         if slot.name != name {
             *slot = Name::of(name);
         }
-        *slot
+        slot
     }
 }
 
@@ -68,8 +83,8 @@ mod tests {
         let names: Vec<String> = (0..4 * SLOTS).map(|n| format!("post-{n} entry-content wp-{}", n % 7)).collect();
         let mut memo = Memo::new();
         for name in names.iter().chain(&names).map(String::as_str).chain(["", "ad", "ad", "header"]) {
-            let (remembered, read) = (memo.of(name), Name::of(name));
-            assert_eq!((remembered.words, remembered.hash), (read.words, read.hash), "{name}");
+            assert_eq!(memo.words(name), words::said(name), "{name}");
+            assert_eq!(memo.words_and_make(name), (words::said(name), make(name)), "{name}");
         }
     }
 }

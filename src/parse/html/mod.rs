@@ -21,6 +21,7 @@ mod memo;
 mod rows;
 mod says;
 mod selectors;
+mod table;
 mod tags;
 mod tokenizer;
 pub mod words;

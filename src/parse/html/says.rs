@@ -25,21 +25,20 @@ impl Says {
         let mut says = Says::default();
         // The names that authors make up for elements of their own: `<product-recommendations>`.
         if let Some(name) = dom.tag(node).filter(|name| name.contains('-')) {
-            let name = memo.of(name);
-            (says.words, says.class) = (name.words, name.hash);
+            (says.words, says.class) = memo.words_and_make(name);
         }
         for (name, value) in dom.interned_attributes(node) {
             match *name {
                 local_name!("class") => {
-                    let class = memo.of(value);
-                    says.words |= class.words;
-                    says.class ^= class.hash;
+                    let (words, make) = memo.words_and_make(value);
+                    says.words |= words;
+                    says.class ^= make;
                 }
                 local_name!("id")
                 | local_name!("role")
                 | local_name!("itemprop")
                 | local_name!("itemtype")
-                | local_name!("aria-label") => says.words |= memo.of(value).words,
+                | local_name!("aria-label") => says.words |= memo.words(value),
                 local_name!("href") => says.href = true,
                 local_name!("itemtype") => says.comment = value.trim_end().ends_with("schema.org/Comment"),
                 // What may be found by searching the page is text of the page.
@@ -47,7 +46,7 @@ impl Says {
                 local_name!("aria-hidden") => says.hidden |= value.eq_ignore_ascii_case("true"),
                 local_name!("style") => says.hidden |= hides(value),
                 // Where class names are generated, these are what is left of what the authors called it.
-                ref name if NAMING.contains(&&**name) => says.words |= memo.of(value).words,
+                ref name if NAMING.contains(&&**name) => says.words |= memo.words(value),
                 _ => {}
             }
         }

@@ -4,10 +4,9 @@
 //! `entry-content`, `siteFooter`, `wp-block-latest-comments`. A name is split into its words and each is
 //! looked up whole, so that `ad` is not found in `header`. Words that say the same share a bit.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use rustc_hash::FxBuildHasher;
+use super::table::Table;
 
 /// The words; word i is bit i of [`crate::block::Element::words_said`]. At most 128.
 pub const WORDS: [&str; LEXICON.len()] = {
@@ -159,16 +158,52 @@ const LEXICON: [(&str, &[&str]); 125] = [
     ("tooltip", &["tip", "popover", "hovercard"]),
 ];
 
-/// The longest word of the lexicon fits; what is longer is no word of it.
+/// Letters of the longest word of the lexicon, and as many as fit; what is longer is no word of it.
 const LONGEST: usize = 24;
 
-/// All words with the number of their bit. No page adds to it.
-static INDEX: LazyLock<HashMap<&'static [u8], u8, FxBuildHasher>> = LazyLock::new(|| {
+/// All words, packed, with the number of their bit.
+static INDEX: LazyLock<Table<u8>> = LazyLock::new(|| {
     let with_synonyms = |(bit, (word, synonyms)): (u8, (&'static str, &'static [&'static str]))| {
-        std::iter::once(word).chain(synonyms.iter().copied()).map(move |word| (word.as_bytes(), bit))
+        std::iter::once(word).chain(synonyms.iter().copied()).map(move |word| (Word::of(word).letters, bit))
     };
-    (0..).zip(LEXICON).flat_map(with_synonyms).collect()
+    Table::new((0..).zip(LEXICON).flat_map(with_synonyms))
 });
+
+/// A word of lower-case letters, five bits for each.
+#[derive(Default)]
+struct Word {
+    letters: u128,
+    length: usize,
+}
+
+impl Word {
+    fn of(word: &str) -> Word {
+        let mut packed = Word::default();
+        word.bytes().for_each(|byte| packed.push(byte));
+        packed
+    }
+
+    /// Adds a letter, be it a capital or not.
+    fn push(&mut self, letter: u8) {
+        self.letters = self.letters << 5 | u128::from(letter & 0x1f);
+        self.length += 1;
+    }
+
+    /// The bit of the word, or of that whose plural in -s it is.
+    fn bit(&self, index: &Table<u8>) -> u128 {
+        if self.length == 0 || self.length > LONGEST {
+            return 0;
+        }
+        let is_plural = self.letters & 0x1f == u128::from(b's' & 0x1f);
+        let found = index.get(self.letters).or_else(|| is_plural.then(|| index.get(self.letters >> 5))?);
+        found.map_or(0, |bit| 1 << bit)
+    }
+
+    /// The bit of the word, which ends here.
+    fn end(&mut self, index: &Table<u8>) -> u128 {
+        std::mem::take(self).bit(index)
+    }
+}
 
 /// The bit of a word in lower case, or of one that says the same, or of its plural in -s; 0 where it is none of ours.
 ///
@@ -179,43 +214,31 @@ static INDEX: LazyLock<HashMap<&'static [u8], u8, FxBuildHasher>> = LazyLock::ne
 /// assert_eq!(said("siteHeader") & bit("ad"), 0);
 /// ```
 pub fn bit(word: &str) -> u128 {
-    bit_of(word.as_bytes())
-}
-
-fn bit_of(word: &[u8]) -> u128 {
-    let find = |word: &[u8]| INDEX.get(word).copied();
-    find(word).or_else(|| find(word.strip_suffix(b"s")?)).map_or(0, |bit| 1 << bit)
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) { Word::of(word).bit(&INDEX) } else { 0 }
 }
 
 /// The bits of all words in a class, id, role or itemprop.
 ///
 /// Words end at anything but an ASCII letter, and at the humps of `camelCase` and `HTMLCase`.
 pub fn said(name: &str) -> u128 {
+    let index = &*INDEX;
     let bytes = name.as_bytes();
     let mut said = 0;
-    let mut word = [0; LONGEST];
-    let mut length = 0;
+    let mut word = Word::default();
     for (at, &byte) in bytes.iter().enumerate() {
         if !byte.is_ascii_alphabetic() {
-            said |= end_word(&word, &mut length);
+            said |= word.end(index);
             continue;
         }
         let hump = byte.is_ascii_uppercase()
-            && length > 0
+            && word.length > 0
             && (bytes[at - 1].is_ascii_lowercase() || bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase));
         if hump {
-            said |= end_word(&word, &mut length);
+            said |= word.end(index);
         }
-        if let Some(place) = word.get_mut(length) {
-            *place = byte.to_ascii_lowercase();
-        }
-        length += 1;
+        word.push(byte);
     }
-    said | end_word(&word, &mut length)
-}
-
-fn end_word(word: &[u8; LONGEST], length: &mut usize) -> u128 {
-    word.get(..std::mem::take(length)).map_or(0, bit_of)
+    said | word.end(index)
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::{LocalName, local_name};
 
 pub use attributes::Wanted;
+use names::Packed;
 
 /// How the input is being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,12 +186,25 @@ impl<'s, Sink: TokenSink> Tokenizer<'s, Sink> {
         }
     }
 
+    /// Where the name that begins here ends, and the name packed. Its first byte, whatever it is, belongs
+    /// to it: a name of an attribute may begin with `=`.
+    fn name_end(&self, start: usize, ends: impl Fn(u8) -> bool) -> (usize, Packed) {
+        let mut packed = Packed::new();
+        for (length, &byte) in self.bytes()[start..].iter().enumerate() {
+            if length > 0 && ends(byte) {
+                return (start + length, packed);
+            }
+            packed.push(byte);
+        }
+        (self.source.len(), packed)
+    }
+
     /// A tag whose name begins at `name`. One that the end of the input cuts off is dropped.
     fn tag(&mut self, kind: TagKind, name: usize) {
         let start = self.at;
-        let length = self.bytes()[name..].iter().position(|&byte| ends_name(byte)).unwrap_or(self.source.len() - name);
-        let local = names::local(&self.source[name..name + length]);
-        self.at = name + length;
+        let (end, packed) = self.name_end(name, ends_name);
+        let local = names::local(&self.source[name..end], packed);
+        self.at = end;
         let Some(read) = self.attributes(&local, kind) else {
             self.at = self.source.len();
             return;

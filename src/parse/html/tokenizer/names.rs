@@ -1,19 +1,45 @@
-//! Names of tags and attributes as interned strings, the frequent ones by a quick hash.
+//! Names of tags and attributes as interned strings, the frequent ones by a number made of their letters.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use html5ever::LocalName;
-use rustc_hash::FxBuildHasher;
 
 use super::without_nul;
+use crate::parse::html::table::Table;
 
-/// Names that are known ahead. No page adds to them, so a quick hash does.
-type Known = LazyLock<HashMap<&'static str, LocalName, FxBuildHasher>>;
+/// Names that are known ahead.
+type Known = LazyLock<Table<LocalName>>;
 
-fn known(names: &[&'static str]) -> HashMap<&'static str, LocalName, FxBuildHasher> {
-    names.iter().map(|&name| (name, LocalName::from(name))).collect()
+fn known(names: &[&'static str]) -> Table<LocalName> {
+    Table::new(names.iter().map(|&name| (Packed::of(name).0, LocalName::from(name))))
+}
+
+/// A name as a number: its bytes behind a 1, which tells how many there are. Names of more than 15 bytes
+/// have only their last 16 in it.
+#[derive(Clone, Copy)]
+pub(super) struct Packed(u128);
+
+impl Packed {
+    pub(super) fn new() -> Packed {
+        Packed(1)
+    }
+
+    pub(super) fn push(&mut self, byte: u8) {
+        self.0 = self.0 << 8 | u128::from(byte);
+    }
+
+    fn of(name: &str) -> Packed {
+        let mut packed = Packed::new();
+        name.bytes().for_each(|byte| packed.push(byte));
+        packed
+    }
+
+    /// The interned name, where it is one of these.
+    fn find<'k>(self, name: &str, known: &'k Table<LocalName>) -> Option<&'k LocalName> {
+        let found = known.get(self.0)?;
+        (name.len() < 16 || name == &**found).then_some(found)
+    }
 }
 
 /// The tags that pages are made of.
@@ -37,16 +63,23 @@ static READ: Known = LazyLock::new(|| known(&[
 ]));
 
 /// The name of a tag, in lower case.
-pub(super) fn local(name: &str) -> LocalName {
-    TAGS.get(name).cloned().unwrap_or_else(|| LocalName::from(lower(name)))
+pub(super) fn local(name: &str, packed: Packed) -> LocalName {
+    packed.find(name, &TAGS).cloned().unwrap_or_else(|| LocalName::from(lower(name)))
 }
 
 /// The name of an attribute, in lower case; `None` for one that nobody looks at, unless `all` are kept.
-pub(super) fn attribute(name: &str, all: bool) -> Option<LocalName> {
-    READ.get(name).cloned().or_else(|| {
-        let name = lower(name);
-        READ.get(&*name).cloned().or_else(|| all.then(|| LocalName::from(name)))
-    })
+pub(super) fn attribute(name: &str, packed: Packed, all: bool) -> Option<LocalName> {
+    if let Some(known) = packed.find(name, &READ) {
+        return Some(known.clone());
+    }
+    let name = lower(name);
+    if all {
+        return Some(LocalName::from(name));
+    }
+    match name {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(name) => Packed::of(&name).find(&name, &READ).cloned(),
+    }
 }
 
 fn lower(name: &str) -> Cow<'_, str> {

@@ -1,7 +1,8 @@
 //! Everything that has an opinion on a block. Judges only judge: they return verdicts and change nothing.
 //!
-//! The rule packs speak in every round, on whatever is left. The content judge and the user's selectors
-//! speak once, on the whole page: a page that lost its navigation looks different from the page it was.
+//! The content judge speaks once, on the whole page: a page that lost its navigation looks different from the
+//! page it was. The rule packs speak in every round, on whatever is left, and so do the user's selectors: what
+//! they keep, no rule removes.
 
 pub mod comments;
 pub mod content;

@@ -34,13 +34,14 @@ impl Says {
                     says.words |= words;
                     says.class ^= make;
                 }
-                local_name!("id")
-                | local_name!("role")
-                | local_name!("itemprop")
-                | local_name!("itemtype")
-                | local_name!("aria-label") => says.words |= memo.words(value),
+                local_name!("id") | local_name!("role") | local_name!("itemprop") | local_name!("aria-label") => {
+                    says.words |= memo.words(value)
+                }
                 local_name!("href") => says.href = true,
-                local_name!("itemtype") => says.comment = value.trim_end().ends_with("schema.org/Comment"),
+                local_name!("itemtype") => {
+                    says.words |= memo.words(value);
+                    says.comment = value.trim_end().ends_with("schema.org/Comment");
+                }
                 // What may be found by searching the page is text of the page.
                 local_name!("hidden") => says.hidden |= !value.eq_ignore_ascii_case("until-found"),
                 local_name!("aria-hidden") => says.hidden |= value.eq_ignore_ascii_case("true"),

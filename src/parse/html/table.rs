@@ -28,6 +28,7 @@ impl<V> Table<V> {
         table
     }
 
+    #[inline]
     pub(super) fn get(&self, key: u128) -> Option<&V> {
         let mut slot = self.slot(key);
         loop {

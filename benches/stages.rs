@@ -10,12 +10,15 @@ use std::sync::LazyLock;
 use dehusk::block::Document;
 use dehusk::cleaner::{Cleaner, Settings};
 use dehusk::decode::decode;
-use dehusk::document::{Hints, Record};
+use dehusk::document::{Article, Hints, Outcome, Record};
 use dehusk::judge::content::{self, Features};
+use dehusk::judge::language;
 use dehusk::layout::{self, Markup};
 use dehusk::limits::Limits;
 use dehusk::metadata;
 use dehusk::parse::html::{self, Selectors};
+use dehusk::sink::Shape;
+use dehusk::verdict::{Trace, Verdict, apply};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 
@@ -26,16 +29,28 @@ struct Page {
     record: Record,
     html: String,
     document: Document,
+    /// What is to be dropped of it, and what is left then: what all later stages see.
+    verdicts: Vec<Verdict>,
+    rest: Document,
+    article: Option<Box<Article>>,
 }
 
 static PAGES_READ: LazyLock<Vec<Page>> = LazyLock::new(|| {
     let sources = development().unwrap_or_else(fixtures);
+    let (cleaner, model) = (Cleaner::default(), content::model());
     let page = |(url, bytes): (Option<String>, Vec<u8>)| {
         let hints = Hints { url, media: Some(dehusk::Media::Html), ..Hints::default() };
         let record = Record { id: "-".to_owned(), bytes, hints };
-        let html = decode(&record, &Limits::default()).expect("a page").text;
+        let html = decode(&record, &Limits::default()).expect("a page").text.into_owned();
         let document = html::parse(&html, &Selectors::default(), &Limits::default()).document;
-        Page { record, html, document }
+        let verdicts = content::judge(&document, record.hints.url.as_deref(), &model).verdicts;
+        let (mut rest, _) = apply(document.clone(), verdicts.clone(), &mut Trace::default());
+        layout::part_lines(&mut rest);
+        let article = match cleaner.clean(&record).0 {
+            Outcome::Kept(article) => Some(article),
+            Outcome::Dropped(_) | Outcome::Failed(_) => None,
+        };
+        Page { record, html, document, verdicts, rest, article }
     };
     sources.into_iter().map(page).collect()
 });
@@ -107,22 +122,22 @@ fn f_features(bencher: Bencher) {
 }
 
 #[divan::bench(sample_count = 10)]
-fn f_features_and_model(bencher: Bencher) {
+fn f_features_of_the_model_and_model(bencher: Bencher) {
     let model = content::model();
     each(bencher, |page| page, |page| drop(black_box(content::judge(&page.document, None, &model))));
 }
 
 #[divan::bench(sample_count = 10)]
-fn g_rules(bencher: Bencher) {
-    let rules = Settings::default().rules;
-    each(bencher, |page| page, |page| drop(black_box(rules.judge(&page.document, Some("en")))));
+fn g_apply(bencher: Bencher) {
+    let verdicts = |page: &'static Page| (page.document.clone(), page.verdicts.clone());
+    each(bencher, verdicts, |(document, verdicts)| drop(black_box(apply(document, verdicts, &mut Trace::default()))));
 }
 
 #[divan::bench(sample_count = 10)]
 fn h_normalize(bencher: Bencher) {
     let normalizer = Settings::default().normalizer;
     let all = |page: &Page| {
-        for block in &page.document.blocks {
+        for block in &page.rest.blocks {
             drop(black_box(normalizer.prose(&block.text, Some("en"))));
         }
     };
@@ -130,14 +145,38 @@ fn h_normalize(bencher: Bencher) {
 }
 
 #[divan::bench(sample_count = 10)]
-fn i_write(bencher: Bencher) {
-    each(bencher, |page| page, |page| drop(black_box(layout::write(&page.document, Markup::default()))));
+fn i_language(bencher: Bencher) {
+    let texts = |page: &'static Page| page.rest.blocks.iter().map(|block| block.text.as_str());
+    each(bencher, texts, |texts| {
+        black_box(language::detect(texts));
+    });
 }
 
 #[divan::bench(sample_count = 10)]
-fn j_all_of_it(bencher: Bencher) {
+fn j_rules(bencher: Bencher) {
+    let rules = Settings::default().rules;
+    each(bencher, |page| page, |page| drop(black_box(rules.judge(&page.rest, Some("en")))));
+}
+
+#[divan::bench(sample_count = 10)]
+fn k_layout(bencher: Bencher) {
+    each(bencher, |page| page, |page| drop(black_box(layout::write(&page.rest, Markup::default()))));
+}
+
+#[divan::bench(sample_count = 10)]
+fn l_write(bencher: Bencher) {
+    let write = |page: &Page| page.article.as_ref().map(|article| Shape::default().write("-", article));
+    each(bencher, |page| page, |page| drop(black_box(write(page))));
+}
+
+#[divan::bench(sample_count = 10)]
+fn m_all_of_it(bencher: Bencher) {
     let cleaner = Cleaner::default();
-    each(bencher, |page| page, |page| drop(black_box(cleaner.clean(&page.record))));
+    let all = |page: &Page| match cleaner.clean(&page.record).0 {
+        Outcome::Kept(article) => Shape::default().write("-", &article),
+        Outcome::Dropped(_) | Outcome::Failed(_) => String::new(),
+    };
+    each(bencher, |page| page, |page| drop(black_box(all(page))));
 }
 
 fn main() {

@@ -192,6 +192,40 @@ pub struct Cues {
     pub breaks: u16,
     /// A user's selector matched the block's element or one above it.
     pub selected: Selected,
+    /// Where in the input the text stands.
+    pub origin: Origin,
+}
+
+/// Where in the input a block's text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// In the text or in the page itself.
+    #[default]
+    Page,
+    /// In JSON-LD: what was written, such as an `articleBody`.
+    LinkedBody,
+    /// In JSON-LD: questions and answers.
+    LinkedAnswers,
+    /// In JSON-LD: what describes a thing, such as a product.
+    LinkedDescription,
+    /// In the state of the program that would show it.
+    State,
+    /// In the page's own description in a `<meta>`.
+    Description,
+}
+
+impl Origin {
+    /// For people; empty for what stands in the page itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Origin::Page => "",
+            Origin::LinkedBody => "text of JSON-LD",
+            Origin::LinkedAnswers => "answers of JSON-LD",
+            Origin::LinkedDescription => "description of JSON-LD",
+            Origin::State => "state of the page's program",
+            Origin::Description => "description of the page",
+        }
+    }
 }
 
 /// What the user's own selectors say of a block.
@@ -221,14 +255,14 @@ pub struct Element {
     pub words_said: u128,
     /// Elements above it.
     pub depth: u16,
+    /// Its `itemtype` is schema.org's Comment.
+    pub is_comment: bool,
     /// Its place among the element children of its parent, from 0.
     pub nth: u32,
     /// Characters of text inside it.
     pub chars: u32,
     /// Characters of text inside links inside it.
     pub link_chars: u32,
-    /// Words of the blocks inside it, by [`count_words`]; a block that is only partly inside does not count.
-    pub words: u32,
     /// Characters of text in paragraphs (`<p>`) inside it.
     pub paragraph_chars: u32,
     /// Blocks inside it, as a range of [`Document::blocks`].

@@ -8,17 +8,18 @@ use serde_json::Value;
 
 use crate::block::{BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
-use crate::document::{Article, Degradation, Media, Metadata, Outcome, Record};
+use crate::document::{Article, Comments, Degradation, Media, Metadata, Outcome, Record};
 use crate::judge::content::{self, Model};
+use crate::judge::language::Detector;
 use crate::judge::rules::{RuleBook, is_code};
-use crate::judge::{self, language};
+use crate::judge::{self, comments};
 use crate::layout::{self, Markup};
 use crate::limits::Limits;
 use crate::metadata;
 use crate::normalize::Normalizer;
-use crate::parse::html::{self, Selectors};
+use crate::parse::html::{self, Dom, Selectors};
 use crate::parse::text;
-use crate::verdict::{Action, Category, Field, Judge, Reason, Trace, apply};
+use crate::verdict::{Action, Category, Field, Judge, Reason, Trace, Verdict, apply, part};
 
 /// What a [`Cleaner`] is to do. [`Settings::default`] is what the command does without flags.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub struct Settings {
     pub content: Arc<Model>,
     /// Categories that are not removed. Default: captions and corrections.
     pub keep: BTreeSet<Category>,
+    /// Readers' comments below an article. Default: they are removed.
+    pub comments: Comments,
     /// What one document may cost.
     pub limits: Limits,
     /// Whether the trace also holds what was kept, for explanations.
@@ -50,6 +53,7 @@ impl Default for Settings {
             rules: RuleBook::builtin().expect("the built-in packs are checked by tests"),
             content: content::model(),
             keep: BTreeSet::from([Category::Caption, Category::Correction]),
+            comments: Comments::default(),
             limits: Limits::default(),
             trace_kept: false,
         }
@@ -87,29 +91,36 @@ impl Cleaner {
 
     /// Decoded text → article.
     fn husk(&self, record: &Record, decoded: Decoded, trace: &mut Trace) -> Outcome {
-        let mut reading = self.parse(record, &decoded);
-        if reading.document.blocks.is_empty() {
+        let reading = self.parse(record, &decoded);
+        let shows_nothing = reading.document.blocks.is_empty();
+        if shows_nothing && reading.dom.is_none() && reading.comments.is_none() {
             return Outcome::Dropped(nothing("empty", ""));
         }
+        let (mut known, mut removed) = (reading.metadata, reading.removed);
         if decoded.replaced > 0 {
-            metadata::set(&mut reading.metadata, "replaced_characters", decoded.replaced.into());
+            metadata::set(&mut known, "replaced_characters", decoded.replaced.into());
         }
-        let mut document = self.judge(reading.document, record.hints.url.as_deref(), &mut reading.metadata, trace);
-        trace.finish(&document, &decoded.text);
-        if decoded.media == Media::Text {
-            text::settle(&mut document);
-        }
-        self.normalize_fields(&mut reading.metadata, &document);
+        let url = record.hints.url.as_deref();
+        let mut languages = Detector::default();
+        let reading = (reading.document, reading.comments, reading.dom);
+        let (document, comments) = self.judge(reading, url, &mut known, &mut languages, trace);
+        trace.finish(&document, comments.as_ref(), &decoded.text);
+        self.normalize_fields(&mut known, &document);
         let text = layout::write(&document, self.settings.markup);
-        if text.is_empty() {
-            return Outcome::Dropped(nothing("all-husk", "nothing of the document is article"));
+        let comments = comments.map(|comments| layout::write(&comments, self.settings.markup));
+        let comments = comments.filter(|comments| !comments.is_empty());
+        if text.is_empty() && comments.is_none() {
+            return Outcome::Dropped(match shows_nothing {
+                true => nothing("empty", ""),
+                false => nothing("all-husk", "nothing of the document is article"),
+            });
         }
-        let metadata = self.complete(reading.metadata, record, &text);
-        let mut removed = reading.removed;
+        let asked = comments.as_deref().filter(|_| text.is_empty()).unwrap_or(&text);
+        let metadata = self.complete(known, record, &mut languages, asked);
         for (_, reason) in trace.removed() {
             *removed.entry(reason.category).or_default() += 1;
         }
-        Outcome::Kept(Box::new(Article { text, metadata, removed, degraded: document.degraded }))
+        Outcome::Kept(Box::new(Article { text, comments, metadata, removed, degraded: document.degraded }))
     }
 
     fn parse(&self, record: &Record, decoded: &Decoded) -> Reading {
@@ -118,10 +129,16 @@ impl Cleaner {
             Media::Html => {
                 let page = html::parse(&decoded.text, selectors, limits);
                 let metadata = metadata::of_page(&page.dom, record.hints.url.as_deref());
-                Reading { document: page.document, metadata, removed: BTreeMap::new() }
+                Reading {
+                    document: page.document,
+                    comments: None,
+                    dom: Some(page.dom),
+                    metadata,
+                    removed: BTreeMap::new(),
+                }
             }
             Media::Text => {
-                let text::Parsed { document, fields, removed } = text::parse(&decoded.text, limits);
+                let text::Parsed { document, comments, fields, removed } = text::parse(&decoded.text, limits);
                 let mut known = Metadata::default();
                 for (name, value) in fields {
                     match (name.as_str(), value) {
@@ -129,50 +146,128 @@ impl Cleaner {
                         (_, value) => metadata::set(&mut known, &name, value),
                     }
                 }
-                Reading { document, metadata: known, removed }
+                Reading { document, comments, dom: None, metadata: known, removed }
             }
         }
     }
 
-    /// Judges, applies and normalizes until nothing more changes: what is removed can make a new edge, a
+    /// Judges a document, and parts the comments from it where they are asked for. `comments` are those that a
+    /// text parted itself.
+    ///
+    /// The content judge and the user's selectors see a page as it was parsed, the rules what those left, as the
+    /// lines that will be written: just what they will see when it is cleaned again. Only where comments are
+    /// wanted, which they help to find, do the rules see the whole page.
+    fn judge(
+        &self,
+        (mut document, comments, dom): (Document, Option<Document>, Option<Dom>),
+        url: Option<&str>,
+        known: &mut Metadata,
+        languages: &mut Detector,
+        trace: &mut Trace,
+    ) -> (Document, Option<Document>) {
+        let mut verdicts = judge::selectors(&document);
+        let is_page = dom.is_some();
+        if let Some(dom) = dom {
+            let judgement = content::judge(&document, url, &self.settings.content);
+            known.extraction_quality = Some(judgement.quality);
+            if let Some(supplement) = content::supplement(&document, &dom, &judgement, &self.settings.limits) {
+                verdicts.extend(supplement.verdicts);
+                document.blocks.extend(supplement.blocks);
+                known.extraction_quality = Some(supplement.quality);
+            }
+            verdicts.extend(judgement.verdicts);
+            let comments = comments::kept(&document, &verdicts);
+            verdicts.extend(comments);
+        }
+        let wanted = self.settings.comments;
+        if is_page && wanted == Comments::Drop {
+            verdicts.extend(self.settings.rules.protections(&document, || spoken(&document, languages)));
+            self.spare(&mut verdicts);
+        } else {
+            self.add_rules(&document, &mut verdicts, languages);
+        }
+        let mut apart = comments.map(|comments| {
+            let mut verdicts = Vec::new();
+            self.add_rules(&comments, &mut verdicts, &mut Detector::default());
+            (comments, verdicts)
+        });
+        if is_page && wanted != Comments::Drop {
+            let aside = comments::of(&document, &verdicts);
+            apart = Some(part(&mut document, &mut verdicts, &aside));
+        }
+        if wanted == Comments::Only {
+            verdicts.extend(judge::unwanted_article(&document));
+        }
+        let document = self.rounds(document, verdicts, Some(known), languages, trace);
+        let apart = apart.map(|(comments, mut verdicts)| {
+            if wanted == Comments::Drop {
+                verdicts.extend(judge::unwanted(&comments));
+            }
+            self.rounds(comments, verdicts, None, &mut Detector::default(), trace)
+        });
+        (document, apart)
+    }
+
+    /// Adds what the rules say of a document; no verdict stays that would remove what is to be kept.
+    fn add_rules(&self, document: &Document, verdicts: &mut Vec<Verdict>, languages: &mut Detector) {
+        verdicts.extend(self.settings.rules.judge(document, spoken(document, languages)));
+        self.spare(verdicts);
+    }
+
+    /// Leaves out the verdicts that would remove what is to be kept.
+    fn spare(&self, verdicts: &mut Vec<Verdict>) {
+        verdicts
+            .retain(|verdict| verdict.action == Action::Keep || !self.settings.keep.contains(&verdict.reason.category));
+    }
+
+    /// Applies, normalizes and judges until nothing more changes: what is removed can make a new edge, a
     /// repaired character a new word, and cleaning what was cleaned must change nothing.
     ///
-    /// The first round sees the document as it was parsed, those after it the lines that will be written.
-    fn judge(&self, mut document: Document, url: Option<&str>, known: &mut Metadata, trace: &mut Trace) -> Document {
-        let mut verdicts = judge::selectors(&document);
-        if document.media == Media::Html {
-            let judgement = content::judge(&document, url, &self.settings.content);
-            verdicts.extend(judgement.verdicts);
-            known.extraction_quality = Some(judgement.quality);
-        }
+    /// The first round, whose verdicts are given, saw the document as it was parsed, those after it see the lines
+    /// that will be written. Without `known`, nothing that a line says of itself goes into the header.
+    fn rounds(
+        &self,
+        mut document: Document,
+        mut verdicts: Vec<Verdict>,
+        mut known: Option<&mut Metadata>,
+        languages: &mut Detector,
+        trace: &mut Trace,
+    ) -> Document {
+        // Whether the rules have seen the document as it is now.
+        let mut seen = document.elements.is_empty();
         for _ in 0..self.settings.limits.rounds {
-            verdicts.extend(self.settings.rules.judge(&document, spoken(&document)));
-            verdicts.retain(|verdict| {
-                verdict.action == Action::Keep || !self.settings.keep.contains(&verdict.reason.category)
-            });
+            if known.is_none() {
+                verdicts.iter_mut().for_each(Verdict::lower);
+            }
             let (before, steps) = (document.blocks.len(), trace.steps.len());
-            let is_whole_page = !document.elements.is_empty();
             let (rest, fields) = apply(document, std::mem::take(&mut verdicts), trace);
             document = rest;
-            for Field { name, value } in fields {
-                metadata::set(known, &name, value.into());
+            if let Some(known) = known.as_deref_mut() {
+                for Field { name, value } in fields {
+                    metadata::set(known, &name, value.into());
+                }
             }
-            layout::part_lines(&mut document);
-            let same = !self.normalize(&mut document);
-            if same && !is_whole_page && document.blocks.len() == before && trace.steps.len() == steps {
-                layout::join_lines(&mut document);
-                return document;
+            let parted = layout::part_lines(&mut document);
+            let normalized = self.normalize(&mut document);
+            let changed = parted || normalized;
+            if seen && !changed && document.blocks.len() == before && trace.steps.len() == steps {
+                return settled(document);
             }
+            self.add_rules(&document, &mut verdicts, languages);
+            if verdicts.is_empty() && !changed {
+                return settled(document);
+            }
+            seen = true;
+            verdicts.extend(judge::selectors(&document));
         }
-        layout::join_lines(&mut document);
         document.degraded.push(Degradation::Rounds);
-        document
+        settled(document)
     }
 
     /// Normalizes the blocks; tells whether that changed any.
     fn normalize(&self, document: &mut Document) -> bool {
         let normalizer = &self.settings.normalizer;
-        let language = spoken(document);
+        let language = self.typographic_language(document);
         let mut changed = false;
         for block in &mut document.blocks {
             let normal = match block.kind {
@@ -185,6 +280,7 @@ impl Cleaner {
             }
         }
         // A block of nothing but invisible characters; its paragraph break goes to the block after it.
+        let blocks = document.blocks.len();
         let mut gap = None::<Joint>;
         document.blocks.retain_mut(|block| {
             block.joint = gap.take().map_or(block.joint, |gap| gap.wider(block.joint));
@@ -195,12 +291,18 @@ impl Cleaner {
             }
             visible
         });
-        changed
+        changed || document.blocks.len() != blocks
+    }
+
+    /// The document's language where the characters depend on it.
+    fn typographic_language(&self, document: &Document) -> Option<&'static str> {
+        let asks = self.settings.normalizer.asks_for_language();
+        if asks { spoken(document, &mut Detector::default()) } else { None }
     }
 
     /// Normalizes the fields that people read.
     fn normalize_fields(&self, known: &mut Metadata, document: &Document) {
-        let language = spoken(document);
+        let language = self.typographic_language(document);
         let lists = [&mut known.authors, &mut known.categories, &mut known.tags];
         let fields = [&mut known.title, &mut known.description, &mut known.sitename];
         for value in fields.into_iter().flatten().chain(lists.into_iter().flatten()) {
@@ -209,7 +311,7 @@ impl Cleaner {
     }
 
     /// Adds what only the record or the finished article can tell.
-    fn complete(&self, mut known: Metadata, record: &Record, text: &str) -> Metadata {
+    fn complete(&self, mut known: Metadata, record: &Record, languages: &mut Detector, text: &str) -> Metadata {
         let hints = &record.hints;
         let fetched = Metadata { url: hints.url.clone(), date: hints.date.clone(), ..Metadata::default() };
         known.fill_from(fetched);
@@ -221,7 +323,7 @@ impl Cleaner {
         }
         // What the letters say outranks what a page's template declares; what a header of ours said stays.
         if known.language_score.is_none()
-            && let Some(detected) = language::detect(text.lines())
+            && let Some(detected) = languages.detect(text.lines())
         {
             known.language = Some(detected.code.to_owned());
             known.language_score = Some(detected.score);
@@ -234,16 +336,27 @@ impl Cleaner {
 /// A parsed document with what was read beside its text.
 struct Reading {
     document: Document,
+    /// What a text of ours holds below its line for them.
+    comments: Option<Document>,
+    /// The page's tree, for what only its data holds.
+    dom: Option<Dom>,
     metadata: Metadata,
     removed: BTreeMap<Category, u32>,
 }
 
-/// The language that the document is in, where its letters tell.
-fn spoken(document: &Document) -> Option<&'static str> {
-    let prose = document.blocks.iter().filter(|block| !is_code(block));
-    language::detect(prose.map(|block| block.text.as_str())).map(|detected| detected.code)
+/// The document as it is written, its lines joined or parted again.
+fn settled(mut document: Document) -> Document {
+    layout::join_lines(&mut document);
+    text::settle(&mut document);
+    document
 }
 
-fn nothing(rule: &'static str, evidence: &str) -> Reason {
-    Reason { judge: Judge::Content, category: Category::Boilerplate, rule: rule.into(), evidence: evidence.to_owned() }
+/// The language that the document is in, where its letters tell.
+fn spoken(document: &Document, languages: &mut Detector) -> Option<&'static str> {
+    let prose = document.blocks.iter().filter(|block| !is_code(block));
+    languages.detect(prose.map(|block| block.text.as_str())).map(|detected| detected.code)
+}
+
+fn nothing(rule: &'static str, evidence: &'static str) -> Reason {
+    Reason { judge: Judge::Content, category: Category::Boilerplate, rule: rule.into(), evidence: evidence.into() }
 }

@@ -57,12 +57,31 @@ pub enum Outcome {
     Failed(Error),
 }
 
+/// The line that stands between an article and the comments below it in what is written as text or Markdown.
+/// What stands below the last such line of a text that is read is comments.
+pub const COMMENTS_BELOW: &str = "--- comments ---";
+
+/// What becomes of readers' comments below an article. Posts of a forum are no such comments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Comments {
+    /// They are removed.
+    #[default]
+    Drop,
+    /// They are kept apart from the article, in [`Article::comments`].
+    Keep,
+    /// They are kept, and the article is not.
+    Only,
+}
+
 /// The cleaned document.
 #[derive(Debug, Clone, Default)]
 pub struct Article {
     /// The article: paragraphs separated by one blank line, no line end at the end.
     /// Plain or Markdown, as [`crate::cleaner::Settings::markup`] asks.
+    /// Empty where only comments are asked for.
     pub text: String,
+    /// The comments below it, written likewise, where they are asked for and there are any.
+    pub comments: Option<String>,
     /// What is known about it.
     pub metadata: Metadata,
     /// How many spans were removed, by category.
@@ -112,9 +131,10 @@ pub struct Metadata {
     pub language: Option<String>,
     /// How sure `language` is, 0 to 1.
     pub language_score: Option<f32>,
-    /// Expected F1 of the article's words, 0 to 1: how sure the judge of main content was. `None` for text.
+    /// Expected F1 of the article's words, 0 to 1: how sure the judge of main content was, or, where the text
+    /// stands only in the page's data, how good such text is as a rule. `None` for text.
     pub extraction_quality: Option<f32>,
-    /// Words of the article: runs of letters and digits.
+    /// Words of the article, or of the comments where only these are asked for: runs of letters and digits.
     pub words: Option<u64>,
     /// The document's own identifier.
     pub id: Option<String>,

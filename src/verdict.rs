@@ -6,15 +6,18 @@
 //! cannot change the output.
 
 mod apply;
+mod aside;
 mod category;
 mod trace;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 pub use apply::apply;
+pub use aside::part;
 pub use category::Category;
 pub use trace::{Fate, Step, Trace};
 
@@ -44,7 +47,45 @@ pub struct Reason {
     /// Id of the rule, such as `en/leave-a-reply`; for the content judge the deciding cue.
     pub rule: Cow<'static, str>,
     /// What in the text or around it led to the verdict, for people.
-    pub evidence: String,
+    pub evidence: Evidence,
+}
+
+/// What led to a verdict. A page drops hundreds of blocks and few people ask why, so that what the model
+/// says is put into words when somebody reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evidence {
+    /// In words; empty where there is nothing to say.
+    Words(Cow<'static, str>),
+    /// How likely the block is to be content, and from where on this page's blocks are kept, in percent.
+    Likely {
+        /// The block.
+        percent: u8,
+        /// The page.
+        cut: u8,
+    },
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Evidence::Words(words) => f.write_str(words),
+            Evidence::Likely { percent, cut } => {
+                write!(f, "{percent}% likely to be content; this page keeps from {cut}%")
+            }
+        }
+    }
+}
+
+impl From<&'static str> for Evidence {
+    fn from(words: &'static str) -> Evidence {
+        Evidence::Words(Cow::Borrowed(words))
+    }
+}
+
+impl From<String> for Evidence {
+    fn from(words: String) -> Evidence {
+        Evidence::Words(Cow::Owned(words))
+    }
 }
 
 /// A known field lifted out of the text, such as `date`.
@@ -78,4 +119,13 @@ pub struct Verdict {
     pub action: Action,
     /// Why.
     pub reason: Reason,
+}
+
+impl Verdict {
+    /// Removes what it would have lifted.
+    pub fn lower(&mut self) {
+        if let Action::Lift(range, _) = &mut self.action {
+            self.action = Action::Trim(std::mem::take(range));
+        }
+    }
 }

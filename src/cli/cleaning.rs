@@ -11,7 +11,7 @@ use url::Url;
 
 use super::usage;
 use crate::cleaner::Settings;
-use crate::document::{Hints, Media};
+use crate::document::{Comments, Hints, Media};
 use crate::error::{Error, ErrorKind, Result};
 use crate::normalize::{Quotes, UnicodeForm};
 use crate::parse::html::Selectors;
@@ -83,6 +83,13 @@ pub(super) struct Cleaning {
     #[arg(long, value_name = "CSS", help_heading = "Cleaning")]
     drop_selector: Vec<String>,
 
+    /// What becomes of readers' comments below an article.
+    ///
+    /// Kept comments never mix with the article: in text and Markdown they stand below it, under a line
+    /// `--- comments ---`, in JSONL they are in `comments`. Posts of a forum are its article, and no comments.
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t = Readers::Drop, help_heading = "Cleaning")]
+    comments: Readers,
+
     /// How quotes are written.
     #[arg(long, value_name = "STYLE", value_enum, default_value_t = QuoteStyle::Ascii, help_heading = "Cleaning")]
     quotes: QuoteStyle,
@@ -100,6 +107,16 @@ enum Kind {
     Text,
     /// Web pages.
     Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Readers {
+    /// Kept, below the article.
+    Keep,
+    /// Removed.
+    Drop,
+    /// Kept, and the article removed.
+    Only,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -135,6 +152,11 @@ impl Cleaning {
             Form::Nfc => UnicodeForm::Nfc,
             Form::Nfkc => UnicodeForm::Nfkc,
             Form::Keep => UnicodeForm::Keep,
+        };
+        settings.comments = match self.comments {
+            Readers::Keep => Comments::Keep,
+            Readers::Drop => Comments::Drop,
+            Readers::Only => Comments::Only,
         };
         settings.selectors = Selectors::new(&self.drop_selector, &self.keep_selector)?;
         settings.keep = self.kept(std::mem::take(&mut settings.keep))?;

@@ -19,7 +19,7 @@ use crate::source::{self, Files, Sourced};
 ///
 /// The document is shown with its header and its text in reading order. Text that stays is indented; text that
 /// goes begins with `-` and says its category, its rule and the evidence; text that became a field of the
-/// header begins with `>`. Characters that would act on the terminal are written out, such as `\u{1b}`.
+/// header begins with `>`, text that only the page's data holds with `+`, a comment that is kept with `*`. Characters that would act on the terminal are written out, such as `\u{1b}`.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// The document; `-` for standard input.

@@ -1,5 +1,7 @@
 //! Which charset bytes are in, and reading them.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 
@@ -40,11 +42,11 @@ pub(super) fn of(bytes: &[u8], hints: &Hints) -> &'static Encoding {
 }
 
 /// Reads the bytes: the text without a BOM, and the number of replaced places.
-pub(super) fn read(bytes: &[u8], charset: &'static Encoding) -> (String, usize) {
+pub(super) fn read<'b>(bytes: &'b [u8], charset: &'static Encoding) -> (Cow<'b, str>, usize) {
     let (text, wrong) = charset.decode_with_bom_removal(bytes);
     // Text may hold U+FFFD of its own; only when there were errors are they ours to count.
     let replaced = if wrong { text.matches('\u{FFFD}').count() } else { 0 };
-    (text.into_owned(), replaced)
+    (text, replaced)
 }
 
 /// UTF-16 without a BOM: nearly every second byte of Latin text is zero.

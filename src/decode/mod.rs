@@ -6,15 +6,17 @@
 mod charset;
 mod media;
 
+use std::borrow::Cow;
+
 use crate::document::{Media, Record};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 
 /// A decoded document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decoded {
-    /// The text, without a byte order mark. Line ends are as they came.
-    pub text: String,
+pub struct Decoded<'r> {
+    /// The text, without a byte order mark. Line ends are as they came. The record's own bytes where those are UTF-8.
+    pub text: Cow<'r, str>,
     /// WHATWG name of the charset it was in.
     pub charset: &'static str,
     /// Places where bytes were wrong in the charset and U+FFFD stands now.
@@ -27,7 +29,7 @@ pub struct Decoded {
 ///
 /// Fails with [`ErrorKind::TooLarge`] past the limit of bytes and with [`ErrorKind::Unsupported`] where
 /// the bytes are no text: an archive, an image, a program.
-pub fn decode(record: &Record, limits: &Limits) -> Result<Decoded> {
+pub fn decode<'r>(record: &'r Record, limits: &Limits) -> Result<Decoded<'r>> {
     let bytes = &record.bytes;
     if bytes.len() > limits.bytes {
         let message = format!("{} bytes, more than the limit of {}", bytes.len(), limits.bytes);

@@ -7,12 +7,12 @@ use crate::block::{Block, BlockKind, Document, Joint};
 use crate::document::Media;
 use crate::parse::text::lines;
 
-/// Makes a block of every line of a page, but of code that will stand between fences. The elements, which no
-/// longer fit, go.
-pub fn part_lines(document: &mut Document) {
+/// Makes a block of every line of a page, but of code that will stand between fences; tells whether there was
+/// anything to part. The elements, which no longer fit, go.
+pub fn part_lines(document: &mut Document) -> bool {
     document.elements = Vec::new();
     if document.media == Media::Text || !document.blocks.iter().any(has_lines) {
-        return;
+        return false;
     }
     for mut block in std::mem::take(&mut document.blocks) {
         if !has_lines(&block) {
@@ -24,6 +24,7 @@ pub fn part_lines(document: &mut Document) {
             block.joint = Joint::Line;
         }
     }
+    true
 }
 
 /// Joins what is left of the lines that [`part_lines`] parted.

@@ -55,6 +55,11 @@ pub struct Normalizer {
 }
 
 impl Normalizer {
+    /// Whether what it does to running text depends on the language.
+    pub fn asks_for_language(&self) -> bool {
+        self.quotes != Quotes::Ascii
+    }
+
     /// Normalizes running text of one block. `language` is an ISO 639-1 code where it is known.
     ///
     /// Spaces and tabs at the beginning of a line stay: parsing has left them only where they are depth.

@@ -1,12 +1,14 @@
 //! One document for people: its header, then its text in reading order, with what went and why.
 //!
 //! Kept text is indented by two spaces; removed text begins with `- ` and its reason in brackets, lifted
-//! text with `> `. So it can be read, and searched, without colour.
+//! text with `> `. Kept text that stands only in the page's data begins with `+ ` and where it was found, a
+//! comment with `* `. So it can be read, and searched, without colour.
 
 use std::fmt::Write;
 
 use super::escape;
 use super::paint::Paint;
+use crate::block::Origin;
 use crate::document::Outcome;
 use crate::sink::{Header, Shape};
 use crate::verdict::{Fate, Field, Reason, Step, Trace};
@@ -41,9 +43,10 @@ pub fn of(id: &str, outcome: &Outcome, trace: &Trace, paint: Paint) -> String {
 /// Why a document was dropped: the rule, and the evidence where it says more.
 pub fn cause(reason: &Reason) -> String {
     let Reason { rule, evidence, .. } = reason;
-    match evidence.is_empty() || evidence == rule {
+    let evidence = evidence.to_string();
+    match evidence.is_empty() || evidence == *rule {
         true => escape::line(rule).into_owned(),
-        false => format!("{}: {}", escape::line(rule), escape::line(evidence)),
+        false => format!("{}: {}", escape::line(rule), escape::line(&evidence)),
     }
 }
 
@@ -55,23 +58,27 @@ fn explain(out: &mut String, step: &Step, paint: Paint) {
         }
         return;
     };
+    let is_kept = matches!(step.fate, Fate::Kept | Fate::Aside);
+    let painted = |line: &str| if is_kept { line.to_owned() } else { paint.gone(line).to_string() };
     for (number, line) in text.lines().enumerate() {
         match number {
             0 => {
-                let _ = writeln!(out, "{mark} {} {}", paint.notice(&label), paint.gone(line));
+                let _ = writeln!(out, "{mark} {} {}", paint.notice(&label), painted(line));
             }
             _ => {
-                let _ = writeln!(out, "{mark} {}", paint.gone(line));
+                let _ = writeln!(out, "{mark} {}", painted(line));
             }
         }
     }
 }
 
-/// What stands before text that went; `None` for text that stayed.
+/// What stands before text that went or is not the page's own; `None` for any other.
 fn label(step: &Step) -> Option<(char, String)> {
     let reason = || step.reason.as_ref().map(why).unwrap_or_default();
     match &step.fate {
-        Fate::Kept => None,
+        Fate::Kept if step.origin == Origin::Page => None,
+        Fate::Kept => Some(('+', format!("[{}]", step.origin.name()))),
+        Fate::Aside => Some(('*', "[comment]".to_owned())),
         Fate::Removed => Some(('-', format!("[{}]", reason()))),
         Fate::Lifted(fields) => Some(('>', format!("[{} -> {}]", reason(), named(fields)))),
     }
@@ -80,7 +87,8 @@ fn label(step: &Step) -> Option<(char, String)> {
 /// Category, rule and evidence: `donation en/appeal: "support us"`.
 fn why(reason: &Reason) -> String {
     let Reason { category, rule, evidence, .. } = reason;
-    let evidence = if evidence.is_empty() { String::new() } else { format!(": {}", escape::line(evidence)) };
+    let evidence = evidence.to_string();
+    let evidence = if evidence.is_empty() { String::new() } else { format!(": {}", escape::line(&evidence)) };
     format!("{} {}{evidence}", category.name(), escape::line(rule))
 }
 
@@ -93,7 +101,7 @@ fn named(fields: &[Field]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block::Span;
+    use crate::block::{Origin, Span};
     use crate::verdict::{Category, Judge};
 
     fn step(text: &str, fate: Fate) -> Step {
@@ -104,7 +112,7 @@ mod tests {
             evidence: "support us".into(),
         };
         let reason = (fate != Fate::Kept).then_some(reason);
-        Step { span: Span::default(), text: text.into(), reason, fate }
+        Step { span: Span::default(), text: text.into(), reason, fate, origin: Origin::Page }
     }
 
     fn explained(steps: Vec<Step>, paint: Paint) -> String {
@@ -127,6 +135,12 @@ mod tests {
             "> [donation en/appeal: support us -> date: 2025-02-06] date 2025-02-06\n\n\
              - [donation en/appeal: support us] Please,\n- support us.\n\n  It rained.\n"
         );
+    }
+
+    #[test]
+    fn text_of_data_says_so() {
+        let step = Step { origin: Origin::LinkedBody, ..step("It rained.\nIt poured.", Fate::Kept) };
+        assert_eq!(explained(vec![step], Paint::Plain), "+ [text of JSON-LD] It rained.\n+ It poured.\n");
     }
 
     #[test]

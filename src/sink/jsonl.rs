@@ -1,6 +1,7 @@
 //! An article as one line of JSON.
 //!
-//! `text` and `id` are always there, and first. The fields of the header follow at the top level where they
+//! `text` and `id` are always there, and first; `text` is empty where only comments are asked for. Comments, where
+//! they are asked for and there are any, are in `comments`, a text of its own. The fields of the header follow at the top level where they
 //! are known, then `removed`; everything else that was said about the document is under `metadata`.
 
 use serde_json::{Map, Value};
@@ -17,6 +18,9 @@ pub(super) fn line(id: &str, article: &Article, header: Header) -> String {
     let mut fields = Map::new();
     if header != Header::Only {
         fields.insert("text".into(), article.text.as_str().into());
+        if let Some(comments) = &article.comments {
+            fields.insert("comments".into(), comments.as_str().into());
+        }
     }
     fields.insert("id".into(), id.into());
     if header != Header::Without {
@@ -63,7 +67,7 @@ mod tests {
                 ..Metadata::default()
             },
             removed: [(Category::Share, 2)].into(),
-            degraded: Vec::new(),
+            ..Article::default()
         }
     }
 
@@ -81,6 +85,15 @@ mod tests {
         assert_eq!(value["id"], "a/b.html");
         assert_eq!(value["metadata"]["id"], "42");
         assert_eq!(value["removed"]["share"], 2);
+    }
+
+    #[test]
+    fn comments_are_a_field_of_their_own() {
+        let article = Article { comments: Some("Two.".into()), ..article() };
+        let with = line("x", &article, Header::Without);
+        assert_eq!(serde_json::from_str::<Value>(&with).unwrap()["comments"], "Two.");
+        assert_eq!(keys(&with), ["text", "comments", "id"]);
+        assert!(!keys(&line("x", &article, Header::Only)).contains(&"comments".to_owned()));
     }
 
     #[test]

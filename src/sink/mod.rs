@@ -18,7 +18,7 @@ pub use stream::Stream;
 
 use std::io;
 
-use crate::document::{Article, Outcome};
+use crate::document::{Article, COMMENTS_BELOW, Outcome};
 use crate::metadata;
 use crate::verdict::Trace;
 
@@ -144,9 +144,16 @@ impl Shape {
             let Article { metadata, removed, .. } = article;
             front_matter::write(&mut out, &metadata::entries(metadata), removed, &metadata.extra);
         }
-        if self.header != Header::Only && !article.text.is_empty() {
+        if self.header == Header::Only {
+            return out;
+        }
+        if !article.text.is_empty() {
             out.push_str(&article.text);
             out.push('\n');
+        }
+        if let Some(comments) = &article.comments {
+            let gap = if article.text.is_empty() { "" } else { "\n" };
+            out.extend([gap, COMMENTS_BELOW, "\n\n", comments, "\n"]);
         }
         out
     }
@@ -170,5 +177,15 @@ mod tests {
         assert_eq!(write(Header::Without), "One.\n\nTwo.\n");
         assert_eq!(write(Header::With), "---\ntitle: Numbers\n---\nOne.\n\nTwo.\n");
         assert_eq!(write(Header::Only), "---\ntitle: Numbers\n---\n");
+    }
+
+    #[test]
+    fn comments_stand_below_a_line_of_their_own() {
+        let mut article =
+            Article { text: "One.".into(), comments: Some("Two.\n\nThree.".into()), ..Article::default() };
+        let write = |article: &Article| Shape { format: Format::Text, header: Header::Without }.write("x", article);
+        assert_eq!(write(&article), "One.\n\n--- comments ---\n\nTwo.\n\nThree.\n");
+        article.text.clear();
+        assert_eq!(write(&article), "--- comments ---\n\nTwo.\n\nThree.\n");
     }
 }

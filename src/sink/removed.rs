@@ -15,7 +15,7 @@ struct Line<'t> {
     category: Category,
     judge: Judge,
     rule: &'t str,
-    evidence: &'t str,
+    evidence: String,
     place: Place,
     #[serde(skip_serializing_if = "Map::is_empty")]
     fields: Map<String, Value>,
@@ -39,7 +39,7 @@ impl<'t> Line<'t> {
             category: reason.category,
             judge: reason.judge,
             rule: &reason.rule,
-            evidence: &reason.evidence,
+            evidence: reason.evidence.to_string(),
             place: Place { block: span.block, line: span.line, bytes },
             fields: lifted(&step.fate),
             text: &step.text,
@@ -93,7 +93,7 @@ impl<O: Output> Sink for Removed<O> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block::Span;
+    use crate::block::{Origin, Span};
     use crate::document::Outcome;
     use crate::verdict::{Field, Trace};
 
@@ -111,6 +111,7 @@ mod tests {
                 evidence: "By".into(),
             }),
             fate: Fate::Lifted(vec![field("A"), field("B")]),
+            origin: Origin::Page,
         }];
         let mut removed = Removed::new(Vec::new());
         let outcome = Outcome::Kept(Box::default());

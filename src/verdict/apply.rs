@@ -21,12 +21,23 @@ pub fn apply(mut document: Document, mut verdicts: Vec<Verdict>, trace: &mut Tra
     let mut gap = None::<Joint>;
     let mut spoken = verdicts.into_iter().peekable();
     for (id, mut block) in std::mem::take(&mut document.blocks).into_iter().enumerate() {
-        let mut mine = Vec::new();
+        block.joint = gap.map_or(block.joint, |gap| gap.wider(block.joint));
+        let Some(first) = spoken.next_if(|verdict| verdict.block == id) else {
+            gap = None;
+            kept.push(block);
+            continue;
+        };
+        let is_alone = spoken.peek().is_none_or(|verdict| verdict.block != id);
+        if is_alone && first.action == Action::Drop {
+            gap = Some(block.joint);
+            record_drop(block, first.reason, &mut trace.steps);
+            continue;
+        }
+        let mut mine = vec![first];
         while let Some(verdict) = spoken.next_if(|verdict| verdict.block == id) {
             mine.push(verdict);
         }
-        block.joint = gap.map_or(block.joint, |gap| gap.wider(block.joint));
-        if mine.is_empty() || mine[0].action == Action::Keep {
+        if mine[0].action == Action::Keep {
             gap = None;
             kept.push(block);
             continue;
@@ -42,6 +53,18 @@ pub fn apply(mut document: Document, mut verdicts: Vec<Verdict>, trace: &mut Tra
     }
     document.blocks = kept;
     (document, lifted)
+}
+
+/// Adds the step of a block that somebody dropped and nobody else spoke of: most of a page. Its text goes into
+/// the trace as it is.
+fn record_drop(mut block: Block, reason: Reason, steps: &mut Vec<Step>) {
+    let all = 0..block.text.len();
+    if block.span.bytes.is_some() || visible(&block.text, all.clone()) != all {
+        steps.extend(removed(&block, all, Vec::new(), reason));
+    } else if !all.is_empty() {
+        let (text, origin) = (std::mem::take(&mut block.text), block.cues.origin);
+        steps.push(Step { span: block.span, text, reason: Some(reason), fate: Fate::Removed, origin });
+    }
 }
 
 /// A keep first, then whole removals by category, then parts.
@@ -168,6 +191,7 @@ fn removed(block: &Block, range: Range<usize>, fields: Vec<Field>, reason: Reaso
         text: block.text[text].to_owned(),
         reason: Some(reason.clone()),
         fate: Fate::Removed,
+        origin: block.cues.origin,
     };
     let mut steps: Vec<Step> =
         block.places(range.clone()).into_iter().map(|run| step(run.text, Some(run.input))).collect();
@@ -240,7 +264,7 @@ mod tests {
     }
 
     fn verdict(block: usize, action: Action, category: Category) -> Verdict {
-        let reason = Reason { judge: Judge::Rule, category, rule: category.name().into(), evidence: String::new() };
+        let reason = Reason { judge: Judge::Rule, category, rule: category.name().into(), evidence: "".into() };
         Verdict { block, action, reason }
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Field, Reason};
-use crate::block::{Block, Document, Span};
+use crate::block::{Block, Document, Origin, Span};
 
 /// All that was decided about a document, in reading order once [`Trace::finish`] ran.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub struct Step {
     pub reason: Option<Reason>,
     /// What was done.
     pub fate: Fate,
+    /// In what of the input it stands: not every text is one that the page shows.
+    pub origin: Origin,
 }
 
 /// What was done with a span.
@@ -31,6 +33,8 @@ pub struct Step {
 pub enum Fate {
     /// It is in the article.
     Kept,
+    /// It is among the comments that are kept apart.
+    Aside,
     /// It is gone.
     Removed,
     /// It is gone from the text, and these fields are in the header.
@@ -43,20 +47,23 @@ impl Trace {
         Trace { steps: Vec::new(), keeps: true }
     }
 
-    /// Adds what is left of the document, gives what was removed in the words of the decoded `input`, and puts
+    /// Adds what is left of the document and of the comments kept apart, gives what was removed in the words of the decoded `input`, and puts
     /// all steps into reading order.
-    pub fn finish(&mut self, rest: &Document, input: &str) {
+    pub fn finish(&mut self, rest: &Document, comments: Option<&Document>, input: &str) {
         for step in &mut self.steps {
             if let Some(bytes) = &step.span.bytes {
                 input[bytes.clone()].clone_into(&mut step.text);
             }
         }
         if self.keeps {
-            self.steps.extend(rest.blocks.iter().map(|block| Step {
+            let rest = rest.blocks.iter().map(|block| (block, Fate::Kept));
+            let aside = comments.into_iter().flat_map(|comments| &comments.blocks).map(|block| (block, Fate::Aside));
+            self.steps.extend(rest.chain(aside).map(|(block, fate)| Step {
                 span: Span { bytes: places(block), ..block.span.clone() },
                 text: block.text.clone(),
                 reason: None,
-                fate: Fate::Kept,
+                fate,
+                origin: block.cues.origin,
             }));
         }
         self.steps.sort_by_key(|step| (step.span.block, step.span.bytes.as_ref().map_or(0, |bytes| bytes.start)));
@@ -64,7 +71,8 @@ impl Trace {
 
     /// The removed spans.
     pub fn removed(&self) -> impl Iterator<Item = (&Step, &Reason)> {
-        self.steps.iter().filter(|step| step.fate != Fate::Kept).filter_map(|step| Some((step, step.reason.as_ref()?)))
+        let is_gone = |step: &&Step| !matches!(step.fate, Fate::Kept | Fate::Aside);
+        self.steps.iter().filter(is_gone).filter_map(|step| Some((step, step.reason.as_ref()?)))
     }
 }
 

@@ -9,6 +9,7 @@
 //! | `expected.txt` | the article's text, as it follows the header |
 //! | `expected.json` | the header's fields, and `removed` by category |
 //! | `gold.txt`, `gold.json` | text and fields as a person would have them; may be absent |
+//! | `comments.txt` | the readers' comments, with the furniture around them gone; may be absent |
 //!
 //! `xtask/tests/fixtures.rs` compares, `cargo xtask bless` rewrites the expectations; both run this code.
 
@@ -29,7 +30,7 @@ const FACTS: &str = "expected.json";
 const HINTS: &str = "hints.json";
 
 /// Files that a fixture may have besides those that it needs.
-const OPTIONAL: [&str; 3] = [HINTS, "gold.txt", "gold.json"];
+const OPTIONAL: [&str; 4] = [HINTS, "gold.txt", "gold.json", "comments.txt"];
 
 /// One folder with a document.
 #[derive(Debug, Clone)]

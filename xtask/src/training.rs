@@ -30,8 +30,12 @@ pub fn run() -> Result<()> {
     let data = Data::needed()?;
     let place = place();
     features::write(&data, &place.join("features"))?;
-    let truth = place.join("truth.jsonl");
-    io::copy(&mut data.unpack("wcxb-dev/truth.jsonl.zst")?, &mut File::create(&truth)?)?;
+    let truth = place.join("truth");
+    fs::create_dir_all(&truth)?;
+    for (set, name) in [("wcxb-dev", "pages.jsonl"), ("segments-dev", "segments.jsonl")] {
+        let mut file = File::create(truth.join(name))?;
+        io::copy(&mut data.unpack(&format!("{set}/truth.jsonl.zst"))?, &mut file)?;
+    }
     let scripts = crate::root().join("training");
     let python = python(&place.join("python"), &scripts.join("requirements.txt"))?;
     let model = crate::root().join("src/judge/content/content.model");

@@ -9,11 +9,13 @@
 //! decision   the choice for the page as a whole
 //! consent    layers for cookies, by their elements' names
 //! category   what the dropped blocks were, for the reasons
+//! embedded   whether text that a page holds only as data is its text
 //! ```
 
 mod category;
 mod consent;
 mod decision;
+mod embedded;
 mod features;
 mod model;
 mod repeats;
@@ -22,11 +24,12 @@ mod wording;
 
 use std::sync::{Arc, LazyLock};
 
+pub use embedded::{Supplement, supplement};
 pub use features::Features;
 pub use model::Model;
 
 use crate::block::{Block, Document};
-use crate::verdict::{Action, Category, Judge, Reason, Verdict};
+use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 
 /// The trained model, made by `cargo xtask train`.
 static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {
@@ -46,6 +49,8 @@ pub struct Judgement {
     pub verdicts: Vec<Verdict>,
     /// Expected F1 of the words that stay, 0 to 1.
     pub quality: f32,
+    /// Words that stay.
+    pub words: u32,
 }
 
 /// Judges all blocks of a page. `url` is where it was fetched from, where that is known.
@@ -61,28 +66,34 @@ pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement
     let choice = decision::choose(&likely, &features.words, one_text.first().copied().unwrap_or_default());
     let categories = category::categories(&document.elements);
     let layers = consent::blocks(document, &features.words);
+    let mut words: u32 = 0;
     let verdicts = document.blocks.iter().enumerate().filter_map(|(id, block)| {
         let category = categories.get(block.cues.element as usize).copied().flatten();
         let reason = match likely[id] {
             _ if copies[id] => said_elsewhere(category),
             likely if likely < choice.cut => reason(block, likely, choice.cut, category),
             _ if layers[id] => consent_layer(),
-            _ => return None,
+            _ => {
+                words += features.words[id];
+                return None;
+            }
         };
         Some(Verdict { block: id, action: Action::Drop, reason })
     });
-    Judgement { verdicts: verdicts.collect(), quality: model.calibrate(choice.expected) }
+    let verdicts = verdicts.collect();
+    Judgement { verdicts, quality: model.calibrate(choice.expected), words }
 }
 
 fn reason(block: &Block, likely: f32, cut: f32, category: Option<Category>) -> Reason {
     let (rule, evidence) = match block.cues.hidden {
-        true => ("hidden", "the markup hides it".to_owned()),
-        false => (
-            "content-model",
-            format!("{:.0}% likely to be content; this page keeps from {:.0}%", 100.0 * likely, 100.0 * cut),
-        ),
+        true => ("hidden", "the markup hides it".into()),
+        false => ("content-model", Evidence::Likely { percent: percent(likely), cut: percent(cut) }),
     };
     Reason { judge: Judge::Content, category: category.unwrap_or(Category::Boilerplate), rule: rule.into(), evidence }
+}
+
+fn percent(share: f32) -> u8 {
+    (100.0 * share).round().clamp(0.0, 100.0) as u8
 }
 
 fn said_elsewhere(category: Option<Category>) -> Reason {
@@ -90,7 +101,7 @@ fn said_elsewhere(category: Option<Category>) -> Reason {
         judge: Judge::Content,
         category: category.unwrap_or(Category::Boilerplate),
         rule: "said-elsewhere".into(),
-        evidence: "the page holds the same text in a likelier place".to_owned(),
+        evidence: "the page holds the same text in a likelier place".into(),
     }
 }
 
@@ -99,6 +110,6 @@ fn consent_layer() -> Reason {
         judge: Judge::Content,
         category: Category::Consent,
         rule: "consent-layer".into(),
-        evidence: "inside an element that is called a layer for consent or cookies".to_owned(),
+        evidence: "inside an element that is called a layer for consent or cookies".into(),
     }
 }

@@ -9,6 +9,7 @@ const MAGIC: &[u8; 8] = b"dehuskM2";
 
 /// Deepest tree: a leaf's index fits a byte.
 const DEEPEST: u8 = 8;
+const LEAVES: usize = 1 << DEEPEST;
 
 /// A trained model.
 #[derive(Debug, Clone)]
@@ -36,8 +37,8 @@ pub(super) struct Trees {
 struct Tree {
     /// Feature of each level, and the number of its border: the bit is set where the value is above it.
     questions: Vec<(u16, u8)>,
-    /// What each leaf adds to the log odds.
-    leaves: Vec<f32>,
+    /// What each leaf adds to the log odds; as many as a byte can name, so that none needs to be looked for.
+    leaves: Box<[f32; LEAVES]>,
 }
 
 impl Model {
@@ -107,7 +108,10 @@ impl Trees {
                 of_feature.push(border);
                 questions.push((feature, border));
             }
-            let leaves = (0..1usize << depth).map(|_| Ok(f32::from(file.i16()?) * scale)).collect::<Result<_>>()?;
+            let mut leaves = Box::new([0.0; LEAVES]);
+            for leaf in &mut leaves[..1 << depth] {
+                *leaf = f32::from(file.i16()?) * scale;
+            }
             raw.push((questions, leaves));
         }
         for of_feature in &mut borders {
@@ -121,7 +125,7 @@ impl Trees {
             let at = borders[usize::from(feature)].partition_point(|&known| known < border);
             (feature, at as u8)
         };
-        let tree = |(questions, leaves): (Vec<(u16, f32)>, Vec<f32>)| Tree {
+        let tree = |(questions, leaves): (Vec<(u16, f32)>, Box<[f32; LEAVES]>)| Tree {
             questions: questions.into_iter().map(number).collect(),
             leaves,
         };

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::block::{Block, BlockKind, Document};
 
-/// Shorter texts may well be said twice.
+/// Shorter texts may well be said twice, and so may lines of code and rows of tables.
 const LEAST_WORDS: u32 = 5;
 
 /// For each block, whether the page holds a likelier copy of it; among equals the first one counts.
@@ -15,7 +15,7 @@ pub(super) fn blocks(document: &Document, words: &[u32], likely: &[f32]) -> Vec<
     let mut copy = vec![false; likely.len()];
     let mut best: FxHashMap<&str, usize> = FxHashMap::default();
     for (id, block) in document.blocks.iter().enumerate() {
-        if words[id] < LEAST_WORDS || block.kind == BlockKind::Code {
+        if words[id] < LEAST_WORDS || matches!(block.kind, BlockKind::Code | BlockKind::TableRow) {
             continue;
         }
         let known = best.entry(&block.text).or_insert(id);

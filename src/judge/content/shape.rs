@@ -44,99 +44,133 @@ pub struct Shape {
 impl Shape {
     /// Counts.
     pub fn of(text: &str) -> Shape {
-        let mut shape = Shape::default();
-        let mut half = 0; // characters of scripts without spaces, two to a word
-        let mut inside = false;
-        let mut ended = false; // the last mark that counts ends a sentence
-        let mut before = ' ';
-        let mut begun = false;
-        for c in text.chars() {
-            shape.chars += 1;
-            if c.is_ascii_alphabetic() || (c > '\x7f' && c.is_alphabetic()) {
-                shape.letters += 1;
-                let upper = c.is_uppercase();
-                shape.upper += u32::from(upper);
-                if !begun {
-                    begun = true;
-                    shape.lower_start = c.is_lowercase();
+        let mut count = Count::default();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        // Most letters are small ones in a row, and most of the rest single spaces.
+        while let Some(&byte) = bytes.get(at) {
+            at += match byte {
+                b'a'..=b'z' => {
+                    let run =
+                        bytes[at..].iter().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(bytes.len() - at);
+                    count.small_letters(run as u32);
+                    run
                 }
-                if unspaced(c) {
-                    half += 1;
-                    inside = false;
-                } else if !inside {
-                    inside = true;
-                    shape.words += 1;
-                    shape.capitalised += u32::from(upper);
+                b' ' => {
+                    count.space();
+                    1
                 }
-                ended = false;
-            } else if c.is_numeric() {
-                shape.digits += 1;
-                if !begun {
-                    begun = true;
-                    shape.digit_start = true;
+                _ => {
+                    let c = text[at..].chars().next().expect("a character begins here");
+                    count.next(c);
+                    c.len_utf8()
                 }
-                if !inside {
-                    inside = true;
-                    shape.words += 1;
-                }
-                ended = false;
-            } else {
-                if c.is_whitespace() && matches!(before, '.' | '!' | '?' | '…' | '؟' | '।') {
-                    shape.sentences += 1;
-                }
-                match c {
-                    '.' | '!' | '?' | '…' | '؟' | '।' => ended = true,
-                    '。' | '！' | '？' | '．' => {
-                        shape.sentences += 1;
-                        ended = true;
-                    }
-                    ',' | '，' | '、' | '،' | ';' => shape.commas += 1,
-                    '|' | '•' | '·' | '›' | '»' | '→' | '/' | '>' | '«' | '‹' | '←' => {
-                        shape.separators += 1
-                    }
-                    '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' => shape.money += 1,
-                    '©' | '®' => shape.copyright = true,
-                    '@' => shape.at = true,
-                    _ => {}
-                }
-                if c != '\u{301}' && c != '\'' && c != '’' && !('\u{300}'..='\u{36f}').contains(&c) {
-                    inside = false;
-                }
-                if !c.is_whitespace()
-                    && !matches!(
-                        c,
-                        '.' | '!'
-                            | '?'
-                            | '…'
-                            | '؟'
-                            | '।'
-                            | '。'
-                            | '！'
-                            | '？'
-                            | '．'
-                            | '"'
-                            | '”'
-                            | '“'
-                            | '’'
-                            | '\''
-                            | ')'
-                            | '»'
-                            | '」'
-                            | '』'
-                            | '）'
-                            | ']'
-                    )
-                {
-                    ended = false;
-                }
-            }
-            if !c.is_whitespace() {
-                before = c;
-            } else if before != ' ' {
-                before = ' ';
-            }
+            };
         }
-        shape.words += half / 2 + half % 2;
+        count.end(text)
+    }
+}
+
+/// A shape in the making.
+#[derive(Default)]
+struct Count {
+    shape: Shape,
+    /// Characters of scripts without spaces, two to a word.
+    half: u32,
+    /// Inside a word.
+    inside: bool,
+    /// The last mark that counts ends a sentence.
+    ended: bool,
+    /// The last character is a mark that ends a sentence where white space follows.
+    stopped: bool,
+    /// A letter or digit was there.
+    begun: bool,
+}
+
+impl Count {
+    /// Letters of `a` to `z` in a row.
+    fn small_letters(&mut self, count: u32) {
+        self.shape.chars += count;
+        self.shape.letters += count;
+        self.shape.lower_start |= !self.begun;
+        self.shape.words += u32::from(!self.inside);
+        (self.begun, self.inside, self.ended, self.stopped) = (true, true, false, false);
+    }
+
+    /// An ASCII space.
+    fn space(&mut self) {
+        self.shape.chars += 1;
+        self.shape.sentences += u32::from(self.stopped);
+        (self.inside, self.stopped) = (false, false);
+    }
+
+    /// Any character.
+    fn next(&mut self, c: char) {
+        let shape = &mut self.shape;
+        shape.chars += 1;
+        if c.is_ascii_alphabetic() || (c > '\x7f' && c.is_alphabetic()) {
+            shape.letters += 1;
+            let upper = c.is_uppercase();
+            shape.upper += u32::from(upper);
+            if !self.begun {
+                self.begun = true;
+                shape.lower_start = c.is_lowercase();
+            }
+            if unspaced(c) {
+                self.half += 1;
+                self.inside = false;
+            } else if !self.inside {
+                self.inside = true;
+                shape.words += 1;
+                shape.capitalised += u32::from(upper);
+            }
+            self.ended = false;
+        } else if c.is_numeric() {
+            shape.digits += 1;
+            if !self.begun {
+                self.begun = true;
+                shape.digit_start = true;
+            }
+            if !self.inside {
+                self.inside = true;
+                shape.words += 1;
+            }
+            self.ended = false;
+        } else {
+            self.mark(c);
+        }
+        self.stopped = matches!(c, '.' | '!' | '?' | '…' | '؟' | '।');
+    }
+
+    /// A character that is neither a letter nor a number.
+    fn mark(&mut self, c: char) {
+        let shape = &mut self.shape;
+        let white = c.is_whitespace();
+        shape.sentences += u32::from(white && self.stopped);
+        match c {
+            '。' | '！' | '？' | '．' => shape.sentences += 1,
+            ',' | '，' | '、' | '،' | ';' => shape.commas += 1,
+            '|' | '•' | '·' | '›' | '»' | '→' | '/' | '>' | '«' | '‹' | '←' => shape.separators += 1,
+            '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' => shape.money += 1,
+            '©' | '®' => shape.copyright = true,
+            '@' => shape.at = true,
+            _ => {}
+        }
+        if c != '\u{301}' && c != '\'' && c != '’' && !('\u{300}'..='\u{36f}').contains(&c) {
+            self.inside = false;
+        }
+        // What closes a quotation or a bracket leaves it at that.
+        self.ended = match c {
+            '.' | '!' | '?' | '…' | '؟' | '।' | '。' | '！' | '？' | '．' => true,
+            '"' | '”' | '“' | '’' | '\'' | ')' | '»' | '」' | '』' | '）' | ']' => self.ended,
+            _ => white && self.ended,
+        };
+    }
+
+    /// What only the whole text tells.
+    fn end(self, text: &str) -> Shape {
+        let Count { mut shape, half, ended, .. } = self;
+        shape.words += half.div_ceil(2);
         let tail = text.trim_end();
         shape.ends = ended;
         shape.sentences += u32::from(ended && !tail.ends_with(['。', '！', '？', '．']));
@@ -150,4 +184,31 @@ impl Shape {
 /// Scripts written without spaces between words.
 fn unspaced(c: char) -> bool {
     matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_sentence_of_each_kind() {
+        let shape = Shape::of("“It’s 7 $,” she wrote. Then NOTHING!");
+        assert_eq!((shape.chars, shape.words, shape.letters, shape.upper, shape.digits), (36, 6, 22, 9, 1));
+        assert_eq!((shape.capitalised, shape.sentences, shape.commas, shape.money), (3, 2, 1, 1));
+        assert!(shape.ends && !shape.lower_start && !shape.colon);
+        let shape = Shape::of("今日は晴れ。明日は？");
+        assert_eq!((shape.words, shape.sentences, shape.ends, shape.asks), (4, 2, true, true));
+        assert!(Shape::of("3 of them:").digit_start && Shape::of("and so on ...").ellipsis);
+    }
+
+    proptest! {
+        #[test]
+        fn runs_count_as_their_letters_do(text in "([a-z]{1,4}| |[A-Z0-9.,!?'’\"“”)…@$©|/:-]|\\PC|[\t\u{301}。、日]){0,40}") {
+            let mut count = Count::default();
+            text.chars().for_each(|c| count.next(c));
+            prop_assert_eq!(Shape::of(&text), count.end(&text));
+        }
+    }
 }

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
+use super::features::fnv;
+
 /// What a word may be about; the last one are the words that hold sentences together.
 pub const KINDS: [&str; LEXICON.len()] = {
     let mut kinds = [""; LEXICON.len()];
@@ -197,10 +199,13 @@ impl Wording {
             if word.is_empty() {
                 continue;
             }
-            if word.chars().next().is_some_and(is_unspaced) {
+            if word.is_ascii() {
+                wording.years += u16::from(is_year(word));
+                wording.count(fnv(word.bytes().map(|byte| byte.to_ascii_lowercase().into())));
+                wording.words += 1;
+            } else if word.chars().next().is_some_and(is_unspaced) {
                 wording.read_run(word);
             } else {
-                wording.years += u16::from(is_year(word));
                 wording.count(hash(word.chars().flat_map(char::to_lowercase)));
                 wording.words += 1;
             }
@@ -250,7 +255,6 @@ fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
-/// FNV-1a over the characters.
 fn hash(characters: impl Iterator<Item = char>) -> u64 {
-    characters.fold(0xcbf2_9ce4_8422_2325, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3))
+    fnv(characters.map(u32::from))
 }

@@ -217,6 +217,18 @@ impl RuleBook {
         verdicts
     }
 
+    /// What rules protect in a page that the content judge and the user's selectors are about to judge.
+    ///
+    /// The built-in packs protect nothing there, and without such a rule nobody asks for the language.
+    pub fn protections(&self, document: &Document, language: impl FnOnce() -> Option<&'static str>) -> Vec<Verdict> {
+        if self.rules.iter().all(|rule| rule.effect == Effect::Drop) {
+            return Vec::new();
+        }
+        let mut verdicts = self.judge(document, language());
+        verdicts.retain(|verdict| verdict.action == Action::Keep);
+        verdicts
+    }
+
     fn index(&self, language: Option<&str>) -> Option<&Index> {
         let key = language.unwrap_or("");
         let (key, index) = self.indexes.get_key_value(key).or_else(|| self.indexes.get_key_value(EVERY_LANGUAGE))?;
@@ -235,7 +247,7 @@ impl RuleBook {
             judge: Judge::Rule,
             category: rule.category,
             rule: Cow::Owned(rule.id.clone()),
-            evidence: finding.evidence(rule),
+            evidence: finding.evidence(rule).into(),
         };
         Verdict { block: finding.block, action, reason }
     }
@@ -271,7 +283,7 @@ fn metadata_lines(document: &Document, language: Option<&str>) -> Vec<Verdict> {
         let evidence = format!("“{}” says {}", block.text[..taken].trim(), names.join(", "));
         let action = Action::Lift(0..taken, fields);
         let rule = Cow::Borrowed(METADATA_LINE);
-        let reason = Reason { judge: Judge::Rule, category: Category::Metadata, rule, evidence };
+        let reason = Reason { judge: Judge::Rule, category: Category::Metadata, rule, evidence: evidence.into() };
         Some(Verdict { block: id, action, reason })
     });
     lifted.collect()

@@ -10,15 +10,15 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 
-use super::finding::{View, is_bare, words};
+use super::finding::{View, automaton, is_bare, words};
 use super::fold::Folded;
 use super::pack::{Example, Vocabulary};
 use super::pattern::is_boundary;
 use super::place::Settled;
 use super::{Effect, Place, Rule, Scope};
-use crate::verdict::{Action, Category, Judge, Reason, Verdict};
+use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 
 /// Pieces without any cue that may stand between two appeals in one block.
 const SILENT_PIECES: usize = 3;
@@ -56,6 +56,8 @@ enum Role {
 pub struct Recogniser {
     language: String,
     automaton: AhoCorasick,
+    /// The cues without which nothing is an appeal.
+    pleas: AhoCorasick,
     roles: Vec<Role>,
     /// Its vocabulary's examples.
     pub examples: Vec<Example>,
@@ -142,11 +144,14 @@ impl Recogniser {
                 roles.push(role);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(cues)
-            .map_err(|error| format!("too many cues: {error}"))?;
-        Ok(Recogniser { language: language.to_owned(), automaton, roles, examples: vocabulary.examples })
+        let pleas = cues.iter().zip(&roles).filter(|(_, role)| matches!(role, Role::Plea | Role::Opening));
+        Ok(Recogniser {
+            language: language.to_owned(),
+            pleas: automaton(pleas.map(|(cue, _)| cue.as_str())),
+            automaton: automaton(cues.iter().map(String::as_str)),
+            roles,
+            examples: vocabulary.examples,
+        })
     }
 
     /// The rule that people see in lists.
@@ -171,26 +176,47 @@ impl Recogniser {
 
     /// The appeals of a document.
     pub fn verdicts(&self, views: &[View], settled: &Settled) -> Vec<Verdict> {
-        let pieces: Vec<Piece> = views
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !settled.kept[*at])
-            .flat_map(|(at, view)| self.pieces(at, view))
-            .collect();
+        let stretches = self.stretches(views, &settled.kept);
+        if stretches.is_empty() {
+            return Vec::new();
+        }
         let prose_before: Vec<usize> = sums(settled.prose.iter().copied());
         let total: usize = views.iter().map(|view| view.words).sum();
         let mut verdicts = Vec::new();
-        for run in runs(&pieces) {
-            let pieces = &pieces[run];
-            let (first, last) = (&pieces[0], &pieces[pieces.len() - 1]);
-            let head = prose_before[first.view] == 0 && is_short(&views[first.view].text[..first.range.start]);
-            let tail = prose_before[views.len()] == prose_before[last.view + 1]
-                && is_short(&views[last.view].text[last.range.end..]);
-            if is_appeal(pieces, head || tail, total) {
-                verdicts.extend(self.verdicts_on(pieces, views));
+        for stretch in stretches {
+            let heard = stretch.filter(|&at| !settled.kept[at]);
+            let pieces: Vec<Piece> = heard.flat_map(|at| self.pieces(at, &views[at])).collect();
+            for run in runs(&pieces) {
+                let pieces = &pieces[run];
+                let (first, last) = (&pieces[0], &pieces[pieces.len() - 1]);
+                let head = prose_before[first.view] == 0 && is_short(&views[first.view].text[..first.range.start]);
+                let tail = prose_before[views.len()] == prose_before[last.view + 1]
+                    && is_short(&views[last.view].text[last.range.end..]);
+                if is_appeal(pieces, head || tail, total) {
+                    verdicts.extend(self.verdicts_on(pieces, views));
+                }
             }
         }
         verdicts
+    }
+
+    /// Where appeals can be: around every plea the views on either side, as far as each has a cue or
+    /// nothing to say. Any other ends every run of pieces.
+    fn stretches(&self, views: &[View], kept: &[bool]) -> Vec<Range<usize>> {
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        let goes_on = |at: usize| kept[at] || views[at].words == 0 || self.automaton.is_match(views[at].folded.text());
+        let mut at = 0;
+        while at < views.len() {
+            if self.pleas.is_match(views[at].folded.text()) {
+                let done = stretches.last().map_or(0, |last| last.end);
+                let start = (done..at).rev().take_while(|&before| goes_on(before)).last().unwrap_or(at);
+                let end = (at + 1..views.len()).find(|&after| !goes_on(after)).unwrap_or(views.len());
+                stretches.push(start..end);
+                at = end;
+            }
+            at += 1;
+        }
+        stretches
     }
 
     /// The cues of a block, in order of place; what is quoted is somebody else's appeal.
@@ -230,8 +256,8 @@ impl Recogniser {
             let view = &views[pieces[0].view];
             let range = pieces[0].range.start..pieces[pieces.len() - 1].range.end;
             let all = is_bare(&view.text[..range.start]) && is_bare(&view.text[range.end..]);
-            let reason =
-                Reason { judge: Judge::Rule, category, rule: Cow::Owned(self.id()), evidence: evidence(pieces, view) };
+            let evidence = evidence(pieces, view);
+            let reason = Reason { judge: Judge::Rule, category, rule: Cow::Owned(self.id()), evidence };
             Verdict { block: view.block, action: if all { Action::Drop } else { Action::Trim(range) }, reason }
         });
         verdicts.collect()
@@ -366,7 +392,7 @@ fn category(pieces: &[Piece]) -> Category {
         .expect("three categories")
 }
 
-fn evidence(pieces: &[Piece], view: &View) -> String {
+fn evidence(pieces: &[Piece], view: &View) -> Evidence {
     let mut cues: Vec<&str> = Vec::new();
     for cue in pieces.iter().flat_map(|piece| &piece.cues) {
         let wording = &view.text[cue.range.clone()];
@@ -375,7 +401,7 @@ fn evidence(pieces: &[Piece], view: &View) -> String {
         }
     }
     match cues.is_empty() {
-        true => "amid an appeal".to_owned(),
-        false => format!("an appeal: “{}”", cues.join("”, “")),
+        true => "amid an appeal".into(),
+        false => format!("an appeal: “{}”", cues.join("”, “")).into(),
     }
 }

@@ -98,12 +98,12 @@ impl Pattern {
     /// start first, and for each start the farthest end first.
     pub fn matches_around(&self, line: Line, anchor_at: usize) -> Vec<(usize, usize)> {
         let text = line.folded.text();
-        let lead = match &self.atoms[self.anchor] {
-            Atom::Literal(literal) => literal.len() - literal.trim_start().len(),
-            _ => 0,
-        };
-        let starts = match self.anchor {
-            0 => vec![anchor_at - lead.min(anchor_at)],
+        let starts = match &self.atoms[0] {
+            // Most occurrences are parts of other words, or of other phrases.
+            Atom::Literal(literal) if self.anchor == 0 => match text[anchor_at..].starts_with(literal.as_str()) {
+                true if is_boundary(text, anchor_at) => vec![anchor_at],
+                _ => return Vec::new(),
+            },
             _ => word_starts_before(text, anchor_at),
         };
         starts.into_iter().flat_map(|start| self.ends(line, start).into_iter().map(move |end| (start, end))).collect()

@@ -4,7 +4,7 @@
 //! paragraph of its own. Text that is not shown is collected beside the block that it stands in, so that
 //! a hidden remark does not tear a paragraph apart.
 
-use crate::block::{Block, BlockKind, Document, Element, ElementId, Joint, Span, count_words};
+use crate::block::{Block, BlockKind, Document, Element, ElementId, Joint, Span};
 use crate::document::{Degradation, Media};
 
 use super::context::{Context, Frame};
@@ -173,7 +173,7 @@ impl<'a> Walk<'a> {
 
     fn add_element(&mut self, tag: &'static str, says: &Says) -> ElementId {
         let id = self.elements.len() as ElementId;
-        let mut element = Element { tag, words_said: says.words, ..Element::default() };
+        let mut element = Element { tag, words_said: says.words, is_comment: says.comment, ..Element::default() };
         let mut path = 0;
         if let Some(around) = self.frames.last_mut() {
             element.parent = around.element;
@@ -359,7 +359,6 @@ impl<'a> Walk<'a> {
         }
         element.blocks.end = id + 1;
         if !cues.hidden {
-            element.words += count_words(&text);
             self.last_group = group;
         }
         let span = Span { block: id, line, bytes: None };
@@ -371,12 +370,11 @@ impl<'a> Walk<'a> {
 /// going backwards meets every element after all that is in it.
 fn sum_up(elements: &mut [Element]) {
     for at in (1..elements.len()).rev() {
-        let Element { parent, chars, link_chars, words, paragraph_chars, elements: inside, .. } = elements[at];
+        let Element { parent, chars, link_chars, paragraph_chars, elements: inside, .. } = elements[at];
         let blocks = elements[at].blocks.clone();
         let around = &mut elements[parent as usize];
         around.chars += chars;
         around.link_chars += link_chars;
-        around.words += words;
         around.paragraph_chars += paragraph_chars;
         around.elements += inside + 1;
         if !blocks.is_empty() {

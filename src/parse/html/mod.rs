@@ -6,11 +6,13 @@
 //! dom        the tree
 //! selectors  where the user's selectors match
 //! flatten    tree → blocks and elements; tags, rows, says, memo, lines, context and draft are its parts
+//! embedded   text that a page holds only as data → blocks
 //! ```
 
 mod context;
 mod dom;
 mod draft;
+pub mod embedded;
 mod flatten;
 mod guard;
 mod kinds;

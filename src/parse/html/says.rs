@@ -19,6 +19,8 @@ pub(super) struct Says {
     pub(super) hidden: bool,
     /// It has an address.
     pub(super) href: bool,
+    /// It is a comment by its type.
+    pub(super) comment: bool,
 }
 
 impl Says {
@@ -42,6 +44,7 @@ impl Says {
                 | local_name!("itemtype")
                 | local_name!("aria-label") => says.words |= memo.words(value),
                 local_name!("href") => says.href = true,
+                local_name!("itemtype") => says.comment = value.trim_end().ends_with("schema.org/Comment"),
                 // What may be found by searching the page is text of the page.
                 local_name!("hidden") => says.hidden |= !value.eq_ignore_ascii_case("until-found"),
                 local_name!("aria-hidden") => says.hidden |= value.eq_ignore_ascii_case("true"),

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::block::{Block, BlockKind, Document, Joint, Span};
-use crate::document::Media;
+use crate::document::{COMMENTS_BELOW, Media};
 use crate::limits::Limits;
 use crate::verdict::Category;
 use lines::{Segment, Segments, Shape};
@@ -21,6 +21,8 @@ use lines::{Segment, Segments, Shape};
 pub struct Parsed {
     /// Its blocks: one a line, and one for each fenced block of code.
     pub document: Document,
+    /// What stands below its line [`COMMENTS_BELOW`]: the text was ours before.
+    pub comments: Option<Document>,
     /// Its front matter's fields: names as written, and values.
     pub fields: Vec<(String, Value)>,
     /// The counts of `removed:` in its front matter: the text was ours before.
@@ -32,7 +34,17 @@ pub struct Parsed {
 /// Linear in the text, so none of the limits is needed but that of bytes, which decoding has checked.
 pub fn parse(text: &str, _limits: &Limits) -> Parsed {
     let header = front_matter::read(text);
-    let blocks = Segments::new(text, header.end).enumerate().map(|(id, segment)| block(text, id, segment)).collect();
+    let mut blocks: Vec<Block> =
+        Segments::new(text, header.end).enumerate().map(|(id, segment)| block(text, id, segment)).collect();
+    let comments = blocks.iter().rposition(|block| block.text == COMMENTS_BELOW).map(|line| {
+        let below = blocks.split_off(line + 1);
+        blocks.pop();
+        document(below)
+    });
+    Parsed { document: document(blocks), comments, fields: header.fields, removed: header.removed }
+}
+
+fn document(blocks: Vec<Block>) -> Document {
     let mut document = Document {
         media: Media::Text,
         blocks,
@@ -42,7 +54,7 @@ pub fn parse(text: &str, _limits: &Limits) -> Parsed {
         degraded: Vec::new(),
     };
     settle(&mut document);
-    Parsed { document, fields: header.fields, removed: header.removed }
+    document
 }
 
 /// Where no blank line is left between the blocks of a plain text, its lines become its paragraphs, but
@@ -122,6 +134,17 @@ mod tests {
         let spans: Vec<_> =
             document.blocks.iter().map(|b| (b.span.block, b.span.line, &text[b.span.bytes.clone().unwrap()])).collect();
         assert_eq!(spans, [(0, 5, "first"), (1, 6, "second")]);
+    }
+
+    #[test]
+    fn comments_stand_below_a_line_of_their_own() {
+        let text = format!("a\n\n{COMMENTS_BELOW}\n\nb\nc");
+        let Parsed { document, comments, .. } = parse(&text, &Limits::default());
+        assert_eq!(document.blocks[0].text, "a");
+        let comments = comments.expect("comments");
+        let blocks: Vec<_> = comments.blocks.iter().map(|block| (block.text.as_str(), block.span.line)).collect();
+        assert_eq!((document.blocks.len(), blocks), (1, vec![("b", 5), ("c", 6)]));
+        assert!(parse("a\n\nno --- comments --- here", &Limits::default()).comments.is_none());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A block and those beside it.
 
-use super::{Features, Page, REACH, log, signed_log};
+use super::{Features, Page, REACH, fnv, log, signed_log};
 use crate::block::{Block, BlockKind};
 use crate::judge::content::shape::Shape;
 
@@ -48,7 +48,8 @@ impl Page<'_> {
         to.add("own_tag", 0, |id| self.element(id).map_or(0.0, |element| tag(element.tag)));
         to.add("depth", 0, |id| self.element(id).map_or(0.0, |element| f32::from(element.depth)));
         to.add("nth", 0, |id| self.element(id).map_or(0.0, |element| log(element.nth)));
-        let title = words_of(&self.document.title);
+        let mut title: Vec<u64> = words_of(&self.document.title).collect();
+        title.sort_unstable();
         let shared: Vec<f32> = (0..to.rows).map(|id| self.shared(id, &title)).collect();
         to.add("in_title", 0, |id| shared[id]);
         let best = shared.iter().copied().fold(0.0, f32::max);
@@ -62,9 +63,12 @@ impl Page<'_> {
         if self.shapes[id].words > 40 || title.is_empty() {
             return 0.0;
         }
-        let words = words_of(&self.block(id).text);
-        let hits = words.iter().filter(|word| title.binary_search(word).is_ok()).count();
-        hits as f32 / words.len().max(title.len()).max(1) as f32
+        let (mut hits, mut words) = (0, 0);
+        for word in words_of(&self.block(id).text) {
+            words += 1;
+            hits += u32::from(title.binary_search(&word).is_ok());
+        }
+        hits as f32 / words.max(title.len()).max(1) as f32
     }
 
     /// The blocks before and after.
@@ -160,18 +164,12 @@ fn tag(tag: &str) -> f32 {
     }
 }
 
-/// Hashes of the words of a text, sorted.
-fn words_of(text: &str) -> Vec<u64> {
-    let mut words: Vec<u64> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            // FNV-1a over the lower-cased word.
-            word.chars().flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, |hash: u64, c| {
-                (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
-            })
-        })
-        .collect();
-    words.sort_unstable();
-    words
+/// Hashes of the words of a text.
+fn words_of(text: &str) -> impl Iterator<Item = u64> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
+        if word.is_ascii() {
+            return fnv(word.bytes().map(|byte| byte.to_ascii_lowercase().into()));
+        }
+        fnv(word.chars().flat_map(char::to_lowercase).map(u32::from))
+    })
 }

@@ -13,6 +13,8 @@ mod page;
 mod place;
 mod wording;
 
+use std::sync::LazyLock;
+
 use super::shape::Shape;
 use crate::block::{Block, Document, Element};
 use crate::document::Media;
@@ -88,6 +90,16 @@ impl Features<'_> {
     fn add(&mut self, name: &'static str, at: i32, value: impl Fn(usize) -> f32) {
         if self.wants(name, at) {
             self.values.extend((0..self.rows).map(value));
+        }
+    }
+}
+
+impl Features<'_> {
+    /// Adds a feature of the page as a whole, which is computed only where it is wanted.
+    fn add_whole(&mut self, name: &'static str, at: i32, value: impl FnOnce() -> f32) {
+        if self.wants(name, at) {
+            let value = value();
+            self.values.extend(std::iter::repeat_n(value, self.rows));
         }
     }
 }
@@ -208,12 +220,20 @@ fn to_end(sums: &[u32]) -> usize {
     sums.len() - 1
 }
 
+/// Logarithms of the small counts that most are.
+static LOGS: LazyLock<Vec<f32>> = LazyLock::new(|| (0..4096u32).map(|count| (1.0 + count as f32).ln()).collect());
+
 fn log(count: u32) -> f32 {
-    (1.0 + count as f32).ln()
+    LOGS.get(count as usize).copied().unwrap_or_else(|| (1.0 + count as f32).ln())
 }
 
 fn signed_log(value: f32) -> f32 {
     value.signum() * (1.0 + value.abs()).ln()
+}
+
+/// FNV-1a over numbers of characters.
+pub(super) fn fnv(characters: impl Iterator<Item = u32>) -> u64 {
+    characters.fold(0xcbf2_9ce4_8422_2325, |hash: u64, c| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Ten words and the end of a sentence.

@@ -1,6 +1,7 @@
 //! What the elements around a block are called.
 
 use super::{Features, Page, REACH};
+use crate::block::Element;
 use crate::parse::html::words::WORDS;
 
 /// Distance given to a word that no element above says.
@@ -18,6 +19,8 @@ impl Page<'_> {
         let elements = &self.document.elements;
         let (rows, words) = (to.rows, WORDS.len());
         let mut distance = vec![FAR; rows * (words + TAGS.len())];
+        let tag = |element: &Element| TAGS.iter().position(|(tag, _)| *tag == element.tag);
+        let tags: Vec<Option<usize>> = elements.iter().map(tag).collect();
         for id in 0..rows {
             let mut at = self.block(id).cues.element;
             let mut seen = 0u128;
@@ -29,7 +32,7 @@ impl Page<'_> {
                     distance[new.trailing_zeros() as usize * rows + id] = step as f32;
                     new &= new - 1;
                 }
-                if let Some(tag) = TAGS.iter().position(|(tag, _)| *tag == element.tag) {
+                if let Some(tag) = tags[at as usize] {
                     let cell = &mut distance[(words + tag) * rows + id];
                     *cell = cell.min(step as f32);
                 }

@@ -34,11 +34,16 @@ impl Page<'_> {
             chars as f32 / self.chars
         };
         let count = |test: &dyn Fn(usize) -> bool| log((0..rows).filter(|&id| test(id)).count() as u32);
-        let tags = |tag: &str| log(self.document.elements.iter().filter(|element| element.tag == tag).count() as u32);
-        let said = |word: &str| {
-            let bit = bit(word);
-            log(self.document.elements.iter().filter(|element| element.words_said & bit != 0).count() as u32)
-        };
+        let bits = COUNTED_WORDS.map(|(word, _)| bit(word));
+        let (mut tags, mut said) = ([0; COUNTED_TAGS.len()], [0; COUNTED_WORDS.len()]);
+        for element in &self.document.elements {
+            if let Some(number) = COUNTED_TAGS.iter().position(|(tag, _)| *tag == element.tag) {
+                tags[number] += 1;
+            }
+            for (said, bit) in said.iter_mut().zip(bits) {
+                *said += u32::from(element.words_said & bit != 0);
+            }
+        }
         let mut whole = |name: &'static str, value: f32| to.add(name, 0, |_| value);
         whole("page_chars", log(self.before[rows]));
         whole("page_blocks", log(rows as u32));
@@ -58,11 +63,11 @@ impl Page<'_> {
         whole("page_sentences", count(&|id| self.shapes[id].words >= 10 && self.shapes[id].ends));
         whole("page_money", count(&|id| self.shapes[id].money > 0));
         whole("page_controls", count(&|id| blocks[id].cues.controls > 0));
-        for (tag, name) in COUNTED_TAGS {
-            whole(name, tags(tag));
+        for ((_, name), count) in COUNTED_TAGS.into_iter().zip(tags) {
+            whole(name, log(count));
         }
-        for (word, name) in COUNTED_WORDS {
-            whole(name, said(word));
+        for ((_, name), count) in COUNTED_WORDS.into_iter().zip(said) {
+            whole(name, log(count));
         }
         let longest =
             (0..rows).filter(|&id| is_prose(&self.shapes[id])).map(|id| self.shapes[id].words).max().unwrap_or(0);

@@ -1,5 +1,7 @@
 //! What a block, its neighbourhood and its page speak of.
 
+use std::ops::Range;
+
 use super::{Features, Page, log};
 use crate::block::BlockKind;
 use crate::judge::content::wording::{KINDS, Wording};
@@ -21,20 +23,21 @@ impl Page<'_> {
                 last = Some(id);
             }
         }
+        let words = self.sums(|id| wordings[id].words.into());
         to.add("years", 0, |id| f32::from(wordings[id].years));
         for (kind, name) in KINDS.into_iter().enumerate() {
-            to.add(name, 0, |id| wordings[id].share(kind));
+            let share = |id: usize| wordings[id].share(kind);
+            to.add(name, 0, share);
             // What the section that it stands in is called.
-            to.add(name, 1, |id| heading[id].map_or(0.0, |heading| wordings[heading].share(kind)));
-            let hits = self.sums(|id| wordings[id].hits[kind].into());
-            let words = self.sums(|id| wordings[id].words.into());
-            let near = |id: usize| (id.saturating_sub(NEAR), (id + NEAR + 1).min(rows));
+            to.add(name, 1, |id| heading[id].map_or(0.0, share));
+            let hits = |ids: Range<usize>| ids.map(|id| u32::from(wordings[id].hits[kind])).sum::<u32>();
             to.add(name, 2, |id| {
-                let (start, end) = near(id);
-                (hits[end] - hits[start]) as f32 / (words[end] - words[start]).max(1) as f32
+                let near = id.saturating_sub(NEAR)..(id + NEAR + 1).min(rows);
+                let words = words[near.end] - words[near.start];
+                hits(near) as f32 / words.max(1) as f32
             });
-            let spoken = (0..rows).filter(|&id| wordings[id].share(kind) >= 0.5).count() as u32;
-            to.add(name, 3, |_| log(spoken));
+            let spoken = || (0..rows).filter(|&id| share(id) >= 0.5).count() as u32;
+            to.add_whole(name, 3, || log(spoken()));
         }
     }
 }

@@ -36,6 +36,8 @@ pub struct Dom {
     nodes: Vec<Node>,
     /// Those of all elements; each element knows its range.
     attributes: Vec<Attribute>,
+    /// Elements that may say what kind of page it is, in the order in which they were made.
+    telling: Vec<NodeId>,
     source: StrTendril,
 }
 
@@ -146,6 +148,17 @@ impl Dom {
             Data::Element { name, .. } => Some(&name.local),
             _ => None,
         }
+    }
+
+    /// Elements that may say what kind of page it is: `meta`, `script`, whatever has an `itemtype`. In the
+    /// order in which they were made, those that the parser has taken out of the tree included.
+    pub(super) fn telling(&self) -> &[NodeId] {
+        &self.telling
+    }
+
+    /// Whether a node is in the tree, not beside it.
+    pub(super) fn is_attached(&self, id: NodeId) -> bool {
+        std::iter::successors(Some(id), |&node| self.parent(node)).any(|node| node == self.root())
     }
 
     /// Name and attributes of an element, as the parser made them.
@@ -260,7 +273,7 @@ impl DomSink {
         // Real pages have a node for every 40 to 100 bytes.
         let nodes = Vec::with_capacity(source.len() / 64 + 16);
         let attributes = Vec::with_capacity(source.len() / 128);
-        let mut dom = Dom { nodes, attributes, source };
+        let mut dom = Dom { nodes, attributes, telling: Vec::new(), source };
         dom.add(Data::Document, Stretch::default());
         DomSink {
             dom: RefCell::new(dom),
@@ -336,6 +349,10 @@ impl DomSink {
     }
 }
 
+fn has_itemtype(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.name.local == local_name!("itemtype"))
+}
+
 fn detach(dom: &mut Dom, id: NodeId) {
     let &Node { parent, previous, next, .. } = dom.node(id);
     if parent == NONE {
@@ -381,8 +398,13 @@ impl TreeSink for DomSink {
         let dom = &mut *self.dom.borrow_mut();
         let first = dom.attributes.len() as u32;
         let count = attributes.len() as u32;
+        let tells = matches!(name.local, local_name!("meta") | local_name!("script")) || has_itemtype(&attributes);
         dom.attributes.extend(attributes);
-        dom.add(Data::Element { name, first_attribute: first, attributes: count }, self.token.get())
+        let node = dom.add(Data::Element { name, first_attribute: first, attributes: count }, self.token.get());
+        if tells {
+            dom.telling.push(node);
+        }
+        node
     }
 
     fn create_comment(&self, _text: StrTendril) -> NodeId {
@@ -435,6 +457,9 @@ impl TreeSink for DomSink {
         }
         // A range cannot grow where it stands, so all of it moves to the end.
         let mut all = known.to_vec();
+        if has_itemtype(&missing) {
+            dom.telling.push(*target);
+        }
         all.append(&mut missing);
         if let Data::Element { first_attribute, attributes, .. } = &mut dom.nodes[target.0 as usize].data {
             (*first_attribute, *attributes) = (dom.attributes.len() as u32, all.len() as u32);

@@ -83,7 +83,7 @@ impl<'a> Walk<'a> {
     }
 
     fn element(&mut self, node: NodeId, tag: &'static str, role: Role) -> bool {
-        let says = Says::of(self.dom, node, &mut self.memo);
+        let says = Says::of(self.dom, node, tag, &mut self.memo);
         let element = self.add_element(tag, &says);
         let mut context = self.frames.last().map_or_else(Context::outside, |frame| frame.context);
         // Whole pages are hidden until a script shows them; nobody hides a page for good.

@@ -46,11 +46,11 @@ const MOST_TYPES: usize = 500;
 pub(super) fn kinds(dom: &Dom) -> u32 {
     let mut kinds = 0;
     let mut seen = 0;
-    for node in dom.descendants(dom.root()) {
+    for &node in dom.telling() {
         if seen > MOST_TYPES {
             break;
         }
-        let Some(tag) = dom.tag(node) else { continue };
+        let Some(tag) = dom.tag(node).filter(|_| dom.is_attached(node)) else { continue };
         if *tag == local_name!("meta") {
             if dom.attribute(node, "property").or_else(|| dom.attribute(node, "name")) == Some("og:type") {
                 let content = dom.attribute(node, "content").unwrap_or_default().trim();

@@ -1,9 +1,12 @@
 //! What an element says about itself in its attributes.
 
-use html5ever::local_name;
+use std::sync::LazyLock;
+
+use html5ever::{LocalName, local_name};
 
 use super::dom::{Dom, NodeId};
 use super::memo::Memo;
+use super::tags::UNKNOWN;
 
 /// What the attributes of one element say.
 #[derive(Debug, Default)]
@@ -21,10 +24,11 @@ pub(super) struct Says {
 }
 
 impl Says {
-    pub(super) fn of<'d>(dom: &'d Dom, node: NodeId, memo: &mut Memo<'d>) -> Says {
+    pub(super) fn of<'d>(dom: &'d Dom, node: NodeId, tag: &str, memo: &mut Memo<'d>) -> Says {
         let mut says = Says::default();
         // The names that authors make up for elements of their own: `<product-recommendations>`.
-        if let Some(name) = dom.tag(node).filter(|name| name.contains('-')) {
+        let may_be_made_up = matches!(tag, UNKNOWN | "annotation-xml");
+        if may_be_made_up && let Some(name) = dom.tag(node).filter(|name| name.contains('-')) {
             (says.words, says.class) = memo.words_and_make(name);
         }
         for (name, value) in dom.interned_attributes(node) {
@@ -47,7 +51,7 @@ impl Says {
                 local_name!("aria-hidden") => says.hidden |= value.eq_ignore_ascii_case("true"),
                 local_name!("style") => says.hidden |= hides(value),
                 // Where class names are generated, these are what is left of what the authors called it.
-                ref name if NAMING.contains(&&**name) => says.words |= memo.words(value),
+                ref name if INTERNED_NAMING.contains(name) => says.words |= memo.words(value),
                 _ => {}
             }
         }
@@ -66,6 +70,9 @@ pub(super) const NAMING: [&str; 8] = [
     "data-testid",
     "data-widget_type",
 ];
+
+/// The same, to be compared at a glance.
+static INTERNED_NAMING: LazyLock<[LocalName; NAMING.len()]> = LazyLock::new(|| NAMING.map(LocalName::from));
 
 /// Whether an inline style takes the element out of sight.
 fn hides(style: &str) -> bool {

@@ -28,6 +28,7 @@ impl<V> Table<V> {
         table
     }
 
+    #[inline]
     pub(super) fn get(&self, key: u128) -> Option<&V> {
         let mut slot = self.slot(key);
         loop {
@@ -55,7 +56,7 @@ mod tests {
 
     #[test]
     fn what_was_put_in_is_found_and_nothing_else() {
-        let key = |n: u128| n << 60 | n * 7;
+        let key = |n: u128| (n << 60) | (n * 7);
         let table = Table::new((0..500).map(|n| (key(n), n)));
         for n in 0..500 {
             assert_eq!(table.get(key(n)), Some(&n));

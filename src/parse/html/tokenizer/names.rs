@@ -36,6 +36,7 @@ impl Packed {
     }
 
     /// The interned name, where it is one of these.
+    #[inline(always)]
     fn find<'k>(self, name: &str, known: &'k Table<LocalName>) -> Option<&'k LocalName> {
         let found = known.get(self.0)?;
         (name.len() < 16 || name == &**found).then_some(found)
@@ -68,10 +69,15 @@ pub(super) fn local(name: &str, packed: Packed) -> LocalName {
 }
 
 /// The name of an attribute, in lower case; `None` for one that nobody looks at, unless `all` are kept.
+#[inline]
 pub(super) fn attribute(name: &str, packed: Packed, all: bool) -> Option<LocalName> {
     if let Some(known) = packed.find(name, &READ) {
         return Some(known.clone());
     }
+    attribute_of_any_name(name, all)
+}
+
+fn attribute_of_any_name(name: &str, all: bool) -> Option<LocalName> {
     let name = lower(name);
     if all {
         return Some(LocalName::from(name));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::block::{BlockKind, Document, Joint, count_words};
+use crate::block::{Block, BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
 use crate::document::{Article, Comments, Degradation, Media, Metadata, Outcome, Record};
 use crate::judge::content::{self, Model};
@@ -20,6 +20,9 @@ use crate::normalize::Normalizer;
 use crate::parse::html::{self, Dom, Selectors};
 use crate::parse::text;
 use crate::verdict::{Action, Category, Field, Judge, Reason, Trace, Verdict, apply, part};
+
+/// Blocks before and after one that stays which the rules see beside it.
+const NEAR: usize = 2;
 
 /// What a [`Cleaner`] is to do. [`Settings::default`] is what the command does without flags.
 #[derive(Debug)]
@@ -182,7 +185,7 @@ impl Cleaner {
         let wanted = self.settings.comments;
         if is_page && wanted == Comments::Drop {
             verdicts.extend(self.settings.rules.protections(&document, || spoken(&document, languages)));
-            self.spare(&mut verdicts);
+            self.add_rules_near(&mut document, &mut verdicts, languages);
         } else {
             self.add_rules(&document, &mut verdicts, languages);
         }
@@ -211,6 +214,40 @@ impl Cleaner {
     /// Adds what the rules say of a document; no verdict stays that would remove what is to be kept.
     fn add_rules(&self, document: &Document, verdicts: &mut Vec<Verdict>, languages: &mut Detector) {
         verdicts.extend(self.settings.rules.judge(document, spoken(document, languages)));
+        self.spare(verdicts);
+    }
+
+    /// The same for a page, of which the rules see what stays and what stands next to it: the heading of an appeal and
+    /// the button below it are evidence also where the content judge drops them itself.
+    fn add_rules_near(&self, document: &mut Document, verdicts: &mut Vec<Verdict>, languages: &mut Detector) {
+        let mut stays = vec![true; document.blocks.len()];
+        for verdict in verdicts.iter().filter(|verdict| verdict.action == Action::Drop) {
+            stays[verdict.block] = false;
+        }
+        let is_near = |id: usize| {
+            let around = id.saturating_sub(NEAR)..(id + NEAR + 1).min(stays.len());
+            stays[around].contains(&true)
+        };
+        let language = spoken(document, languages);
+        let mut near = Vec::new();
+        let mut blocks = Vec::with_capacity(stays.len());
+        let mut far = Vec::new();
+        for (id, block) in std::mem::take(&mut document.blocks).into_iter().enumerate() {
+            match is_near(id) {
+                true => {
+                    near.push(id);
+                    blocks.push(block);
+                }
+                false => far.push((id, block)),
+            }
+        }
+        document.blocks = blocks;
+        let found = self.settings.rules.judge(document, language);
+        verdicts.extend(found.into_iter().map(|verdict| Verdict { block: near[verdict.block], ..verdict }));
+        let mut seen: Vec<(usize, Block)> = near.into_iter().zip(std::mem::take(&mut document.blocks)).collect();
+        seen.append(&mut far);
+        seen.sort_unstable_by_key(|&(id, _)| id);
+        document.blocks = seen.into_iter().map(|(_, block)| block).collect();
         self.spare(verdicts);
     }
 

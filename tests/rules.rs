@@ -4,6 +4,7 @@ use dehusk::block::{Block, BlockKind, Document, Joint, Span};
 use dehusk::document::Media;
 use dehusk::judge::rules::RuleBook;
 use dehusk::verdict::{Category, Trace, apply};
+use dehusk::{Cleaner, Outcome, Record};
 
 const ARTICLE: [&str; 4] = [
     "The ferry to the outer islands will sail again in March, the harbour office said on Tuesday after a week of talks.",
@@ -108,6 +109,17 @@ fn an_appeal_glued_before_the_first_sentence_is_cut_at_its_end() {
     let (text, categories) = clean(&[&line, ARTICLE[1], ARTICLE[2], ARTICLE[3]], "en");
     assert_eq!(text, ARTICLE);
     assert_eq!(categories, [Category::Donation]);
+}
+
+#[test]
+fn an_appeal_is_known_by_the_button_that_the_content_judge_drops() {
+    // Without its address the page is judged by what it holds; the heading and the button of the appeal fall there.
+    let bytes = include_bytes!("../fixtures/pages/newspaper-article/source.html").to_vec();
+    let (outcome, trace) = Cleaner::default().clean(&Record { id: "page".into(), bytes, ..Record::default() });
+    let Outcome::Kept(article) = outcome else { panic!("{outcome:?}") };
+    assert!(!article.text.contains("chip in today"), "{}", article.text);
+    let appeal = trace.removed().find(|(step, _)| step.text.contains("chip in today")).expect("removed");
+    assert_eq!(appeal.1.category, Category::Donation);
 }
 
 #[test]

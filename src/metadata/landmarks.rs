@@ -56,8 +56,8 @@ words! {
     BESIDE_AUTHOR: "img" "photo" "title" "role" "job" "picture" "icon" "thumb" "follow" "wrapper";
     RELATED: "related";
     ASIDE: "sidebar" "recommended" "recommendations" "teaser" "teasers" "popular" "trending" "promo" "carousel" "nav" "menu" "recent";
-    COMMENTS: "comment" "comments" "commentlist" "replies" "respond" "disqus";
-    COUNTED: "count" "counter" "number" "open" "closed" "has" "status" "no";
+    COMMENTS: "comment" "comments" "commentlist" "replies" "respond" "disqus" "kommentar" "kommentare" "kommentarer" "commentaire" "commentaires" "comentario" "comentarios" "commenti" "reacties" "komentarz" "komentarze" "pinglun";
+    COUNTED: "count" "counter" "anzahl" "number" "open" "closed" "has" "status" "no";
     DATE: "date";
     PUBLISHED: "published";
     DATES: "pubdate" "datum" "timestamp" "dateline" "datetime" "postdate" "publishingdate";
@@ -310,6 +310,7 @@ mod tests {
             (local_name!("aside"), "post-author", Place::Main),
             (local_name!("footer"), "author__meta", Place::Main),
             (local_name!("ol"), "commentlist", Place::Comments),
+            (local_name!("div"), "kommentar-kopf", Place::Comments),
             (local_name!("div"), "comment-count", Place::Main),
             (local_name!("body"), "has-sidebar", Place::Main),
         ] {

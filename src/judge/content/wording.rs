@@ -258,3 +258,58 @@ fn is_unspaced(c: char) -> bool {
 fn hash(characters: impl Iterator<Item = char>) -> u64 {
     fnv(characters.map(u32::from))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn share(text: &str, kind: &str) -> f32 {
+        let number = KINDS.iter().position(|known| *known == kind).expect("a kind");
+        Wording::of(text).share(number)
+    }
+
+    #[test]
+    fn furniture_speaks_of_the_same_in_every_language() {
+        for (text, kind) in [
+            ("Related articles", "says related"),
+            ("Ähnliche Beiträge", "says related"),
+            ("Também recomendados", "says related"),
+            ("Share on Facebook", "says share"),
+            ("Partager sur Facebook", "says share"),
+            ("分享到微信", "says share"),
+            ("3 комментария, ответить", "says comment"),
+            ("コメントする", "says comment"),
+            ("Zapisz się na newsletter", "says newsletter"),
+            ("حقوق النشر محفوظة", "says legal"),
+        ] {
+            assert!(share(text, kind) >= 0.3, "{text}: {}", share(text, kind));
+        }
+    }
+
+    #[test]
+    fn other_words_speak_of_nothing() {
+        let wording = Wording::of("Grendel besought Heorot");
+        assert_eq!((wording.words, wording.hits), (3, [0; KINDS.len()]));
+        assert_eq!(Wording::of(" – … "), Wording::default());
+    }
+
+    #[test]
+    fn prose_is_held_together_by_small_words() {
+        assert!(share("It was the best of times, and it was the worst of times.", "says small") > 0.6);
+        assert!(share("Es war die beste und es war die schlimmste Zeit.", "says small") > 0.5);
+        assert!(share("Mill Granary Barn Weir", "says small") < 0.1);
+    }
+
+    #[test]
+    fn years_are_numbers_of_our_time() {
+        assert_eq!(Wording::of("From 1911 to 2024, in 1066 and 20245").years, 2);
+    }
+
+    #[test]
+    fn only_the_beginning_of_a_long_text_is_read() {
+        let long = "mill ".repeat(500) + "share share share";
+        let wording = Wording::of(&long);
+        assert_eq!(u32::from(wording.words), MOST_WORDS);
+        assert_eq!(share(&long, "says share"), 0.0);
+    }
+}

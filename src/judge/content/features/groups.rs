@@ -175,3 +175,46 @@ impl Page<'_> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::parse::html::{self, Selectors};
+
+    /// The value of a feature for each block of a page.
+    fn column(html: &str, name: &str) -> Vec<f32> {
+        let document = html::parse(html, &Selectors::default(), &Limits::default()).document;
+        let features = Features::of(&document, None, None);
+        let column = (0..features.columns()).find(|&column| features.name(column) == name).expect("a feature");
+        features.column(column).to_vec()
+    }
+
+    const CARDS: &str = "<p>Three mills of the valley, and what became of them.</p><div>\
+        <div class=card><b>Upper mill</b></div><div class=card><b>Lower mill</b></div><div class=card><b>Old mill</b></div>\
+        </div>";
+
+    #[test]
+    fn cards_are_a_group_and_the_text_before_them_is_not() {
+        let members = column(CARDS, "near_group.1");
+        assert_eq!(members, [-1.0, log(3), log(3), log(3)]);
+        let places = column(CARDS, "near_group.5");
+        assert_eq!(places[1..], [0.0, 1.0 / 3.0, 2.0 / 3.0]);
+        assert_eq!(column(CARDS, "page_group.1"), [log(3); 4]);
+    }
+
+    #[test]
+    fn two_are_no_group() {
+        let two = "<div><div class=card>Upper mill</div><div class=card>Lower mill</div></div>";
+        assert_eq!(column(two, "near_group.1"), [-1.0; 2]);
+    }
+
+    #[test]
+    fn the_largest_article_is_told_from_those_beside_it() {
+        let page =
+            "<article>The mill burned all night, and nobody could tell why.</article><article>Also read this</article>";
+        assert_eq!(column(page, "article_nth"), [1.0, 2.0]);
+        let shares = column(page, "article_share");
+        assert!(shares[0] == 1.0 && shares[1] < 0.5, "{shares:?}");
+    }
+}

@@ -36,7 +36,7 @@
 //! | [`parse`] | text → blocks: `parse::html` (guard, DOM, flatten), `parse::text` (front matter, lines) |
 //! | [`normalize`] | characters: Unicode form, quotes, spaces |
 //! | [`metadata`] | fields of the header: from JSON-LD, meta tags, bylines, dates, metadata lines |
-//! | [`judge`] | everything that has an opinion on a block: content judge, rule packs |
+//! | [`judge`] | everything that has an opinion on a block: content judge, rule packs, readers' comments |
 //! | [`layout`] | kept blocks → plain text or Markdown |
 //! | [`cleaner`] | one Record in, one Outcome and its Trace out; no I/O |
 //! | [`source`], [`sink`] | what is read, what is written |

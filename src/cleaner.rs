@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::block::{Block, BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
-use crate::document::{Article, Comments, Degradation, Media, Metadata, Outcome, Record};
+use crate::document::{Article, Comments, Degradation, Media, Metadata, Outcome, Record, TextKind};
 use crate::judge::content::{self, Model};
 use crate::judge::language::Detector;
 use crate::judge::rules::{RuleBook, is_code};
@@ -37,6 +37,10 @@ pub struct Settings {
     pub rules: RuleBook,
     /// The model that judges the main content of web pages. Default: the one that dehusk ships.
     pub content: Arc<Model>,
+    /// The model that judges the lines of texts. Default: the one that dehusk ships.
+    pub text: Arc<Model>,
+    /// What texts are. Default: told for each.
+    pub text_kind: TextKind,
     /// Categories that are not removed. Default: captions and corrections.
     pub keep: BTreeSet<Category>,
     /// Readers' comments below an article. Default: they are removed.
@@ -55,6 +59,8 @@ impl Default for Settings {
             selectors: Selectors::default(),
             rules: RuleBook::builtin().expect("the built-in packs are checked by tests"),
             content: content::model(),
+            text: content::text::model(),
+            text_kind: TextKind::default(),
             keep: BTreeSet::from([Category::Caption, Category::Correction]),
             comments: Comments::default(),
             limits: Limits::default(),
@@ -188,6 +194,13 @@ impl Cleaner {
             self.add_rules_near(&mut document, &mut verdicts, languages);
         } else {
             self.add_rules(&document, &mut verdicts, languages);
+        }
+        // A text with a quality has been judged before.
+        if !is_page && known.extraction_quality.is_none() {
+            let judgement = content::text::judge(&document, &verdicts, self.settings.text_kind, &self.settings.text);
+            known.extraction_quality = judgement.as_ref().map(|judgement| judgement.quality);
+            verdicts.extend(judgement.into_iter().flat_map(|judgement| judgement.verdicts));
+            self.spare(&mut verdicts);
         }
         let mut apart = comments.map(|comments| {
             let mut verdicts = Vec::new();

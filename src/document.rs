@@ -73,6 +73,18 @@ pub enum Comments {
     Only,
 }
 
+/// What a text without markup is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TextKind {
+    /// Told for each document by what is in it.
+    #[default]
+    Auto,
+    /// An article that somebody already extracted: almost all of it stays.
+    Extracted,
+    /// All that a page shows: much of it goes.
+    Page,
+}
+
 /// The cleaned document.
 #[derive(Debug, Clone, Default)]
 pub struct Article {

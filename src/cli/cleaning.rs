@@ -11,7 +11,7 @@ use url::Url;
 
 use super::usage;
 use crate::cleaner::Settings;
-use crate::document::{Comments, Hints, Media};
+use crate::document::{Comments, Hints, Media, TextKind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::normalize::{Quotes, UnicodeForm};
 use crate::parse::html::Selectors;
@@ -90,6 +90,14 @@ pub(super) struct Cleaning {
     #[arg(long, value_name = "WHAT", value_enum, default_value_t = Readers::Drop, help_heading = "Cleaning")]
     comments: Readers,
 
+    /// What documents without markup are.
+    ///
+    /// Of an extracted article, little is removed and only with good evidence; of the whole text of a page, as in WET
+    /// files, all that is no main content. `auto` tells them apart for each document. A document under a header with
+    /// `extraction_quality` was cleaned before: only the rules look at it again.
+    #[arg(long, value_name = "KIND", value_enum, default_value_t = Texts::Auto, help_heading = "Cleaning")]
+    text_kind: Texts,
+
     /// How quotes are written.
     #[arg(long, value_name = "STYLE", value_enum, default_value_t = QuoteStyle::Ascii, help_heading = "Cleaning")]
     quotes: QuoteStyle,
@@ -117,6 +125,16 @@ enum Readers {
     Drop,
     /// Kept, and the article removed.
     Only,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Texts {
+    /// Whatever each document is.
+    Auto,
+    /// Articles that somebody already extracted.
+    Extracted,
+    /// All that a page shows.
+    Page,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -157,6 +175,11 @@ impl Cleaning {
             Readers::Keep => Comments::Keep,
             Readers::Drop => Comments::Drop,
             Readers::Only => Comments::Only,
+        };
+        settings.text_kind = match self.text_kind {
+            Texts::Auto => TextKind::Auto,
+            Texts::Extracted => TextKind::Extracted,
+            Texts::Page => TextKind::Page,
         };
         settings.selectors = Selectors::new(&self.drop_selector, &self.keep_selector)?;
         settings.keep = self.kept(std::mem::take(&mut settings.keep))?;

@@ -10,12 +10,17 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use dehusk::block::Document;
 use dehusk::judge::content::Features;
+use dehusk::judge::content::text::ruled;
+use dehusk::judge::language::Detector;
+use dehusk::judge::rules::RuleBook;
 use dehusk::limits::Limits;
 use dehusk::parse::html::{self, Selectors};
+use dehusk::parse::text;
 use dehusk::{Hints, Media, Record, decode};
 
-use crate::gate::{Data, Raw};
+use crate::gate::{Data, RESIDUE, Raw};
 
 /// Writes the features of all pages into a folder.
 pub fn write(data: &Data, folder: &Path) -> Result<()> {
@@ -25,15 +30,30 @@ pub fn write(data: &Data, folder: &Path) -> Result<()> {
     write_set(data, "segments-dev/pages.tar.zst", &addresses, &folder.join("segments"))
 }
 
+/// Writes the features of the texts with residue into a folder each, named as their kind is.
+pub fn write_texts(data: &Data, folder: &Path) -> Result<()> {
+    let rules = RuleBook::builtin()?;
+    for kind in RESIDUE {
+        let folder = folder.join(kind);
+        let texts = data.stream(&format!("residue-dev/{kind}.jsonl.zst"), |raw| of_text(raw, &rules))?;
+        write_all(texts, &Features::all_of_text(), &folder)?;
+    }
+    Ok(())
+}
+
 /// Writes one set of pages; `addresses` are those that the set does not give with the page.
 fn write_set(data: &Data, name: &str, addresses: &HashMap<String, Option<String>>, folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    let mut pages = data.stream(name, |mut raw| {
+    let pages = data.stream(name, |mut raw| {
         if raw.url.is_none() {
             raw.url = addresses.get(&raw.id).cloned().flatten();
         }
         of_page(raw)
     })?;
+    write_all(pages, &Features::all(), folder)
+}
+
+fn write_all(mut pages: Vec<Page>, names: &[String], folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     let mut numbers = BufWriter::new(File::create(folder.join("features.f32"))?);
     let mut blocks = BufWriter::new(File::create(folder.join("blocks.jsonl"))?);
@@ -43,8 +63,7 @@ fn write_set(data: &Data, name: &str, addresses: &HashMap<String, Option<String>
     }
     numbers.flush()?;
     blocks.flush()?;
-    let names = Features::all();
-    fs::write(folder.join("names.json"), serde_json::to_string_pretty(&names)?)?;
+    fs::write(folder.join("names.json"), serde_json::to_string_pretty(names)?)?;
     println!("features: {} of {} pages in {}", names.len(), pages.len(), folder.display());
     Ok(())
 }
@@ -64,6 +83,21 @@ fn of_page(raw: Raw) -> Option<Page> {
     let document = html::parse(&decoded.text, &Selectors::default(), &Limits::default()).document;
     let url = record.hints.url.as_deref();
     let features = Features::of(&document, url, None);
+    Some(page(&record, &document, &features))
+}
+
+fn of_text(raw: Raw, rules: &RuleBook) -> Option<Page> {
+    let hints = Hints { media: Some(Media::Text), ..Hints::default() };
+    let record = Record { id: raw.id, bytes: raw.bytes, hints };
+    let decoded = decode::decode(&record, &Limits::default()).ok()?;
+    let document = text::parse(&decoded.text, &Limits::default()).document;
+    let language = Detector::default().detect(document.blocks.iter().map(|block| block.text.as_str()));
+    let verdicts = rules.judge(&document, language.map(|detected| detected.code));
+    let features = Features::of_text(&document, &ruled(&document, &verdicts), None);
+    Some(page(&record, &document, &features))
+}
+
+fn page(record: &Record, document: &Document, features: &Features<'_>) -> Page {
     let mut numbers = Vec::with_capacity(features.rows() * features.columns() * 4);
     for row in 0..features.rows() {
         for column in 0..features.columns() {
@@ -71,6 +105,6 @@ fn of_page(raw: Raw) -> Option<Page> {
         }
     }
     let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
-    let line = serde_json::json!({"id": record.id, "url": url, "texts": texts}).to_string();
-    Some(Page { id: record.id, line, numbers })
+    let line = serde_json::json!({"id": record.id, "url": record.hints.url, "texts": texts}).to_string();
+    Page { id: record.id.clone(), line, numbers }
 }

@@ -57,10 +57,13 @@ enum Chore {
         /// Folders of fixtures, such as `pages/newspaper-en` or `newspaper-en`. Default: all.
         slugs: Vec<String>,
     },
-    /// Train the judge of main content anew, from the development pages, and cross-validate it.
+    /// Train the judges of pages and of texts anew, from the development pages, and cross-validate them.
     ///
     /// Needs python3 and PyPI; see training/README.md.
-    Train,
+    Train {
+        /// Only one of them; texts take the folds of pages, which must be there.
+        only: Option<training::Judge>,
+    },
     /// Write the features of the development pages into a folder, for experiments of your own.
     Features {
         /// Where to: `names.json`, `features.f32`, `blocks.jsonl`.
@@ -86,8 +89,8 @@ fn main() -> ExitCode {
             let held = if cross_validate { gate::Held::CrossValidated } else { gate::Held::Shipped };
             measure(&gate::Options { write_floors, pred, against_python, held })
         }
-        Chore::Train | Chore::Features { .. } if cfg!(debug_assertions) => checks::again_in_release(),
-        Chore::Train => training::run(),
+        Chore::Train { .. } | Chore::Features { .. } if cfg!(debug_assertions) => checks::again_in_release(),
+        Chore::Train { only } => training::run(only),
         Chore::Features { folder } => training::features(&folder),
         Chore::Versus(_) if cfg!(debug_assertions) => checks::again_in_release(),
         Chore::Versus(options) => versus::run(&options),

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use dehusk::judge::content::Model;
+use dehusk::judge::content::{Features, Model};
 use dehusk::{Cleaner, Record, Settings, metadata};
 
 use crate::environment::{call, python};
@@ -20,16 +20,26 @@ fn place() -> PathBuf {
     crate::root().join("target/training")
 }
 
-/// Writes the features alone.
-pub fn features(folder: &Path) -> Result<()> {
-    features::write(&Data::needed()?, folder)
+/// The judges that are trained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Judge {
+    /// That of web pages.
+    Pages,
+    /// That of texts without markup.
+    Texts,
 }
 
-/// Trains: the models of the folds go below `target/training`, that of all pages into the sources.
-pub fn run() -> Result<()> {
+/// Writes the features alone.
+pub fn features(folder: &Path) -> Result<()> {
+    let data = Data::needed()?;
+    features::write(&data, folder)?;
+    features::write_texts(&data, &folder.join("texts"))
+}
+
+/// Trains one judge or both: the models of the folds go below `target/training`, that of all pages into the sources.
+pub fn run(only: Option<Judge>) -> Result<()> {
     let data = Data::needed()?;
     let place = place();
-    features::write(&data, &place.join("features"))?;
     let truth = place.join("truth");
     fs::create_dir_all(&truth)?;
     for (set, name) in [("wcxb-dev", "pages.jsonl"), ("segments-dev", "segments.jsonl")] {
@@ -38,13 +48,19 @@ pub fn run() -> Result<()> {
     }
     let scripts = crate::root().join("training");
     let python = python(&place.join("python"), &scripts.join("requirements.txt"))?;
-    let model = crate::root().join("src/judge/content/content.model");
-    call(Command::new(python).arg(scripts.join("train.py")).args([
-        place.join("features"),
-        truth,
-        model,
-        place.join("folds"),
-    ]))?;
+    let train = |script: &str, model: &str| {
+        let model = crate::root().join("src/judge/content").join(model);
+        let (features, folds) = (place.join("features"), place.join("folds"));
+        call(Command::new(&python).arg(scripts.join(script)).args([&features, &truth, &model, &folds]))
+    };
+    if only != Some(Judge::Texts) {
+        features::write(&data, &place.join("features"))?;
+        train("train.py", "content.model")?;
+    }
+    if only != Some(Judge::Pages) {
+        features::write_texts(&data, &place.join("features/texts"))?;
+        train("texts.py", "text.model")?;
+    }
     println!("train: now build again, and run cargo xtask gate --cross-validate");
     Ok(())
 }
@@ -70,8 +86,12 @@ impl Folds {
         let fold_of_host: HashMap<String, usize> = serde_json::from_str(&text)?;
         let count = fold_of_host.values().max().map_or(0, |last| last + 1);
         let cleaner = |fold| -> Result<Cleaner> {
-            let content = Arc::new(Model::read(&fs::read(folder.join(format!("{fold}.model")))?)?);
-            Ok(Cleaner::new(Settings { content, ..Settings::default() }))
+            let read = |name: String, features: &[String]| -> Result<Arc<Model>> {
+                Ok(Arc::new(Model::read(&fs::read(folder.join(name))?, features)?))
+            };
+            let content = read(format!("{fold}.model"), &Features::all())?;
+            let text = read(format!("text-{fold}.model"), &Features::all_of_text())?;
+            Ok(Cleaner::new(Settings { content, text, ..Settings::default() }))
         };
         let cleaners = (0..count).map(cleaner).collect::<Result<_>>()?;
         Ok(Folds { fold_of_host, cleaners, shipped: Cleaner::default() })

@@ -7,6 +7,18 @@ const STRICT: f64 = 0.75;
 /// The same where a page is made of many parts: a listing, a thread, a firm's front page.
 const OPEN: f64 = 1.15;
 
+/// The same for the text of a whole page without its markup.
+const TEXT: f64 = 0.85;
+
+/// Share of a text's expected content that may be lost to what is only doubtful.
+const DOUBTFUL_LOSS: f64 = 0.004;
+/// From here on a line is not even doubtful.
+pub(super) const DOUBTFUL: f32 = 0.4;
+/// Share of it that may be lost to what is hardly content.
+const SURE_LOSS: f64 = 0.05;
+/// Below this a line is hardly content.
+const SURE: f32 = 0.2;
+
 /// The blocks that are kept, and how good the choice is likely to be.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Choice {
@@ -23,7 +35,15 @@ pub(super) struct Choice {
 /// recall counts. (The optimum of an expected F-measure is always such a cut: Lewis 1995; Lipton, Elkan, Naryanaswamy
 /// 2014.) `one_text` is how likely the page is one text, 0 to 1.
 pub(super) fn choose(likely: &[f32], words: &[u32], one_text: f32) -> Choice {
-    let recall = (OPEN - (OPEN - STRICT) * f64::from(one_text)).powi(2);
+    best_cut(likely, words, (OPEN - (OPEN - STRICT) * f64::from(one_text)).powi(2))
+}
+
+/// The same for the whole text of a page that came without its markup.
+pub(super) fn choose_of_text(likely: &[f32], words: &[u32]) -> Choice {
+    best_cut(likely, words, TEXT.powi(2))
+}
+
+fn best_cut(likely: &[f32], words: &[u32], recall: f64) -> Choice {
     let mut order: Vec<usize> = (0..likely.len()).collect();
     order.sort_unstable_by(|&a, &b| likely[b].total_cmp(&likely[a]).then(a.cmp(&b)));
     let weigh = |id: usize| f64::from(likely[id]) * f64::from(words[id]);
@@ -40,6 +60,33 @@ pub(super) fn choose(likely: &[f32], words: &[u32], one_text: f32) -> Choice {
         }
     }
     best
+}
+
+/// Which lines of a text that somebody already extracted are dropped: the least likely ones, as far as the content that
+/// is expected to go with them stays within what may be lost. `spared` lines stay.
+///
+/// Nearly all of such a text is its article, and a lost sentence is worse than a kept banner, so loss is what is
+/// limited. (All four limits were chosen by cross-validation: see `training/README.md`.)
+pub(super) fn drop_carefully(likely: &[f32], words: &[u32], spared: impl Fn(usize) -> bool) -> Vec<bool> {
+    let weigh = |id: usize| f64::from(likely[id]) * f64::from(words[id]);
+    let content: f64 = (0..likely.len()).map(weigh).sum();
+    let mut dropped = vec![false; likely.len()];
+    let mut drop = |below: f32, loss: f64, badness: &dyn Fn(usize) -> f32| {
+        let mut order: Vec<usize> = (0..likely.len()).filter(|&id| likely[id] < below && !spared(id)).collect();
+        order.sort_unstable_by(|&a, &b| badness(a).total_cmp(&badness(b)).then(a.cmp(&b)));
+        let mut lost = 0.0;
+        for id in order {
+            lost += weigh(id);
+            if lost > loss * content {
+                break;
+            }
+            dropped[id] = true;
+        }
+    };
+    // Of two doubtful lines the shorter one goes: it is residue as often, and costs less.
+    drop(DOUBTFUL, DOUBTFUL_LOSS, &|id| likely[id] * (words[id] as f32).sqrt());
+    drop(SURE, SURE_LOSS, &|id| likely[id]);
+    dropped
 }
 
 #[cfg(test)]
@@ -64,6 +111,15 @@ mod tests {
         let (likely, words) = ([0.95, 0.45], [100, 100]);
         assert_eq!(choose(&likely, &words, 0.0).cut, 0.45);
         assert_eq!(choose(&likely, &words, 1.0).cut, 0.95);
+    }
+
+    #[test]
+    fn an_extracted_text_loses_little() {
+        let (likely, words) = ([0.98, 0.3, 0.97, 0.3, 0.05], [400, 2, 500, 60, 8]);
+        let dropped = drop_carefully(&likely, &words, |_| false);
+        assert_eq!(dropped, [false, true, false, false, true]);
+        assert_eq!(drop_carefully(&likely, &words, |id| id == 4), [false, true, false, false, false]);
+        assert_eq!(drop_carefully(&[0.1], &[50], |_| false), [false], "a text is never all residue");
     }
 
     #[test]

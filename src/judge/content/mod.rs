@@ -10,6 +10,7 @@
 //! consent    layers for cookies, by their elements' names
 //! category   what the dropped blocks were, for the reasons
 //! embedded   whether text that a page holds only as data is its text
+//! text       the same for texts without markup, by a model of their own
 //! ```
 
 mod category;
@@ -20,12 +21,13 @@ mod features;
 mod model;
 mod repeats;
 mod shape;
+pub mod text;
 mod wording;
 
 use std::sync::{Arc, LazyLock};
 
 pub use embedded::{Supplement, supplement};
-pub use features::Features;
+pub use features::{Features, Ruled};
 pub use model::Model;
 
 use crate::block::{Block, Document};
@@ -33,7 +35,7 @@ use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 
 /// The trained model, made by `cargo xtask train`.
 static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {
-    let model = Model::read(include_bytes!("content.model"));
+    let model = Model::read(include_bytes!("content.model"), &Features::all());
     Arc::new(model.expect("the model in the program is read by a test"))
 });
 
@@ -58,9 +60,7 @@ pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement
     let features = Features::of(document, url, Some(&model.wanted));
     let mut likely = model.blocks.score(features.rows(), |index| features.column(index));
     let copies = repeats::blocks(document, &features.words, &likely);
-    for (likely, _) in likely.iter_mut().zip(&copies).filter(|(_, copy)| **copy) {
-        *likely = 0.0;
-    }
+    forget(&mut likely, &copies);
     // What is known about the page is the same in every row.
     let one_text = model.pages.score(features.rows().min(1), |index| features.column(index));
     let choice = decision::choose(&likely, &features.words, one_text.first().copied().unwrap_or_default());
@@ -82,6 +82,13 @@ pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement
     });
     let verdicts = verdicts.collect();
     Judgement { verdicts, quality: model.calibrate(choice.expected), words }
+}
+
+/// Copies are no content.
+fn forget(likely: &mut [f32], copies: &[bool]) {
+    for (likely, _) in likely.iter_mut().zip(copies).filter(|(_, copy)| **copy) {
+        *likely = 0.0;
+    }
 }
 
 fn reason(block: &Block, likely: f32, cut: f32, category: Option<Category>) -> Reason {

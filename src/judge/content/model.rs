@@ -1,7 +1,6 @@
 //! Boosted trees whose every level asks one question of all blocks (oblivious trees, as CatBoost grows
 //! them): a page is scored column by column, without a branch.
 
-use super::features::Features;
 use crate::error::{Error, ErrorKind, Result};
 
 /// First bytes of a model file.
@@ -45,13 +44,14 @@ impl Model {
     /// Reads a model file, as `training/` writes it: magic, features (u16 count; each u8 length and name), the trees
     /// of blocks, the trees of pages, the calibration (u8 count; each two f32). Trees are bias f32, scale f32,
     /// u16 count; each u8 depth, its questions as u16 and f32, its leaves as i16 in units of scale. Little endian.
-    pub fn read(bytes: &[u8]) -> Result<Model> {
+    ///
+    /// `all` are the names of all features that there are, in their order.
+    pub fn read(bytes: &[u8], all: &[String]) -> Result<Model> {
         let mut file = Bytes(bytes);
         if file.take(MAGIC.len())? != MAGIC {
             return Err(broken("does not begin as a model of this version does"));
         }
         let features = file.u16()?;
-        let all = Features::all();
         let mut wanted = vec![false; all.len()];
         let mut next = 0;
         for _ in 0..features {
@@ -202,6 +202,7 @@ fn broken(what: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::judge::content::Features;
 
     /// Trees: one that asks whether a block has more than `border` words, and adds one or takes one away.
     fn trees(border: f32) -> Vec<u8> {
@@ -233,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_model_is_read_and_scores() {
-        let model = Model::read(&file()).expect("a model");
+        let model = Model::read(&file(), &Features::all()).expect("a model");
         let scores = model.blocks.score(3, |_| &[0.5, 2.0, 1.0]);
         assert!((scores[0] - 0.268_94).abs() < 1e-4, "{scores:?}");
         assert!((scores[1] - 0.731_06).abs() < 1e-4, "{scores:?}");
@@ -243,7 +244,7 @@ mod tests {
 
     #[test]
     fn quality_is_what_was_measured() {
-        let model = Model::read(&file()).expect("a model");
+        let model = Model::read(&file(), &Features::all()).expect("a model");
         for (expected, measured) in [(0.2, 0.4), (0.5, 0.4), (0.7, 0.6), (0.9, 0.8), (1.0, 0.8)] {
             assert!((model.calibrate(expected) - measured).abs() < 1e-6, "{expected}");
         }
@@ -253,19 +254,24 @@ mod tests {
     fn every_broken_file_is_an_error() {
         let file = file();
         for end in 0..file.len() {
-            assert!(Model::read(&file[..end]).is_err(), "{end}");
+            assert!(Model::read(&file[..end], &Features::all()).is_err(), "{end}");
         }
         let longer = [&file[..], b"x"].concat();
-        assert!(Model::read(&longer).expect_err("too long").to_string().contains("goes on"));
+        assert!(Model::read(&longer, &Features::all()).expect_err("too long").to_string().contains("goes on"));
         let mut unknown = file.clone();
         unknown[11] = b'W';
-        assert!(Model::read(&unknown).expect_err("unknown").to_string().contains("Words"));
+        assert!(Model::read(&unknown, &Features::all()).expect_err("unknown").to_string().contains("Words"));
     }
 
     #[test]
-    fn the_shipped_model_is_whole_and_small() {
-        let bytes = include_bytes!("content.model");
-        assert!(bytes.len() < 2 << 20);
-        Model::read(bytes).expect("the shipped model");
+    fn the_shipped_models_are_whole_and_small() {
+        let shipped: [(&[u8], _); 2] = [
+            (include_bytes!("content.model"), Features::all()),
+            (include_bytes!("text.model"), Features::all_of_text()),
+        ];
+        for (bytes, features) in shipped {
+            assert!(bytes.len() < 1 << 20);
+            Model::read(bytes, &features).expect("a shipped model");
+        }
     }
 }

@@ -33,6 +33,9 @@ pub(super) fn blocks(document: &Document, words: &[u32], likely: &[f32]) -> Vec<
 fn are_siblings(document: &Document, one: &Block, other: &Block) -> bool {
     let (a, b) = (one.cues.element, other.cues.element);
     let elements = &document.elements;
+    if elements.is_empty() {
+        return false;
+    }
     a == b
         || match (elements.get(a as usize), elements.get(b as usize)) {
             (Some(one), Some(other)) => one.parent == other.parent && one.path == other.path,

@@ -130,6 +130,13 @@ fn is_foreign(c: char) -> bool {
         || (!c.is_ascii() && (c.is_whitespace() || c.is_control()))
 }
 
+/// Whether a line ends as those of programs do, or holds what only they hold.
+pub fn looks_like_code(line: &str) -> bool {
+    line.ends_with([';', '{', '}', '(', ')', '=', '\\', ',']) && !line.contains(". ")
+        || line.trim_start().starts_with(['#', '<', '@', '$', '%', '/', '{', '}', '[', '('])
+        || [" = ", "==", "->", "=>", "();", "::", "</"].iter().any(|mark| line.contains(mark))
+}
+
 /// Whether nothing on the line can be seen.
 pub fn is_blank(line: &str) -> bool {
     line.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))

@@ -34,8 +34,12 @@ pub struct Parsed {
 /// Linear in the text, so none of the limits is needed but that of bytes, which decoding has checked.
 pub fn parse(text: &str, _limits: &Limits) -> Parsed {
     let header = front_matter::read(text);
+    let mut segments: Vec<Segment> = Segments::new(text, header.end).collect();
+    if is_laid_out(text, &segments) {
+        segments.iter_mut().for_each(|segment| outdent(text, segment));
+    }
     let mut blocks: Vec<Block> =
-        Segments::new(text, header.end).enumerate().map(|(id, segment)| block(text, id, segment)).collect();
+        segments.into_iter().enumerate().map(|(id, segment)| block(text, id, segment)).collect();
     let comments = blocks.iter().rposition(|block| block.text == COMMENTS_BELOW).map(|line| {
         let below = blocks.split_off(line + 1);
         blocks.pop();
@@ -72,6 +76,23 @@ pub fn settle(document: &mut Document) {
         if from[0].joint == Joint::Line && !lines::tight(&before[id - 1].text, &from[0].text) {
             from[0].joint = Joint::Paragraph;
         }
+    }
+}
+
+/// Whether most lines of a text are indented and few of them look like code: a page whose layout became spaces.
+fn is_laid_out(text: &str, segments: &[Segment]) -> bool {
+    let indented = || segments.iter().filter(|segment| segment.shape == Shape::Indented);
+    let lines = indented().count();
+    let code = || indented().filter(|segment| lines::looks_like_code(&text[segment.bytes.clone()])).count();
+    lines * 2 > segments.len() && code() * 5 < lines
+}
+
+/// Takes the depth from a line, unless it is an item's.
+fn outdent(text: &str, segment: &mut Segment) {
+    if segment.shape == Shape::Indented {
+        let line = &text[segment.bytes.clone()];
+        segment.bytes.start += line.len() - line.trim_start().len();
+        segment.shape = Shape::Prose;
     }
 }
 
@@ -154,6 +175,14 @@ mod tests {
         let expected =
             [(BlockKind::Paragraph, "a"), (BlockKind::Code, "    let x  = 1;"), (BlockKind::Code, "```\nb  c\n```")];
         assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn a_page_laid_out_with_spaces_is_no_code() {
+        let page = "    Home\n        About us\n            Mills of the valley (1911)\n\nThe mill burned.";
+        assert_eq!(blocks(page)[2], ("Mills of the valley (1911)".to_owned(), Joint::Line));
+        let code = "use mill;\n    fn grind() {\n        let flour = grain;\n        store(flour);\n    }";
+        assert_eq!(blocks(code)[2].0, "        let flour = grain;");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use dehusk::{Cleaner, Hints, Media, Outcome, Record};
 
-pub use data::{Data, Raw};
+pub use data::{Data, RESIDUE, Raw};
 pub use figures::{Figure, Wanted};
 pub use floors::Held;
 pub use python::compare as compare_with_score_py;
@@ -35,7 +35,7 @@ pub struct Options {
     pub pred: Option<PathBuf>,
     /// Compare every line with what score.py prints for the same predictions.
     pub against_python: bool,
-    /// Which floors hold. Cross-validated figures are those of web pages only.
+    /// Which floors hold.
     pub held: Held,
 }
 
@@ -70,7 +70,7 @@ pub fn run(options: &Options, predict: &Predict<'_>) -> Result<()> {
     }
     let scratch = std::env::temp_dir().join(format!("dehusk-gate-{}", std::process::id()));
     let folder = options.pred.clone().or(options.against_python.then(|| scratch.clone()));
-    let measured = measure(&data, predict, folder.as_ref(), options.held)?;
+    let measured = measure(&data, predict, folder.as_ref())?;
     if options.against_python {
         let compared = python::compare(&data, &measured, folder.as_ref().expect("set for this option"));
         if options.pred.is_none() {
@@ -112,7 +112,7 @@ pub fn prediction(id: &str, outcome: Outcome) -> Prediction {
 /// Runs all development data through `predict`. Prints each block of lines as soon as it is known.
 ///
 /// Where a folder is given, the predictions are written into it.
-pub fn measure(data: &Data, predict: &Predict<'_>, folder: Option<&PathBuf>, held: Held) -> Result<Measured> {
+pub fn measure(data: &Data, predict: &Predict<'_>, folder: Option<&PathBuf>) -> Result<Measured> {
     if let Some(folder) = folder {
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     }
@@ -120,10 +120,8 @@ pub fn measure(data: &Data, predict: &Predict<'_>, folder: Option<&PathBuf>, hel
     let truths = data.truths("wcxb-dev/truth.jsonl.zst")?;
     gate.pages(&truths)?;
     gate.segments()?;
-    if held == Held::Shipped {
-        for kind in data::RESIDUE {
-            gate.residue(kind, &truths)?;
-        }
+    for kind in data::RESIDUE {
+        gate.residue(kind, &truths)?;
     }
     Ok(gate.measured)
 }
@@ -194,7 +192,7 @@ impl Gate<'_> {
             } else {
                 String::new()
             };
-            let url = document.url.or_else(|| truth.url.clone().filter(|_| media == Media::Html));
+            let url = document.url.or_else(|| truth.url.clone());
             let hints = Hints { url, media: Some(media), ..Hints::default() };
             let record = Record { id: document.id, bytes: document.bytes, hints };
             let _name = NameOnPanic(&record.id);

@@ -120,7 +120,7 @@ impl Page<'_> {
     }
 }
 
-fn ending(shape: &Shape) -> f32 {
+pub(super) fn ending(shape: &Shape) -> f32 {
     match shape {
         _ if shape.ellipsis => 1.0,
         _ if shape.asks => 3.0,

@@ -11,9 +11,12 @@ mod groups;
 mod names;
 mod page;
 mod place;
+mod text;
 mod wording;
 
 use std::sync::LazyLock;
+
+pub use text::Ruled;
 
 use super::shape::Shape;
 use crate::block::{Block, Document, Element};

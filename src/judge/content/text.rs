@@ -1,0 +1,132 @@
+//! The judge of texts without markup: lines that somebody already extracted, and whole pages as plain text.
+//!
+//! It speaks once, on the text as it came, after the rules, whose findings it takes into account.
+
+use std::sync::{Arc, LazyLock};
+
+use super::features::{Features, Ruled};
+use super::model::Model;
+use super::wording::{KINDS, Wording};
+use super::{Judgement, decision, forget, percent, repeats, said_elsewhere};
+use crate::block::{Block, Document};
+use crate::document::TextKind;
+use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
+
+/// A text is taken for a whole page from this likelihood on. An article that is taken for a page loses more than a page
+/// that is taken for an article keeps.
+const PAGE: f32 = 0.9;
+
+/// A text of fewer lines tells too little.
+const LEAST_LINES: usize = 4;
+
+/// A longer text is no page: a book, a log. Its lines are not looked at.
+const MOST_LINES: usize = 20_000;
+
+/// Share of a line's words that makes it be of a kind.
+const SPEAKS: f32 = 0.3;
+
+/// Kinds of words, and what a dropped line is that speaks of them.
+const CATEGORIES: [(&str, Category); 9] = [
+    ("says share", Category::Share),
+    ("says newsletter", Category::Newsletter),
+    ("says comment", Category::CommentList),
+    ("says legal", Category::Legal),
+    ("says ad", Category::Advertising),
+    ("says related", Category::Related),
+    ("says account", Category::Account),
+    ("says byline", Category::Metadata),
+    ("says site", Category::Navigation),
+];
+
+static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {
+    let model = Model::read(include_bytes!("text.model"), &Features::all_of_text());
+    Arc::new(model.expect("the model in the program is read by a test"))
+});
+
+/// The model that dehusk ships.
+pub fn model() -> Arc<Model> {
+    Arc::clone(&MODEL)
+}
+
+/// Judges all lines of a text, of which the rules have said `verdicts`. Nothing where there is too little to go by.
+pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &Model) -> Option<Judgement> {
+    if !(LEAST_LINES..=MOST_LINES).contains(&document.blocks.len()) {
+        return None;
+    }
+    let features = Features::of_text(document, &ruled(document, verdicts), Some(&model.wanted));
+    let mut likely = model.blocks.score(features.rows(), |index| features.column(index));
+    let words = &features.words;
+    let is_page = match kind {
+        TextKind::Page => true,
+        TextKind::Extracted => false,
+        TextKind::Auto => model.pages.score(1, |index| features.column(index))[0] >= PAGE,
+    };
+    let mut judgement = Judgement { verdicts: Vec::new(), quality: 0.0, words: 0 };
+    let mut drop = |block: usize, reason| judgement.verdicts.push(Verdict { block, action: Action::Drop, reason });
+    let mut kept = vec![true; likely.len()];
+    if is_page {
+        let copies = repeats::blocks(document, words, &likely);
+        forget(&mut likely, &copies);
+        let choice = decision::choose_of_text(&likely, words);
+        for (id, block) in document.blocks.iter().enumerate() {
+            if copies[id] {
+                drop(id, said_elsewhere(category(block)));
+            } else if likely[id] < choice.cut {
+                drop(id, reason(block, likely[id], choice.cut));
+            } else {
+                continue;
+            }
+            kept[id] = false;
+        }
+    } else {
+        // The table of an article looks like nothing else in it, and no row of it is residue alone.
+        let is_row = |id: usize| document.blocks[id].text.trim_start().starts_with('|');
+        let dropped = decision::drop_carefully(&likely, words, is_row);
+        for id in (0..dropped.len()).filter(|&id| dropped[id]) {
+            drop(id, reason(&document.blocks[id], likely[id], decision::DOUBTFUL));
+            kept[id] = false;
+        }
+    }
+    let sum = |test: &dyn Fn(usize) -> bool, weigh: &dyn Fn(usize) -> f32| -> f32 {
+        (0..likely.len()).filter(|&id| test(id)).map(|id| weigh(id) * words[id] as f32).sum()
+    };
+    let (right, content) = (sum(&|id| kept[id], &|id| likely[id]), sum(&|_| true, &|id| likely[id]));
+    let stays = sum(&|id| kept[id], &|_| 1.0);
+    judgement.quality = model.calibrate(2.0 * right / (stays + content).max(1.0));
+    judgement.words = stays as u32;
+    Some(judgement)
+}
+
+fn reason(block: &Block, likely: f32, cut: f32) -> Reason {
+    Reason {
+        judge: Judge::Content,
+        category: category(block).unwrap_or(Category::Boilerplate),
+        rule: "text-model".into(),
+        evidence: Evidence::Likely { percent: percent(likely), cut: percent(cut) },
+    }
+}
+
+/// What a dropped line speaks of most.
+fn category(block: &Block) -> Option<Category> {
+    let wording = Wording::of(&block.text);
+    let share = |name: &str| wording.share(KINDS.iter().position(|kind| *kind == name).expect("a kind of the lexicon"));
+    let spoken = CATEGORIES.into_iter().map(|(name, category)| (share(name), category));
+    let most = spoken.reduce(|most, next| if next.0 > most.0 { next } else { most });
+    most.filter(|(share, _)| *share >= SPEAKS).map(|(_, category)| category)
+}
+
+/// What the rules' verdicts say of each line of a text.
+pub fn ruled(document: &Document, verdicts: &[Verdict]) -> Vec<Ruled> {
+    let mut ruled = vec![Ruled::No; document.blocks.len()];
+    for Verdict { block, action, .. } in verdicts {
+        let said = match action {
+            Action::Keep => continue,
+            Action::Drop => Ruled::Whole,
+            Action::Trim(range) | Action::Lift(range, _) => {
+                if range.len() >= document.blocks[*block].text.trim_end().len() { Ruled::Whole } else { Ruled::Part }
+            }
+        };
+        ruled[*block] = ruled[*block].max(said);
+    }
+    ruled
+}

@@ -148,8 +148,8 @@ fn is_yiddish(c: char) -> bool {
 /// The beginnings of the longest texts, in their order, as many as make a sample.
 fn sample(texts: Vec<&str>) -> String {
     let mut longest: Vec<usize> = (0..texts.len()).collect();
-    // Stable: among texts of one length the first comes first.
-    longest.sort_by_key(|&id| std::cmp::Reverse(texts[id].len()));
+    // Among texts of one length the first comes first.
+    longest.sort_unstable_by_key(|&id| (std::cmp::Reverse(texts[id].len()), id));
     let mut room = SAMPLE;
     let mut taken = Vec::new();
     for id in longest {
@@ -161,11 +161,15 @@ fn sample(texts: Vec<&str>) -> String {
         taken.push((id, end));
     }
     taken.sort_unstable();
-    taken.iter().fold(String::new(), |sample, &(id, end)| sample + &texts[id][..end] + "\n")
+    let bytes = taken.iter().map(|&(_, end)| end + 1).sum();
+    taken.iter().fold(String::with_capacity(bytes), |sample, &(id, end)| sample + &texts[id][..end] + "\n")
 }
 
 /// Bytes and number of the first `most` characters.
 fn prefix(text: &str, most: usize) -> (usize, usize) {
+    if text.len() <= most {
+        return (text.len(), text.chars().count());
+    }
     let mut chars = 0;
     let mut end = 0;
     for (at, c) in text.char_indices().take(most) {

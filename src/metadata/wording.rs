@@ -26,8 +26,8 @@ pub(super) fn append_line(out: &mut String, text: &str, limit: usize) {
     // Markup and space may outweigh the text; whatever lies further out is not a value but a document.
     let text = cut(text, limit.saturating_mul(4));
     let start = out.len();
-    if text.len() <= limit && is_clean(text.trim_ascii()) {
-        out.push_str(text.trim_ascii());
+    if is_clean(text.trim_ascii()) {
+        out.push_str(cut(text.trim_ascii(), limit).trim_ascii_end());
         return;
     }
     if text.len() <= limit && text.bytes().all(|byte| is_plain(byte) || byte.is_ascii_whitespace()) {

@@ -145,7 +145,7 @@ impl Trees {
         let mut same = vec![false; self.borders.len()];
         for (feature, borders) in self.borders.iter().enumerate().filter(|(_, borders)| !borders.is_empty()) {
             let (above, values) = (&mut above[feature * rows..(feature + 1) * rows], &column(feature)[..rows]);
-            same[feature] = values.iter().all(|value| *value == values[0]);
+            same[feature] = are_same(values);
             if same[feature] {
                 above.fill(borders.iter().map(|&border| u8::from(values[0] > border)).sum());
                 continue;
@@ -176,6 +176,13 @@ impl Trees {
         }
         odds.iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect()
     }
+}
+
+/// Whether all values are the first one.
+fn are_same(values: &[f32]) -> bool {
+    let (Some(first), Some(last)) = (values.first(), values.last()) else { return true };
+    // All of them, many at a time, unless the last one tells already.
+    first == last && values.iter().fold(true, |same, value| same & (value == first))
 }
 
 struct Bytes<'b>(&'b [u8]);

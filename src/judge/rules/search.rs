@@ -12,21 +12,27 @@ use rustc_hash::FxHashMap;
 
 /// Bytes that the glance takes in.
 const GLANCE: usize = 4;
-/// Bits of the table: for the words of all packs about one in forty is set.
-const BITS: usize = 1 << 16;
-/// Tells the first bytes of words that are a byte shorter than the glance.
-const SHORTER: u64 = 1 << 32;
 
 /// What is looked for.
 #[derive(Debug)]
 pub struct Search {
-    /// The words with their numbers, in order of their first bytes.
+    /// The first bytes of all words.
+    glance: Table,
+    /// Words that are looked up by their first eight bytes, those by four, and those by three; none of them empty.
+    groups: Vec<Group>,
+    /// Words too short for that, of which packs have next to none.
+    shortest: Vec<(memmem::Finder<'static>, usize)>,
+}
+
+/// Words that are looked up by as many of their first bytes.
+#[derive(Debug)]
+struct Group {
+    bytes: usize,
+    table: Table,
+    /// The words with their numbers, those with the same first bytes side by side.
     words: Vec<(String, usize)>,
     /// Which words begin with these bytes.
     by_start: FxHashMap<u64, Range<usize>>,
-    table: Vec<u64>,
-    /// Words too short for the glance, of which packs have next to none.
-    shortest: Vec<(memmem::Finder<'static>, usize)>,
 }
 
 /// An occurrence of a word.
@@ -43,41 +49,34 @@ pub struct Strike {
 impl Search {
     /// For these words, which are numbered in their order.
     pub fn new<'w>(words: impl Iterator<Item = &'w str>) -> Search {
-        let mut search = Search {
-            words: Vec::new(),
-            by_start: FxHashMap::default(),
-            table: vec![0; BITS / 64],
-            shortest: Vec::new(),
-        };
+        let mut groups = [8, 4, 3].map(Group::new);
+        let (mut glance, mut shortest) = (Table::new(), Vec::new());
         for (number, word) in words.enumerate() {
-            match word.len() {
-                GLANCE.. => search.mark(first_bytes(word.as_bytes())),
-                3 => (0..=u8::MAX).for_each(|next| search.mark(first_bytes(word.as_bytes()) | u32::from(next) << 24)),
-                _ => {
-                    search.shortest.push((memmem::Finder::new(word).into_owned(), number));
-                    continue;
-                }
-            }
-            search.words.push((word.to_owned(), number));
+            let Some(group) = groups.iter_mut().find(|group| group.bytes <= word.len()) else {
+                shortest.push((memmem::Finder::new(word).into_owned(), number));
+                continue;
+            };
+            group.words.push((word.to_owned(), number));
+            let first = first_bytes(word.as_bytes(), GLANCE);
+            // Behind three bytes any other may follow.
+            let fourth = if word.len() < GLANCE { 0..=u8::MAX } else { 0..=0 };
+            fourth.for_each(|next| glance.mark(first | u64::from(next) << 24));
         }
-        search.words.sort_by_cached_key(|(word, number)| (start_of(word), *number));
-        for (at, (word, _)) in search.words.iter().enumerate() {
-            search.by_start.entry(start_of(word)).or_insert(at..at).end = at + 1;
-        }
-        search
+        groups.iter_mut().for_each(Group::index);
+        Search { glance, groups: groups.into_iter().filter(|group| !group.words.is_empty()).collect(), shortest }
     }
 
     /// Whether any of the words occurs.
     pub fn is_match(&self, text: &str) -> bool {
-        self.glance(text, |at, key| self.words_at(text, at, key).next().is_some())
+        self.look(text, |rest, at| self.words_at(rest, at).next().is_some())
             || self.shortest.iter().any(|(word, _)| word.find(text.as_bytes()).is_some())
     }
 
     /// All occurrences of all words, in order of their ends; where several end, the longest first.
     pub fn strikes(&self, text: &str) -> Vec<Strike> {
         let mut strikes = Vec::new();
-        self.glance(text, |at, key| {
-            strikes.extend(self.words_at(text, at, key));
+        self.look(text, |rest, at| {
+            strikes.extend(self.words_at(rest, at));
             false
         });
         for (word, number) in &self.shortest {
@@ -89,65 +88,84 @@ impl Search {
         strikes
     }
 
-    /// Calls `look` with every place where a word may begin, and the bytes there, until it says that it has seen
+    /// Calls `seen` with the rest of the text at every place where a word may begin, until it says that this is
     /// enough; tells whether it did.
-    fn glance(&self, text: &str, mut look: impl FnMut(usize, u32) -> bool) -> bool {
+    fn look(&self, text: &str, mut seen: impl FnMut(&[u8], usize) -> bool) -> bool {
         let bytes = text.as_bytes();
-        for (at, window) in bytes.windows(GLANCE).enumerate() {
-            let key = first_bytes(window);
-            if self.is_marked(key) && look(at, key) {
-                return true;
-            }
-        }
+        let mut ask = |at: usize, first: u64| self.glance.holds(first) && seen(&bytes[at..], at);
         let last = bytes.len().saturating_sub(GLANCE - 1);
-        (last..bytes.len()).any(|at| {
-            let key = first_bytes(&bytes[at..]);
-            self.is_marked(key) && look(at, key)
-        })
+        let mut whole = bytes.windows(GLANCE).enumerate();
+        whole.any(|(at, first)| ask(at, u32::from_le_bytes([first[0], first[1], first[2], first[3]]).into()))
+            || (last..bytes.len()).any(|at| ask(at, first_bytes(&bytes[at..], GLANCE)))
     }
 
-    /// The words that begin at a place.
-    fn words_at<'s>(&'s self, text: &'s str, at: usize, key: u32) -> impl Iterator<Item = Strike> + 's {
-        let here = [u64::from(key), u64::from(key & 0xff_ffff) | SHORTER];
-        let words = here.into_iter().filter_map(|start| self.by_start.get(&start)).flat_map(|range| range.clone());
-        words.filter_map(move |word| {
-            let (word, number) = &self.words[word];
-            let is_here = text.as_bytes()[at..].starts_with(word.as_bytes());
-            is_here.then(|| Strike { word: *number, start: at, end: at + word.len() })
-        })
+    /// The words that the rest of a text, which begins at `at`, begins with.
+    fn words_at<'s>(&'s self, rest: &'s [u8], at: usize) -> impl Iterator<Item = Strike> + 's {
+        let here = self.groups.iter().flat_map(|group| group.beginning(rest));
+        let words = here.filter(|(word, _)| rest.starts_with(word.as_bytes()));
+        words.map(move |(word, number)| Strike { word: *number, start: at, end: at + word.len() })
+    }
+}
+
+impl Group {
+    fn new(bytes: usize) -> Group {
+        Group { bytes, table: Table::new(), words: Vec::new(), by_start: FxHashMap::default() }
     }
 
-    fn mark(&mut self, key: u32) {
-        let bit = bit_of(key);
-        self.table[bit / 64] |= 1 << (bit % 64);
+    /// Makes the words ready to be looked up.
+    fn index(&mut self) {
+        self.words.sort_by_cached_key(|(word, number)| (first_bytes(word.as_bytes(), self.bytes), *number));
+        for (at, (word, _)) in self.words.iter().enumerate() {
+            let first = first_bytes(word.as_bytes(), self.bytes);
+            self.table.mark(first);
+            self.by_start.entry(first).or_insert(at..at).end = at + 1;
+        }
+    }
+
+    /// The words that have their first bytes in common with a text.
+    fn beginning(&self, text: &[u8]) -> &[(String, usize)] {
+        let first = first_bytes(text, self.bytes);
+        let range = if self.table.holds(first) { self.by_start.get(&first) } else { None };
+        range.map_or(&[], |range| &self.words[range.clone()])
+    }
+}
+
+/// The first bytes of words: may say yes in vain, never no.
+#[derive(Debug)]
+struct Table(Vec<u64>);
+
+impl Table {
+    /// For the words of all packs about one bit in forty is set.
+    const BITS: usize = 1 << 16;
+
+    fn new() -> Table {
+        Table(vec![0; Table::BITS / 64])
+    }
+
+    fn mark(&mut self, first: u64) {
+        let bit = Table::bit_of(first);
+        self.0[bit / 64] |= 1 << (bit % 64);
     }
 
     #[inline]
-    fn is_marked(&self, key: u32) -> bool {
-        let bit = bit_of(key);
-        self.table[bit / 64] & (1 << (bit % 64)) != 0
+    fn holds(&self, first: u64) -> bool {
+        let bit = Table::bit_of(first);
+        self.0[bit / 64] & (1 << (bit % 64)) != 0
+    }
+
+    /// A multiplicative hash: its high bits depend on all bytes.
+    #[inline]
+    fn bit_of(first: u64) -> usize {
+        (first.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Table::BITS.trailing_zeros())) as usize
     }
 }
 
-/// The bytes that the glance takes in, as a number; zeros behind the end of the text.
+/// So many first bytes as a number; zeros behind the end of the text.
 #[inline]
-fn first_bytes(bytes: &[u8]) -> u32 {
-    match bytes {
-        [a, b, c, d, ..] => u32::from_le_bytes([*a, *b, *c, *d]),
-        _ => bytes.iter().rev().fold(0, |number, &byte| number << 8 | u32::from(byte)),
-    }
-}
-
-/// The key of a word of at least three bytes.
-fn start_of(word: &str) -> u64 {
-    let shorter = if word.len() < GLANCE { SHORTER } else { 0 };
-    u64::from(first_bytes(word.as_bytes())) | shorter
-}
-
-/// A multiplicative hash: its high bits depend on all four bytes.
-#[inline]
-fn bit_of(key: u32) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 16) as usize
+fn first_bytes(bytes: &[u8], count: usize) -> u64 {
+    let whole =
+        bytes.first_chunk().map(|first| u64::from_le_bytes(*first) & (u64::MAX >> (u64::BITS as usize - 8 * count)));
+    whole.unwrap_or_else(|| bytes.iter().take(count).rev().fold(0, |number, &byte| number << 8 | u64::from(byte)))
 }
 
 #[cfg(test)]

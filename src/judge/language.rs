@@ -97,11 +97,20 @@ const FEWEST_SMALL_WORDS: usize = 24;
 fn by_small_words(text: &str) -> Option<&'static str> {
     let mut said = [0; SMALL_WORDS.len()];
     let mut words = 0;
-    for word in text.as_bytes().split(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()) {
-        words += usize::from(!word.is_empty());
-        if let Some(&language) = INDEX.get(word) {
+    let (mut word, mut length) = (0, 0);
+    for byte in text.bytes().chain([b' ']) {
+        if byte.is_ascii_alphabetic() || !byte.is_ascii() {
+            word = pack(word, byte);
+            length += 1;
+            continue;
+        }
+        words += usize::from(length > 0);
+        if (1..=LONGEST_SMALL_WORD).contains(&length)
+            && let Some(&language) = INDEX.get(&word)
+        {
             said[usize::from(language)] += 1;
         }
+        (word, length) = (0, 0);
     }
     let most = (0..said.len()).max_by_key(|&language| said[language])?;
     let others = (0..said.len()).filter(|&language| language != most).map(|language| said[language]).max()?;
@@ -111,13 +120,21 @@ fn by_small_words(text: &str) -> Option<&'static str> {
     sure.then_some(SMALL_WORDS[most].0)
 }
 
-/// The small words by themselves. No text adds to them.
-static INDEX: LazyLock<HashMap<&'static [u8], u8, FxBuildHasher>> = LazyLock::new(|| {
+/// Bytes of the longest small word: as many as a number holds.
+const LONGEST_SMALL_WORD: usize = 8;
+
+/// The small words by the numbers that their letters make. No text adds to them.
+static INDEX: LazyLock<HashMap<u64, u8, FxBuildHasher>> = LazyLock::new(|| {
     let words = |(language, (_, words)): (u8, (&str, &'static [&'static str]))| {
-        words.iter().map(move |word| (word.as_bytes(), language))
+        words.iter().map(move |word| (word.bytes().fold(0, pack), language))
     };
     (0..).zip(SMALL_WORDS).flat_map(words).collect()
 });
+
+/// A word's number with one more letter.
+fn pack(word: u64, letter: u8) -> u64 {
+    word << 8 | u64::from(letter)
+}
 
 /// Letters and points that Yiddish needs and unpointed Hebrew has not: without them its trigrams are too
 /// much like those of Hebrew.
@@ -131,8 +148,8 @@ fn is_yiddish(c: char) -> bool {
 /// The beginnings of the longest texts, in their order, as many as make a sample.
 fn sample(texts: Vec<&str>) -> String {
     let mut longest: Vec<usize> = (0..texts.len()).collect();
-    // Stable: among texts of one length the first comes first.
-    longest.sort_by_key(|&id| std::cmp::Reverse(texts[id].len()));
+    // Among texts of one length the first comes first.
+    longest.sort_unstable_by_key(|&id| (std::cmp::Reverse(texts[id].len()), id));
     let mut room = SAMPLE;
     let mut taken = Vec::new();
     for id in longest {
@@ -144,11 +161,15 @@ fn sample(texts: Vec<&str>) -> String {
         taken.push((id, end));
     }
     taken.sort_unstable();
-    taken.iter().fold(String::new(), |sample, &(id, end)| sample + &texts[id][..end] + "\n")
+    let bytes = taken.iter().map(|&(_, end)| end + 1).sum();
+    taken.iter().fold(String::with_capacity(bytes), |sample, &(id, end)| sample + &texts[id][..end] + "\n")
 }
 
 /// Bytes and number of the first `most` characters.
 fn prefix(text: &str, most: usize) -> (usize, usize) {
+    if text.len() <= most {
+        return (text.len(), text.chars().count());
+    }
     let mut chars = 0;
     let mut end = 0;
     for (at, c) in text.char_indices().take(most) {

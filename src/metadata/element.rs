@@ -19,14 +19,14 @@ pub(super) struct Said<'d> {
 impl<'d> Said<'d> {
     pub(super) fn of(dom: &'d Dom, node: NodeId, memo: &mut Memo<'d>) -> Said<'d> {
         let mut said = Said::default();
-        for (name, value) in dom.attributes(node) {
-            match name {
-                "class" | "id" => said.names = said.names.and(memo.of(value)),
-                "itemprop" => said.itemprop = Some(value),
-                "rel" => said.rel = Some(value),
-                "href" => said.href = Some(value),
-                "content" => said.content = Some(value),
-                "datetime" => said.datetime = Some(value),
+        for (name, value) in dom.interned_attributes(node) {
+            match *name {
+                local_name!("class") | local_name!("id") => said.names = said.names.and(memo.of(value)),
+                local_name!("itemprop") => said.itemprop = Some(value),
+                local_name!("rel") => said.rel = Some(value),
+                local_name!("href") => said.href = Some(value),
+                local_name!("content") => said.content = Some(value),
+                local_name!("datetime") => said.datetime = Some(value),
                 _ => {}
             }
         }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use html5ever::{LocalName, local_name};
 use rustc_hash::FxBuildHasher;
 
@@ -67,12 +66,12 @@ words! {
     TRAIL: "breadcrumb" "breadcrumbs";
 }
 
-/// Longest of the words, in bytes.
+/// Longest of the words, in bytes: as many as a number holds.
 const LONGEST_WORD: usize = 16;
 
 /// The words by themselves, and by their first letter the lengths that they have, a bit for each.
 struct Index {
-    words: HashMap<&'static [u8], Words, FxBuildHasher>,
+    words: HashMap<u128, Words, FxBuildHasher>,
     lengths: [u32; 26],
 }
 
@@ -81,15 +80,23 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     for (word, _) in WORDS {
         lengths[usize::from(word.as_bytes()[0] - b'a')] |= 1 << word.len();
     }
-    Index { words: WORDS.iter().map(|&(word, set)| (word.as_bytes(), set)).collect(), lengths }
+    Index { words: WORDS.iter().map(|&(word, set)| (word.bytes().fold(0, pack), set)).collect(), lengths }
 });
 
 impl Index {
-    fn of(&self, word: &[u8]) -> Words {
-        let Some(&[first @ b'a'..=b'z', ..]) = word.get(..1) else { return 0 };
-        let may_be = self.lengths[usize::from(first - b'a')] >> word.len() & 1 == 1;
-        if may_be { self.words.get(word).copied().unwrap_or(0) } else { 0 }
+    /// What a word says that begins with a byte, has so many, and is packed into a number.
+    fn of(&self, first: u8, length: usize, word: u128) -> Words {
+        if !first.is_ascii_lowercase() || length > LONGEST_WORD {
+            return 0;
+        }
+        let may_be = self.lengths[usize::from(first - b'a')] >> length & 1 == 1;
+        if may_be { self.words.get(&word).copied().unwrap_or(0) } else { 0 }
     }
+}
+
+/// A word's number with one more letter.
+fn pack(word: u128, letter: u8) -> u128 {
+    word << 8 | u128::from(letter)
 }
 
 /// What classes and ids say, remembered: pages repeat the same few hundred. Each has one slot, and the last that was
@@ -126,19 +133,19 @@ fn slot(value: &str) -> usize {
 fn said(value: &str) -> Words {
     let index = &*INDEX;
     let mut words = 0;
-    let mut word = [0; LONGEST_WORD];
+    let (mut word, mut first) = (0, 0);
     let (mut length, mut small) = (0, false);
     for &byte in value.as_bytes().iter().take(LONGEST).chain(b" ") {
         let is_word = byte.is_ascii_alphanumeric() || !byte.is_ascii();
         if !is_word || small && byte.is_ascii_uppercase() {
-            words |= word.get(..length).map_or(0, |word| index.of(word));
-            length = 0;
+            words |= if length > 0 { index.of(first, length, word) } else { 0 };
+            (word, length) = (0, 0);
         }
         small = byte.is_ascii_lowercase();
         if is_word {
-            if let Some(slot) = word.get_mut(length) {
-                *slot = byte.to_ascii_lowercase();
-            }
+            let letter = byte.to_ascii_lowercase();
+            first = if length == 0 { letter } else { first };
+            word = pack(word, letter);
             length += 1;
         }
     }
@@ -220,26 +227,18 @@ impl Names {
 
 /// Whether a link goes to the page of an author.
 pub(super) fn leads_to_author(href: &str) -> bool {
-    let href = wording::cut(href, LONGEST);
-    let leads = TO_AUTHORS.find(href);
-    leads.is_some_and(|step| step.end() < href.len())
+    let href = wording::cut(href, LONGEST).as_bytes();
+    memchr::memchr_iter(b'/', href).any(|at| {
+        let step = &href[at + 1..];
+        // Few steps begin with one of these letters.
+        matches!(step.first(), Some(b'a' | b'b' | b'c' | b'w'))
+            && TO_AUTHORS.iter().any(|name| step.strip_prefix(name.as_bytes()).is_some_and(|page| !page.is_empty()))
+    })
 }
 
 /// Steps of an address above the pages of authors.
-static TO_AUTHORS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let steps = [
-        "/author/",
-        "/authors/",
-        "/autor/",
-        "/autoren/",
-        "/auteur/",
-        "/contributor/",
-        "/contributors/",
-        "/writers/",
-        "/by/",
-    ];
-    AhoCorasick::new(steps).expect("a few fixed words")
-});
+const TO_AUTHORS: [&str; 9] =
+    ["author/", "authors/", "autor/", "autoren/", "auteur/", "contributor/", "contributors/", "writers/", "by/"];
 
 /// Whether a link goes to a licence of Creative Commons.
 pub(super) fn is_license(href: &str) -> bool {

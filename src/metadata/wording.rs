@@ -26,8 +26,8 @@ pub(super) fn append_line(out: &mut String, text: &str, limit: usize) {
     // Markup and space may outweigh the text; whatever lies further out is not a value but a document.
     let text = cut(text, limit.saturating_mul(4));
     let start = out.len();
-    if text.len() <= limit && is_clean(text.trim_ascii()) {
-        out.push_str(text.trim_ascii());
+    if is_clean(text.trim_ascii()) {
+        out.push_str(cut(text.trim_ascii(), limit).trim_ascii_end());
         return;
     }
     if text.len() <= limit && text.bytes().all(|byte| is_plain(byte) || byte.is_ascii_whitespace()) {
@@ -61,17 +61,16 @@ pub(super) fn append_line(out: &mut String, text: &str, limit: usize) {
 
 /// Whether a text is such a line as it stands: plain ASCII with single spaces.
 fn is_clean(text: &str) -> bool {
-    let mut before = b' ';
-    text.bytes().all(|byte| {
-        let fits = is_plain(byte) || byte == b' ' && before != b' ';
-        before = byte;
-        fits
-    })
+    let bytes = text.as_bytes();
+    // All of it, many bytes at a time: most lines are clean.
+    let fits = bytes.iter().fold(true, |all, &byte| all & (is_plain(byte) | (byte == b' ')));
+    let gaps = || bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, (&a, &b)| any | ((a == b' ') & (b == b' ')));
+    fits && !gaps()
 }
 
 /// A visible character of ASCII that begins no entity.
 fn is_plain(byte: u8) -> bool {
-    matches!(byte, b'!'..=b'%' | b'\''..=b'~')
+    byte.is_ascii_graphic() & (byte != b'&')
 }
 
 /// The first `limit` characters.

@@ -20,23 +20,20 @@ pub(super) struct Need {
 impl Need {
     pub fn of(text: &str) -> Need {
         let bytes = text.as_bytes();
-        let mut need = Need::default();
-        let mut before = 0;
-        for (at, &byte) in bytes.iter().enumerate() {
-            match byte {
-                b' ' => need.spaces |= before == b' ',
-                b'\n' => need.spaces |= before == b' ',
-                b'\t' => need.spaces = true,
-                0..=0x1F | 0x7F => need.controls = true,
-                b'"' | b'\'' => need.straight = true,
-                b'!'..=0x7E => {}
-                // Not the first byte of a character.
-                0x80..=0xBF => {}
-                0xC0..=0xFF => need.high(&bytes[at..]),
-            }
-            before = byte;
+        // One flag at a time, so that the machine looks at many bytes at once.
+        let any = |is: fn(u8) -> bool| bytes.iter().fold(false, |any, &byte| any | is(byte));
+        let pairs = bytes.iter().zip(bytes.iter().skip(1));
+        let gaps = pairs.fold(false, |any, (&a, &b)| any | ((a == b' ') & ((b == b' ') | (b == b'\n'))));
+        let mut need = Need {
+            controls: any(|byte| ((byte < b' ') & (byte != b'\t') & (byte != b'\n')) | (byte == 0x7F)),
+            spaces: gaps | any(|byte| byte == b'\t') | (bytes.last() == Some(&b' ')),
+            straight: any(|byte| (byte == b'"') | (byte == b'\'')),
+            ..Need::default()
+        };
+        if !text.is_ascii() {
+            let starts = bytes.iter().enumerate().filter(|(_, byte)| **byte >= 0xC0);
+            starts.for_each(|(at, _)| need.high(&bytes[at..]));
         }
-        need.spaces |= before == b' ';
         need
     }
 

@@ -136,10 +136,20 @@ impl Trees {
     /// The probability of each row; `column` gives the values of the feature of this index in
     /// the features that the model asks for, one a row.
     pub(super) fn score<'c>(&self, rows: usize, column: impl Fn(usize) -> &'c [f32]) -> Vec<f32> {
-        // How many borders each value is above: a byte, so that sixteen rows are compared at once.
+        if rows == 0 {
+            return Vec::new();
+        }
+        // How many borders each value is above: a byte, so that sixteen rows are compared at once. What is the
+        // same in every row, as all that is known about the page is, is compared once.
         let mut above = vec![0u8; self.borders.len() * rows];
+        let mut same = vec![false; self.borders.len()];
         for (feature, borders) in self.borders.iter().enumerate().filter(|(_, borders)| !borders.is_empty()) {
             let (above, values) = (&mut above[feature * rows..(feature + 1) * rows], &column(feature)[..rows]);
+            same[feature] = are_same(values);
+            if same[feature] {
+                above.fill(borders.iter().map(|&border| u8::from(values[0] > border)).sum());
+                continue;
+            }
             for &border in borders {
                 for (above, &value) in above.iter_mut().zip(values) {
                     *above += u8::from(value > border);
@@ -149,8 +159,11 @@ impl Trees {
         let mut odds = vec![self.bias; rows];
         let mut leaf = vec![0u8; rows];
         for tree in &self.trees {
-            leaf.fill(0);
-            for (level, &(feature, border)) in tree.questions.iter().enumerate() {
+            let questions = || tree.questions.iter().enumerate();
+            let bits = questions().filter(|(_, (feature, _))| same[usize::from(*feature)]);
+            let bits = bits.filter(|(_, (feature, border))| above[usize::from(*feature) * rows] > *border);
+            leaf.fill(bits.map(|(level, _)| 1u8 << level).sum());
+            for (level, &(feature, border)) in questions().filter(|(_, (feature, _))| !same[usize::from(*feature)]) {
                 let above = &above[usize::from(feature) * rows..][..rows];
                 let bit = 1u8 << level;
                 for (leaf, &above) in leaf.iter_mut().zip(above) {
@@ -163,6 +176,13 @@ impl Trees {
         }
         odds.iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect()
     }
+}
+
+/// Whether all values are the first one.
+fn are_same(values: &[f32]) -> bool {
+    let (Some(first), Some(last)) = (values.first(), values.last()) else { return true };
+    // All of them, many at a time, unless the last one tells already.
+    first == last && values.iter().fold(true, |same, value| same & (value == first))
 }
 
 struct Bytes<'b>(&'b [u8]);

@@ -5,6 +5,7 @@
 //! judged by them: the model sees how much of a text speaks of a kind and decides with all else it knows.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
@@ -169,16 +170,36 @@ const MOST_WORDS: u32 = 60;
 /// The longest word of a script without spaces, in characters.
 const LONGEST_RUN: usize = 5;
 
-/// All words with the kinds that they may be about, by their hash.
-static INDEX: LazyLock<HashMap<u64, u32, FxBuildHasher>> = LazyLock::new(|| {
-    let mut index = HashMap::default();
+/// All words with the kinds that they may be about, by their hash, and what tells most other words without one.
+struct Index {
+    kinds: HashMap<u64, u32, FxBuildHasher>,
+    /// By the first two letters of words in ASCII the lengths that they have, a bit for each.
+    lengths: [u32; 1 << 10],
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut index = Index { kinds: HashMap::default(), lengths: [0; 1 << 10] };
     for (kind, (_, words)) in LEXICON.iter().enumerate() {
         for word in words.split_whitespace() {
-            *index.entry(hash(word.chars())).or_default() |= 1 << kind;
+            *index.kinds.entry(hash(word.chars())).or_default() |= 1 << kind;
+            index.lengths[first_letters(word)] |= 1 << word.len().min(31);
         }
     }
     index
 });
+
+impl Index {
+    /// Whether a word in ASCII may be one of these.
+    fn may_hold(&self, word: &str) -> bool {
+        self.lengths[first_letters(word)] >> word.len().min(31) & 1 == 1
+    }
+}
+
+/// The first two letters of a word as a number, whatever their case.
+fn first_letters(word: &str) -> usize {
+    let letter = |at: usize| usize::from(word.as_bytes().get(at).copied().unwrap_or_default() & 31);
+    letter(0) << 5 | letter(1)
+}
 
 /// What a text is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -195,13 +216,16 @@ impl Wording {
     /// Reads a text, or its beginning.
     pub(super) fn of(text: &str) -> Wording {
         let mut wording = Wording::default();
-        for word in text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-') {
-            if word.is_empty() {
-                continue;
-            }
-            if word.is_ascii() {
+        let index = &*INDEX;
+        let mut at = 0;
+        while let Some((range, is_ascii)) = next_word(text, at) {
+            at = range.end;
+            let word = &text[range];
+            if is_ascii {
                 wording.years += u16::from(is_year(word));
-                wording.count(fnv(word.bytes().map(|byte| byte.to_ascii_lowercase().into())));
+                if index.may_hold(word) {
+                    wording.count(fnv(word.bytes().map(|byte| byte.to_ascii_lowercase().into())));
+                }
                 wording.words += 1;
             } else if word.chars().next().is_some_and(is_unspaced) {
                 wording.read_run(word);
@@ -222,7 +246,7 @@ impl Wording {
     }
 
     fn count(&mut self, hash: u64) -> bool {
-        let Some(&kinds) = INDEX.get(&hash) else { return false };
+        let Some(&kinds) = INDEX.kinds.get(&hash) else { return false };
         let mut rest = kinds;
         while rest != 0 {
             self.hits[rest.trailing_zeros() as usize] += 1;
@@ -243,6 +267,28 @@ impl Wording {
         }
         self.words += u16::try_from(characters.len().div_ceil(2)).unwrap_or(u16::MAX);
     }
+}
+
+/// The first word of a text from byte `at` on, and whether all of it is ASCII.
+fn next_word(text: &str, mut at: usize) -> Option<(Range<usize>, bool)> {
+    let bytes = text.as_bytes();
+    let (mut start, mut is_ascii) = (None, true);
+    while let Some(&byte) = bytes.get(at) {
+        let (inside, length) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric() || byte == b'\'' || byte == b'-', 1)
+        } else {
+            let c = text[at..].chars().next()?;
+            (c.is_alphanumeric() || c == '’', c.len_utf8())
+        };
+        match start {
+            None if inside => start = Some(at),
+            Some(start) if !inside => return Some((start..at, is_ascii)),
+            _ => {}
+        }
+        is_ascii &= !inside || length == 1;
+        at += length;
+    }
+    start.map(|start| (start..at, is_ascii))
 }
 
 fn is_year(word: &str) -> bool {

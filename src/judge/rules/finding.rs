@@ -1,14 +1,13 @@
-//! Phrases in the blocks of a document: one automaton over the longest literal of every phrase, and a
-//! closer look at each place where it strikes.
+//! Phrases in the blocks of a document: one search for the longest literal of every phrase, and a closer look
+//! at each place where it strikes.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::fold::Folded;
 use super::pattern::Line;
+use super::search::Search;
 use super::sentence;
 use super::{Effect, Place, Rule, Scope};
 use crate::block::{Block, BlockId, BlockKind, Document};
@@ -83,7 +82,42 @@ pub fn is_code(block: &Block) -> bool {
 
 /// Words of a text: runs of letters and digits between white space.
 pub fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| !is_bare(word)).count()
+    if let Some(words) = words_of_letters(text.as_bytes()) {
+        return words;
+    }
+    let (mut words, mut inside) = (0, false);
+    let mut meet = |is_letter: bool, is_white: bool| {
+        words += usize::from(is_letter & !inside);
+        inside = (inside | is_letter) & !is_white;
+    };
+    let mut rest = text;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        for byte in rest[..ascii].bytes() {
+            meet(byte.is_ascii_alphanumeric(), matches!(byte, b'\t'..=b'\r' | b' '));
+        }
+        let other = rest[ascii..].chars().take_while(|c| !c.is_ascii());
+        let length: usize = other
+            .map(|c| {
+                meet(c.is_alphanumeric(), c.is_whitespace());
+                c.len_utf8()
+            })
+            .sum();
+        rest = &rest[ascii + length..];
+    }
+    words
+}
+
+/// The words of a text in ASCII where each begins with a letter or a digit, counted many bytes at a time.
+fn words_of_letters(text: &[u8]) -> Option<usize> {
+    let is_white = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    let begins = |before: u8, byte: u8| is_white(before) & !is_white(byte);
+    let pairs = || text.iter().zip(text.iter().skip(1));
+    let is_bare = |before: u8, byte: u8| begins(before, byte) & !byte.is_ascii_alphanumeric();
+    let first = text.first().is_none_or(u8::is_ascii_alphanumeric);
+    let all = first && pairs().fold(text.is_ascii(), |all, (&before, &byte)| all & !is_bare(before, byte));
+    let begun = || pairs().map(|(&before, &byte)| u32::from(begins(before, byte))).sum::<u32>() as usize;
+    all.then(|| usize::from(!text.is_empty()) + begun())
 }
 
 /// Whether a text says nothing: neither letters nor digits.
@@ -150,8 +184,8 @@ pub struct Index {
 /// Phrases that are looked for together.
 #[derive(Debug)]
 struct Phrases {
-    automaton: AhoCorasick,
-    /// For each literal of the automaton the phrases that it anchors, as (rule, phrase).
+    search: Search,
+    /// For each literal of the search the phrases that it anchors, as (rule, phrase).
     anchored: Vec<Vec<(usize, usize)>>,
 }
 
@@ -163,22 +197,8 @@ impl Phrases {
                 anchors.entry(phrase.pattern.anchor()).or_default().push((r, p));
             }
         }
-        Phrases { automaton: automaton(anchors.keys().copied()), anchored: anchors.into_values().collect() }
+        Phrases { search: Search::new(anchors.keys().copied()), anchored: anchors.into_values().collect() }
     }
-}
-
-/// Letters of all words up to which the quickest kind of automaton is made. It is read at a letter in a
-/// nanosecond, but takes 200 bytes and a microsecond of preparation for each letter of its words.
-const QUICK: usize = 6 << 10;
-
-/// An automaton that finds all occurrences of the words of packs.
-pub fn automaton<'w>(words: impl Iterator<Item = &'w str> + Clone) -> AhoCorasick {
-    let letters: usize = words.clone().map(str::len).sum();
-    AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .kind((letters <= QUICK).then_some(AhoCorasickKind::DFA))
-        .build(words)
-        .expect("packs are far below the automaton's capacity")
 }
 
 /// A match of a phrase, in the folded text.
@@ -228,13 +248,13 @@ impl Phrases {
     fn hits(&self, rules: &[Rule], view: &View, hits: &mut Vec<Hit>) {
         let line = Line { folded: &view.folded, original: view.text };
         let most = hits.len() + MATCHES;
-        for strike in self.automaton.find_overlapping_iter(view.folded.text()) {
-            for &(rule, phrase) in &self.anchored[strike.pattern().as_usize()] {
+        for strike in self.search.strikes(view.folded.text()) {
+            for &(rule, phrase) in &self.anchored[strike.word] {
                 if !can_fit(&rules[rule], view) {
                     continue;
                 }
                 let pattern = &rules[rule].phrases[phrase].pattern;
-                let matches = pattern.matches_around(line, strike.start());
+                let matches = pattern.matches_around(line, strike.start);
                 hits.extend(matches.into_iter().map(|(start, end)| Hit { rule, start, end }));
             }
             if hits.len() >= most {

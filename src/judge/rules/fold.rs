@@ -29,10 +29,14 @@ impl Folded {
         }
         let mut folded = Folded { text: String::with_capacity(text.len()), shifts: Vec::new() };
         let mut space = None;
+        let mut at = 0;
         let mut end = 0;
-        for (at, c) in text.char_indices() {
+        while let Some(c) = text[at..].chars().next() {
+            let here = at;
+            let plain = plain_run(&text.as_bytes()[here..]);
+            at += if plain > 0 { plain } else { c.len_utf8() };
             if c.is_whitespace() {
-                space.get_or_insert(at);
+                space.get_or_insert(here);
                 continue;
             }
             if is_invisible(c) {
@@ -41,8 +45,11 @@ impl Folded {
             if let (Some(space), false) = (space.take(), folded.text.is_empty()) {
                 folded.push(' ', space);
             }
-            folded.push_folded(c, at);
-            end = at + c.len_utf8();
+            match plain {
+                0 => folded.push_folded(c, here),
+                _ => folded.push_lower(&text[here..at], here),
+            }
+            end = at;
         }
         folded.mark(end);
         folded
@@ -83,6 +90,14 @@ impl Folded {
         }
     }
 
+    /// Adds what only changes its case.
+    fn push_lower(&mut self, plain: &str, at: usize) {
+        self.mark(at);
+        let from = self.text.len();
+        self.text.push_str(plain);
+        self.text[from..].make_ascii_lowercase();
+    }
+
     /// Composes an accent with the letter before it; false where the two have no common character.
     fn push_composed(&mut self, accent: char) -> bool {
         let Some(composed) = self.text.chars().next_back().and_then(|letter| compose(letter, accent)) else {
@@ -118,21 +133,25 @@ pub fn boundary_before(text: &str, at: usize) -> usize {
     (at.saturating_sub(3)..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-/// Whether folding such a text only changes its case.
+/// Whether folding such a text only changes its case. Looks at all bytes, many at a time.
 fn is_tidy_ascii(bytes: &[u8]) -> bool {
-    let mut last = b' ';
-    for &byte in bytes {
-        let fine = match byte {
-            b' ' => last != b' ',
-            b'`' => false,
-            _ => byte.is_ascii_graphic(),
-        };
-        if !fine {
-            return false;
-        }
-        last = byte;
-    }
-    bytes.is_empty() || last != b' '
+    let is_plain = bytes.iter().fold(true, |all, &byte| all & (is_plain(byte) | (byte == b' ')));
+    let gaps = || bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, (&a, &b)| any | ((a == b' ') & (b == b' ')));
+    is_plain && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') && !gaps()
+}
+
+/// Whether folding such a character only changes its case.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() & (byte != b'`')
+}
+
+/// Bytes that a text begins with of which folding only changes the case: words with single spaces between them.
+fn plain_run(bytes: &[u8]) -> usize {
+    let goes_on = |at: usize| match bytes[at] {
+        b' ' => at > 0 && bytes.get(at + 1).is_some_and(|&next| is_plain(next)),
+        byte => is_plain(byte),
+    };
+    (0..bytes.len()).find(|&at| !goes_on(at)).unwrap_or(bytes.len())
 }
 
 /// Soft hyphens, zero-width characters, direction marks, variation selectors.

@@ -9,6 +9,7 @@
 //! | `pack` | reading a pack, and its faults |
 //! | `fold` | the view in which wording is compared |
 //! | `pattern` | the wording of a phrase and its placeholders |
+//! | `search` | words of packs in a text, all at once |
 //! | `finding` | phrases in the blocks of a document |
 //! | `place` | head, tail and neighbourhood: which findings count |
 //! | `passage` | donation appeals, newsletter offers and paywall prompts, by what they do |
@@ -23,6 +24,7 @@ mod pack;
 mod passage;
 mod pattern;
 mod place;
+mod search;
 mod sentence;
 
 use std::borrow::Cow;

@@ -10,13 +10,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
-
-use super::finding::{View, automaton, is_bare, words};
+use super::finding::{View, is_bare, words};
 use super::fold::Folded;
 use super::pack::{Example, Vocabulary};
 use super::pattern::is_boundary;
 use super::place::Settled;
+use super::search::Search;
 use super::{Effect, Place, Rule, Scope};
 use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 
@@ -55,9 +54,9 @@ enum Role {
 #[derive(Debug)]
 pub struct Recogniser {
     language: String,
-    automaton: AhoCorasick,
+    search: Search,
     /// The cues without which nothing is an appeal.
-    pleas: AhoCorasick,
+    pleas: Search,
     roles: Vec<Role>,
     /// Its vocabulary's examples.
     pub examples: Vec<Example>,
@@ -147,8 +146,8 @@ impl Recogniser {
         let pleas = cues.iter().zip(&roles).filter(|(_, role)| matches!(role, Role::Plea | Role::Opening));
         Ok(Recogniser {
             language: language.to_owned(),
-            pleas: automaton(pleas.map(|(cue, _)| cue.as_str())),
-            automaton: automaton(cues.iter().map(String::as_str)),
+            pleas: Search::new(pleas.map(|(cue, _)| cue.as_str())),
+            search: Search::new(cues.iter().map(String::as_str)),
             roles,
             examples: vocabulary.examples,
         })
@@ -204,7 +203,7 @@ impl Recogniser {
     /// nothing to say. Any other ends every run of pieces.
     fn stretches(&self, views: &[View], kept: &[bool]) -> Vec<Range<usize>> {
         let mut stretches: Vec<Range<usize>> = Vec::new();
-        let goes_on = |at: usize| kept[at] || views[at].words == 0 || self.automaton.is_match(views[at].folded.text());
+        let goes_on = |at: usize| kept[at] || views[at].words == 0 || self.search.is_match(views[at].folded.text());
         let mut at = 0;
         while at < views.len() {
             if self.pleas.is_match(views[at].folded.text()) {
@@ -222,11 +221,11 @@ impl Recogniser {
     /// The cues of a block, in order of place; what is quoted is somebody else's appeal.
     fn cues(&self, view: &View) -> Vec<Cue> {
         let text = view.folded.text();
-        let strikes = self.automaton.find_overlapping_iter(text);
-        let whole = strikes.filter(|strike| is_boundary(text, strike.start()) && is_boundary(text, strike.end()));
+        let strikes = self.search.strikes(text).into_iter();
+        let whole = strikes.filter(|strike| is_boundary(text, strike.start) && is_boundary(text, strike.end));
         let placed = whole.map(|strike| Cue {
-            role: self.roles[strike.pattern().as_usize()],
-            range: view.folded.original_range(strike.range()),
+            role: self.roles[strike.word],
+            range: view.folded.original_range(strike.start..strike.end),
         });
         let mut cues: Vec<Cue> = placed
             .filter(|cue| !is_acronym(&view.text[cue.range.clone()]) && !view.is_quoted(&cue.range))

@@ -77,10 +77,10 @@ impl Pattern {
         }
     }
 
-    /// The longest literal, which every match holds.
+    /// The longest literal, which every match holds, with the spaces around it.
     pub fn anchor(&self) -> &str {
         match &self.atoms[self.anchor] {
-            Atom::Literal(text) => text.trim(),
+            Atom::Literal(text) => text,
             _ => unreachable!("the anchor is a literal"),
         }
     }
@@ -98,14 +98,10 @@ impl Pattern {
     /// start first, and for each start the farthest end first.
     pub fn matches_around(&self, line: Line, anchor_at: usize) -> Vec<(usize, usize)> {
         let text = line.folded.text();
-        let starts = match &self.atoms[0] {
-            // Most occurrences are parts of other words, or of other phrases.
-            Atom::Literal(literal) if self.anchor == 0 => match text[anchor_at..].starts_with(literal.as_str()) {
-                true if is_boundary(text, anchor_at) => vec![anchor_at],
-                _ => return Vec::new(),
-            },
-            _ => word_starts_before(text, anchor_at),
-        };
+        if self.anchor == 0 {
+            return self.ends(line, anchor_at).into_iter().map(|end| (anchor_at, end)).collect();
+        }
+        let starts = word_starts_before(text, anchor_at + usize::from(self.anchor().starts_with(' ')));
         starts.into_iter().flat_map(|start| self.ends(line, start).into_iter().map(move |end| (start, end))).collect()
     }
 

@@ -195,7 +195,7 @@ impl Dom {
     }
 
     /// Names and values of an element's attributes, the names interned.
-    pub(super) fn interned_attributes(&self, id: NodeId) -> impl Iterator<Item = (&LocalName, &str)> {
+    pub(crate) fn interned_attributes(&self, id: NodeId) -> impl Iterator<Item = (&LocalName, &str)> {
         self.attributes_of(id).iter().map(|attribute| (&attribute.name.local, &*attribute.value))
     }
 

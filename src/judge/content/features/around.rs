@@ -1,6 +1,6 @@
 //! What a block stands in: the elements around it, wrappers passed over, and those of the same make.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Features, LEVELS, Page, is_prose, log, to_end};
 
@@ -56,7 +56,7 @@ impl Page<'_> {
                 }
                 self.document.elements.get(at as usize).map_or(0, |element| element.path)
             };
-            let mut makes: FxHashMap<u64, Make> = FxHashMap::default();
+            let mut makes: FxHashMap<u64, Make> = FxHashMap::with_capacity_and_hasher(to.rows, FxBuildHasher);
             for id in 0..to.rows {
                 let make = makes.entry(path(id)).or_default();
                 make.blocks += 1;
@@ -73,7 +73,7 @@ impl Page<'_> {
             to.add(name, 6, |id| log(of[id].chars / of[id].blocks.max(1)));
             to.add(name, 7, |id| of[id].prose as f32 / self.prose[to_end(&self.prose)].max(1) as f32);
         }
-        let mut texts: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut texts: FxHashMap<&str, u32> = FxHashMap::with_capacity_and_hasher(to.rows, FxBuildHasher);
         for block in &self.document.blocks {
             *texts.entry(&block.text).or_default() += 1;
         }

@@ -48,8 +48,7 @@ impl Page<'_> {
         to.add("own_tag", 0, |id| self.element(id).map_or(0.0, |element| tag(element.tag)));
         to.add("depth", 0, |id| self.element(id).map_or(0.0, |element| f32::from(element.depth)));
         to.add("nth", 0, |id| self.element(id).map_or(0.0, |element| log(element.nth)));
-        let mut title: Vec<u64> = words_of(&self.document.title).collect();
-        title.sort_unstable();
+        let title = Title::of(&self.document.title);
         let shared: Vec<f32> = (0..to.rows).map(|id| self.shared(id, &title)).collect();
         to.add("in_title", 0, |id| shared[id]);
         let best = shared.iter().copied().fold(0.0, f32::max);
@@ -59,16 +58,16 @@ impl Page<'_> {
     }
 
     /// Share of a block's words that the page's title has, for blocks no longer than a title.
-    fn shared(&self, id: usize, title: &[u64]) -> f32 {
-        if self.shapes[id].words > 40 || title.is_empty() {
+    fn shared(&self, id: usize, title: &Title) -> f32 {
+        if self.shapes[id].words > 40 || title.words.is_empty() {
             return 0.0;
         }
         let (mut hits, mut words) = (0, 0);
         for word in words_of(&self.block(id).text) {
             words += 1;
-            hits += u32::from(title.binary_search(&word).is_ok());
+            hits += u32::from(title.holds(word));
         }
-        hits as f32 / words.max(title.len()).max(1) as f32
+        hits as f32 / words.max(title.words.len()).max(1) as f32
     }
 
     /// The blocks before and after.
@@ -164,12 +163,44 @@ fn tag(tag: &str) -> f32 {
     }
 }
 
-/// Hashes of the words of a text.
-fn words_of(text: &str) -> impl Iterator<Item = u64> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
-        if word.is_ascii() {
-            return fnv(word.bytes().map(|byte| byte.to_ascii_lowercase().into()));
+/// The words of a page's title.
+struct Title {
+    /// Their hashes, rising.
+    words: Vec<u64>,
+    /// By the last bits of their first byte the lengths that they have, a bit for each; all where a word is not ASCII.
+    lengths: [u32; 32],
+}
+
+impl Title {
+    fn of(title: &str) -> Title {
+        let mut lengths = [0; 32];
+        for word in words_of(title) {
+            lengths[usize::from(word.as_bytes()[0] & 31)] |= 1 << word.len().min(31);
         }
-        fnv(word.chars().flat_map(char::to_lowercase).map(u32::from))
-    })
+        if !title.is_ascii() {
+            lengths = [u32::MAX; 32];
+        }
+        let mut words: Vec<u64> = words_of(title).map(hash_of).collect();
+        words.sort_unstable();
+        Title { words, lengths }
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        let may_be = self.lengths[usize::from(word.as_bytes()[0] & 31)] >> word.len().min(31) & 1 == 1;
+        (may_be || !word.is_ascii()) && self.words.binary_search(&hash_of(word)).is_ok()
+    }
+}
+
+/// The words of a text.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let is_inside = |c: char| c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric());
+    text.split(move |c: char| !is_inside(c)).filter(|word| !word.is_empty())
+}
+
+/// The hash of a word in lower case.
+fn hash_of(word: &str) -> u64 {
+    if word.is_ascii() {
+        return fnv(word.bytes().map(|byte| byte.to_ascii_lowercase().into()));
+    }
+    fnv(word.chars().flat_map(char::to_lowercase).map(u32::from))
 }

@@ -1,6 +1,6 @@
 //! Repetition: cards of a listing, posts of a thread, teasers of a carousel are siblings of one make.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Features, LEVELS, Page, REACH, is_prose, log, to_end};
 use crate::block::BlockKind;
@@ -35,7 +35,8 @@ struct Member {
 impl Page<'_> {
     fn group(&self) -> Groups {
         let elements = &self.document.elements;
-        let mut numbers: FxHashMap<(u32, u64), u32> = FxHashMap::default();
+        let mut numbers: FxHashMap<(u32, u64), u32> =
+            FxHashMap::with_capacity_and_hasher(elements.len(), FxBuildHasher);
         let mut groups = Groups { all: Vec::new(), of_element: Vec::with_capacity(elements.len()) };
         for element in elements {
             let number = *numbers.entry((element.parent, element.path)).or_insert_with(|| {

@@ -35,13 +35,17 @@ impl Page<'_> {
         };
         let count = |test: &dyn Fn(usize) -> bool| log((0..rows).filter(|&id| test(id)).count() as u32);
         let bits = COUNTED_WORDS.map(|(word, _)| bit(word));
+        let any = bits.into_iter().fold(0, |any, bit| any | bit);
         let (mut tags, mut said) = ([0; COUNTED_TAGS.len()], [0; COUNTED_WORDS.len()]);
         for element in &self.document.elements {
             if let Some(number) = COUNTED_TAGS.iter().position(|(tag, _)| *tag == element.tag) {
                 tags[number] += 1;
             }
-            for (said, bit) in said.iter_mut().zip(bits) {
-                *said += u32::from(element.words_said & bit != 0);
+            // Most elements say none of them.
+            if element.words_said & any != 0 {
+                for (said, bit) in said.iter_mut().zip(bits) {
+                    *said += u32::from(element.words_said & bit != 0);
+                }
             }
         }
         let mut whole = |name: &'static str, value: f32| to.add(name, 0, |_| value);

@@ -92,8 +92,15 @@ fn numeric(text: &str) -> Option<Resolved> {
     Some(Resolved { chars: [Some(char), None], length: length + semicolon })
 }
 
+/// Names that are most of all on real pages, so that nobody looks them up letter by letter.
+const FREQUENT: [(&str, char); 6] =
+    [("amp;", '&'), ("quot;", '"'), ("nbsp;", '\u{A0}'), ("lt;", '<'), ("gt;", '>'), ("apos;", '\'')];
+
 fn named(text: &str, in_attribute: bool) -> Option<Resolved> {
     let name = &text[1..];
+    if let Some(&(name, char)) = FREQUENT.iter().find(|(known, _)| name.starts_with(known)) {
+        return Some(Resolved { chars: [Some(char), None], length: 1 + name.len() });
+    }
     let run = name.bytes().take(40).take_while(u8::is_ascii_alphanumeric).count();
     let whole = run + usize::from(name.as_bytes().get(run) == Some(&b';'));
     // The table holds every prefix of a name, with zeros where it is none itself.

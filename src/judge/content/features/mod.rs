@@ -11,6 +11,7 @@ mod groups;
 mod names;
 mod page;
 mod place;
+mod signs;
 mod text;
 mod wording;
 
@@ -98,6 +99,13 @@ impl Features<'_> {
 }
 
 impl Features<'_> {
+    /// Adds a feature whose values are made together, and only where they are wanted.
+    fn add_all(&mut self, name: &'static str, at: i32, values: impl FnOnce() -> Vec<f32>) {
+        if self.wants(name, at) {
+            self.values.extend(values());
+        }
+    }
+
     /// Adds a feature of the page as a whole, which is computed only where it is wanted.
     fn add_whole(&mut self, name: &'static str, at: i32, value: impl FnOnce() -> f32) {
         if self.wants(name, at) {

@@ -2,6 +2,7 @@
 
 use super::{Features, Text, is_heading, look};
 use crate::judge::content::features::block::ending;
+use crate::judge::content::features::signs::distances;
 use crate::judge::content::features::{is_prose, log, signed_log};
 
 /// Neighbours whose shape is a feature.
@@ -115,18 +116,6 @@ impl Text<'_> {
     }
 }
 
-/// For each line in this order, how many lines ago the last one was of which `is` holds; -1 before the first.
-pub(super) fn distances(order: impl Iterator<Item = usize>, is: impl Fn(usize) -> bool) -> Vec<f32> {
-    let mut since = None::<u32>;
-    order
-        .map(|id| {
-            let distance = since.map_or(-1.0, log);
-            since = if is(id) { Some(0) } else { since.map(|since| since + 1) };
-            distance
-        })
-        .collect()
-}
-
 /// Capital letters that follow a small one: names of a menu run together, and some names of firms.
 fn run_together(text: &str) -> u32 {
     let mut small = false;
@@ -146,11 +135,5 @@ mod tests {
     fn the_seams_of_a_menu_are_seen() {
         assert_eq!(run_together("OverviewPricingDocs for McKay"), 3);
         assert_eq!(run_together("Overview Pricing Docs"), 0);
-    }
-
-    #[test]
-    fn distances_count_from_the_last() {
-        let is = [false, true, false, false, true];
-        assert_eq!(distances(0..5, |id| is[id]), [-1.0, -1.0, log(0), log(1), log(2)]);
     }
 }

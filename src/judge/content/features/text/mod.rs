@@ -10,7 +10,7 @@ mod speech;
 
 use rustc_hash::FxHashMap;
 
-use super::{Features, fnv, is_prose, sums};
+use super::{Features, fnv, is_prose, signs, sums};
 use crate::block::{Block, BlockKind, Document, Joint};
 use crate::document::Media;
 use crate::judge::content::shape::Shape;
@@ -65,7 +65,7 @@ impl<'w> Features<'w> {
         text.runs(&mut features);
         text.again(&mut features);
         text.speech(&mut features);
-        text.signs(&mut features);
+        signs::signs(&mut features, &text.shapes, &text.wordings);
         text.rules(&mut features);
         text.whole(&mut features);
         features

@@ -2,6 +2,7 @@
 
 use super::{Features, Ruled, Text, fnv, make};
 use crate::judge::content::features::log;
+use crate::judge::content::features::signs::topic;
 
 /// A longer line is no item of a menu.
 const SHORT: u32 = 8;
@@ -65,7 +66,7 @@ impl Text<'_> {
             makes[around].iter().filter(|&&other| other == makes[id]).count() as u32
         };
         to.add("alike", 1, |id| log(near(id)));
-        self.topic(to);
+        topic(to, &self.shapes, text);
     }
 
     /// What the rules say of the line and those beside it.

@@ -2,42 +2,12 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
-use super::line::distances;
-use super::{Features, Text, fnv, look};
+use super::{Features, Text, look};
 use crate::judge::content::features::{is_prose, log};
 use crate::judge::content::wording::KINDS;
 
 /// Lines before and after that count as the neighbourhood.
 const NEAR: usize = 4;
-
-/// Kinds of words of which a short line is a sign for what stands around it.
-const SIGNS: [&str; 14] = [
-    "says related",
-    "says more",
-    "says popular",
-    "says share",
-    "says newsletter",
-    "says account",
-    "says comment",
-    "says site",
-    "says firm",
-    "says legal",
-    "says ad",
-    "says byline",
-    "says date",
-    "says topic",
-];
-
-/// A longer line is no sign.
-const SIGN_WORDS: u32 = 8;
-
-/// Letters from which a word may carry a topic.
-const TELLING: usize = 5;
-
-/// Words of a line that are looked up.
-const MOST_WORDS: usize = 40;
 
 impl Text<'_> {
     /// The share of each kind of words.
@@ -59,55 +29,6 @@ impl Text<'_> {
             let spoken = || (0..rows).filter(|&id| share(id) >= 0.5).count() as u32;
             to.add_whole(name, 3, || log(spoken()));
         }
-    }
-
-    /// How far it is to the nearest short line on either side that speaks of little but one kind: what stands below
-    /// "Comments" or "More news" is seldom the article.
-    pub(super) fn signs(&self, to: &mut Features<'_>) {
-        for name in SIGNS {
-            let kind = KINDS.iter().position(|known| *known == name).expect("a kind of the lexicon");
-            let is_sign = |id: usize| self.shapes[id].words <= SIGN_WORDS && 2.0 * self.wordings[id].share(kind) >= 1.0;
-            let rows = self.rows();
-            let up = distances(0..rows, is_sign);
-            let mut down = distances((0..rows).rev(), is_sign);
-            down.reverse();
-            to.add(name, 4, |id| up[id]);
-            to.add(name, 5, |id| down[id]);
-        }
-    }
-
-    /// How many of a line's long words the prose of other lines has: what the text is about, and what is about
-    /// something else.
-    pub(super) fn topic(&self, to: &mut Features<'_>) {
-        let words = |id: usize| {
-            let words = self.blocks[id].text.split(|c: char| !c.is_alphanumeric());
-            let long = words.filter(|word| word.len() >= TELLING).take(MOST_WORDS);
-            long.map(|word| fnv(word.chars().flat_map(char::to_lowercase).map(u32::from)))
-        };
-        // For each word the number of lines of prose that hold it, and the last of them.
-        let mut holders: FxHashMap<u64, (u32, usize)> = FxHashMap::default();
-        for id in (0..self.rows()).filter(|&id| is_prose(&self.shapes[id])) {
-            for word in words(id) {
-                let (lines, last) = holders.entry(word).or_insert((0, usize::MAX));
-                *lines += u32::from(*last != id);
-                *last = id;
-            }
-        }
-        let known: Vec<(f32, f32)> = (0..self.rows())
-            .map(|id| {
-                let own = u32::from(is_prose(&self.shapes[id]));
-                let (mut all, mut once, mut often) = (0u32, 0u32, 0u32);
-                for word in words(id) {
-                    let others = holders.get(&word).map_or(0, |(lines, _)| lines - own);
-                    all += 1;
-                    once += u32::from(others > 0);
-                    often += u32::from(others > 2);
-                }
-                (once as f32 / all.max(1) as f32, often as f32 / all.max(1) as f32)
-            })
-            .collect();
-        to.add("topic", 0, |id| known[id].0);
-        to.add("topic", 1, |id| known[id].1);
     }
 
     /// The text as a whole: the same in every row.

@@ -1,0 +1,110 @@
+//! What other blocks tell of a block: signs such as "Comments" above it, and whether it speaks of what the prose does.
+
+use rustc_hash::FxHashMap;
+
+use super::{Features, fnv, is_prose, log};
+use crate::judge::content::shape::Shape;
+use crate::judge::content::wording::{KINDS, Wording};
+
+/// Kinds of words of which a short block is a sign for what stands around it.
+const SIGNS: [&str; 14] = [
+    "says related",
+    "says more",
+    "says popular",
+    "says share",
+    "says newsletter",
+    "says account",
+    "says comment",
+    "says site",
+    "says firm",
+    "says legal",
+    "says ad",
+    "says byline",
+    "says date",
+    "says topic",
+];
+
+/// A longer block is no sign.
+const SIGN_WORDS: u32 = 8;
+
+/// Bytes from which a word may carry a topic.
+const TELLING: usize = 5;
+
+/// Words of a block that are looked up.
+const MOST_WORDS: usize = 40;
+
+/// How far it is to the nearest short block on either side that speaks of little but one kind: what stands below
+/// "Comments" or "More news" is seldom the article.
+pub(super) fn signs(to: &mut Features<'_>, shapes: &[Shape], wordings: &[Wording]) {
+    let rows = shapes.len();
+    for name in SIGNS {
+        let kind = KINDS.iter().position(|known| *known == name).expect("a kind of the lexicon");
+        let is_sign = |id: usize| shapes[id].words <= SIGN_WORDS && 2.0 * wordings[id].share(kind) >= 1.0;
+        to.add_all(name, 4, || distances(0..rows, is_sign));
+        to.add_all(name, 5, || {
+            let mut down = distances((0..rows).rev(), is_sign);
+            down.reverse();
+            down
+        });
+    }
+}
+
+/// How many of a block's long words the prose of other blocks has: what the text is about, and what is about
+/// something else.
+pub(super) fn topic<'t>(to: &mut Features<'_>, shapes: &[Shape], text: impl Fn(usize) -> &'t str) {
+    let rows = shapes.len();
+    let words = |id: usize| {
+        let long = text(id).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= TELLING);
+        long.take(MOST_WORDS).map(|word| match word.is_ascii() {
+            true => fnv(word.bytes().map(|byte| byte.to_ascii_lowercase().into())),
+            false => fnv(word.chars().flat_map(char::to_lowercase).map(u32::from)),
+        })
+    };
+    // For each word the number of blocks of prose that hold it, and the last of them.
+    let mut holders: FxHashMap<u64, (u32, usize)> = FxHashMap::default();
+    for id in (0..rows).filter(|&id| is_prose(&shapes[id])) {
+        for word in words(id) {
+            let (blocks, last) = holders.entry(word).or_insert((0, usize::MAX));
+            *blocks += u32::from(*last != id);
+            *last = id;
+        }
+    }
+    let known: Vec<(f32, f32)> = (0..rows)
+        .map(|id| {
+            let own = u32::from(is_prose(&shapes[id]));
+            let (mut all, mut once, mut often) = (0u32, 0u32, 0u32);
+            for word in words(id) {
+                let others = holders.get(&word).map_or(0, |(blocks, _)| blocks - own);
+                all += 1;
+                once += u32::from(others > 0);
+                often += u32::from(others > 2);
+            }
+            (once as f32 / all.max(1) as f32, often as f32 / all.max(1) as f32)
+        })
+        .collect();
+    to.add("topic", 0, |id| known[id].0);
+    to.add("topic", 1, |id| known[id].1);
+}
+
+/// For each block in this order, how many blocks ago the last one was of which `is` holds; -1 before the first.
+pub(super) fn distances(order: impl Iterator<Item = usize>, is: impl Fn(usize) -> bool) -> Vec<f32> {
+    let mut since = None::<u32>;
+    order
+        .map(|id| {
+            let distance = since.map_or(-1.0, log);
+            since = if is(id) { Some(0) } else { since.map(|since| since + 1) };
+            distance
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_count_from_the_last() {
+        let is = [false, true, false, false, true];
+        assert_eq!(distances(0..5, |id| is[id]), [-1.0, -1.0, log(0), log(1), log(2)]);
+    }
+}

@@ -24,11 +24,11 @@ EXTRACTED = ("trafilatura", "newspaper", "readability")
 PAGES = ("justext", "inscriptis", "resiliparse", "glued")
 # Two extractors make nearly the same text of a whole page: half of the pages are taken from either.
 TWINS = ("inscriptis", "resiliparse")
+# The third form of a whole page counts less.
+SHARES = {"glued": 0.7}
 # Chosen by cross-validation: see README.md.
-LINES = dict(COMMON, loss_function="CrossEntropy", iterations=600, depth=6, learning_rate=0.1, rsm=0.2, border_count=64,
+LINES = dict(COMMON, loss_function="CrossEntropy", iterations=300, depth=6, learning_rate=0.15, rsm=0.2, border_count=64,
              l2_leaf_reg=20, subsample=0.6)
-SCOUT = dict(LINES, iterations=100, learning_rate=0.25)
-WANTED = 180
 KIND = dict(COMMON, loss_function="Logloss", iterations=150, depth=4, learning_rate=0.1, rsm=0.3, border_count=32,
             l2_leaf_reg=5, subsample=0.7)
 # src/judge/content/decision.rs.
@@ -54,7 +54,8 @@ class Texts:
                 self.measures.append(measure)
                 labels.append(label(text["texts"], reference["main_content"]))
                 twin = kind in TWINS and TWINS[at % 2] != kind
-                weights.append(np.sqrt(np.maximum(measure.words, 1)) * first_copies(text["texts"]) * (not twin))
+                share = 0 if twin else SHARES.get(kind, 1)
+                weights.append(np.sqrt(np.maximum(measure.words, 1)) * first_copies(text["texts"]) * share)
         self.features, self.labels, self.weights = map(np.concatenate, (features, labels, weights))
         ends = np.cumsum([len(part) for part in weights])
         self.rows = [slice(end - len(part), end) for end, part in zip(ends, weights)]
@@ -72,14 +73,9 @@ def of_the_text(texts):
 
 
 def fit_lines(texts, chosen):
-    pool = lambda columns: Pool(np.ascontiguousarray(texts.features[chosen][:, columns]), texts.labels[chosen],
-                                weight=texts.weights[chosen])
-    scout = CatBoost(SCOUT)
-    scout.fit(pool(np.arange(len(texts.names))))
-    wanted = np.sort(np.argsort(-np.array(scout.get_feature_importance()), kind="stable")[:WANTED])
     model = CatBoost(LINES)
-    model.fit(pool(wanted))
-    return model, wanted
+    model.fit(Pool(texts.features[chosen], texts.labels[chosen], weight=texts.weights[chosen]))
+    return model, np.arange(len(texts.names))
 
 
 def fit_kind(texts, chosen):

@@ -8,16 +8,16 @@ const STRICT: f64 = 0.75;
 const OPEN: f64 = 1.15;
 
 /// The same for the text of a whole page without its markup.
-const TEXT: f64 = 0.85;
+const TEXT: f64 = 0.83;
 
 /// Share of a text's expected content that may be lost to what is only doubtful.
-const DOUBTFUL_LOSS: f64 = 0.004;
+const DOUBTFUL_LOSS: f64 = 0.003;
 /// From here on a line is not even doubtful.
 pub(super) const DOUBTFUL: f32 = 0.4;
 /// Share of it that may be lost to what is hardly content.
 const SURE_LOSS: f64 = 0.05;
 /// Below this a line is hardly content.
-const SURE: f32 = 0.2;
+const SURE: f32 = 0.12;
 
 /// The blocks that are kept, and how good the choice is likely to be.
 #[derive(Debug, Clone, PartialEq)]

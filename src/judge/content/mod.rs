@@ -10,6 +10,7 @@
 //! consent    layers for cookies, by their elements' names
 //! category   what the dropped blocks were, for the reasons
 //! embedded   whether text that a page holds only as data is its text
+//! spared     lines of a text that no model judges
 //! text       the same for texts without markup, by a model of their own
 //! ```
 
@@ -21,6 +22,7 @@ mod features;
 mod model;
 mod repeats;
 mod shape;
+mod spared;
 pub mod text;
 mod wording;
 

@@ -6,15 +6,25 @@ use std::sync::{Arc, LazyLock};
 
 use super::features::{Features, Ruled};
 use super::model::Model;
+use super::spared::is_spared;
 use super::wording::{KINDS, Wording};
 use super::{Judgement, decision, forget, percent, repeats, said_elsewhere};
 use crate::block::{Block, Document};
 use crate::document::TextKind;
 use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 
-/// A text is taken for a whole page from this likelihood on. An article that is taken for a page loses more than a page
+/// A text may be a whole page from this likelihood on ...
+const PAGE: f32 = 0.5;
+
+/// ... where so many of the lines near its ends are husk: an article that is taken for a page loses more than a page
 /// that is taken for an article keeps.
-const PAGE: f32 = 0.9;
+const HUSK: usize = 8;
+
+/// Lines at either end that are looked at for that.
+const ENDS: usize = 15;
+
+/// Below this a line is husk.
+const HUSK_LIKELY: f32 = 0.15;
 
 /// A text of fewer lines tells too little.
 const LEAST_LINES: usize = 4;
@@ -59,7 +69,7 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
     let is_page = match kind {
         TextKind::Page => true,
         TextKind::Extracted => false,
-        TextKind::Auto => model.pages.score(1, |index| features.column(index))[0] >= PAGE,
+        TextKind::Auto => has_husk_around(&likely) && model.pages.score(1, |index| features.column(index))[0] >= PAGE,
     };
     let mut judgement = Judgement { verdicts: Vec::new(), quality: 0.0, words: 0 };
     let mut drop = |block: usize, reason| judgement.verdicts.push(Verdict { block, action: Action::Drop, reason });
@@ -79,9 +89,8 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
             kept[id] = false;
         }
     } else {
-        // The table of an article looks like nothing else in it, and no row of it is residue alone.
-        let is_row = |id: usize| document.blocks[id].text.trim_start().starts_with('|');
-        let dropped = decision::drop_carefully(&likely, words, is_row);
+        let spared = |id: usize| is_spared(&document.blocks[id].text, words[id]);
+        let dropped = decision::drop_carefully(&likely, words, spared);
         for id in (0..dropped.len()).filter(|&id| dropped[id]) {
             drop(id, reason(&document.blocks[id], likely[id], decision::DOUBTFUL));
             kept[id] = false;
@@ -95,6 +104,13 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
     judgement.quality = model.calibrate(2.0 * right / (stays + content).max(1.0));
     judgement.words = stays as u32;
     Some(judgement)
+}
+
+/// Whether a text begins and ends with husk, as whole pages do.
+fn has_husk_around(likely: &[f32]) -> bool {
+    let head = &likely[..ENDS.min(likely.len())];
+    let tail = &likely[likely.len().saturating_sub(ENDS)..];
+    head.iter().chain(tail).filter(|likely| **likely < HUSK_LIKELY).count() >= HUSK
 }
 
 fn reason(block: &Block, likely: f32, cut: f32) -> Reason {

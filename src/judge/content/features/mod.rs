@@ -11,7 +11,6 @@ mod groups;
 mod names;
 mod page;
 mod place;
-mod signs;
 mod text;
 mod wording;
 

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::signs::{signs, topic};
 use super::{Features, Page, log};
 use crate::block::BlockKind;
 use crate::judge::content::wording::{KINDS, Wording};
@@ -40,7 +39,5 @@ impl Page<'_> {
             let spoken = || (0..rows).filter(|&id| share(id) >= 0.5).count() as u32;
             to.add_whole(name, 3, || log(spoken()));
         }
-        signs(to, &self.shapes, &wordings);
-        topic(to, &self.shapes, |id| &blocks[id].text);
     }
 }

@@ -1,8 +1,8 @@
 //! A line, those beside it, and where it stands.
 
+use super::signs::distances;
 use super::{Features, Text, is_heading, look};
 use crate::judge::content::features::block::ending;
-use crate::judge::content::features::signs::distances;
 use crate::judge::content::features::{is_prose, log, signed_log};
 
 /// Neighbours whose shape is a feature.

@@ -6,11 +6,12 @@
 
 mod line;
 mod runs;
+mod signs;
 mod speech;
 
 use rustc_hash::FxHashMap;
 
-use super::{Features, fnv, is_prose, signs, sums};
+use super::{Features, fnv, is_prose, sums};
 use crate::block::{Block, BlockKind, Document, Joint};
 use crate::document::Media;
 use crate::judge::content::shape::Shape;

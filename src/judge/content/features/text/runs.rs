@@ -1,8 +1,8 @@
 //! Lines that hang together: lists of short lines, lines of one make, what is said again.
 
+use super::signs::topic;
 use super::{Features, Ruled, Text, fnv, make};
 use crate::judge::content::features::log;
-use crate::judge::content::features::signs::topic;
 
 /// A longer line is no item of a menu.
 const SHORT: u32 = 8;

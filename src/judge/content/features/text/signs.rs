@@ -1,12 +1,15 @@
-//! What other blocks tell of a block: signs such as "Comments" above it, and whether it speaks of what the prose does.
+//! What other lines tell of a line: signs such as "Comments" above it, and whether it speaks of what the prose does.
+
+use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
-use super::{Features, fnv, is_prose, log};
+use super::Features;
+use crate::judge::content::features::{fnv, is_prose, log};
 use crate::judge::content::shape::Shape;
 use crate::judge::content::wording::{KINDS, Wording};
 
-/// Kinds of words of which a short block is a sign for what stands around it.
+/// Kinds of words of which a short line is a sign for what stands around it.
 const SIGNS: [&str; 14] = [
     "says related",
     "says more",
@@ -24,16 +27,16 @@ const SIGNS: [&str; 14] = [
     "says topic",
 ];
 
-/// A longer block is no sign.
+/// A longer line is no sign.
 const SIGN_WORDS: u32 = 8;
 
 /// Bytes from which a word may carry a topic.
 const TELLING: usize = 5;
 
-/// Words of a block that are looked up.
+/// Words of a line that are looked up.
 const MOST_WORDS: usize = 40;
 
-/// How far it is to the nearest short block on either side that speaks of little but one kind: what stands below
+/// How far it is to the nearest short line on either side that speaks of little but one kind: what stands below
 /// "Comments" or "More news" is seldom the article.
 pub(super) fn signs(to: &mut Features<'_>, shapes: &[Shape], wordings: &[Wording]) {
     let rows = shapes.len();
@@ -49,9 +52,16 @@ pub(super) fn signs(to: &mut Features<'_>, shapes: &[Shape], wordings: &[Wording
     }
 }
 
-/// How many of a block's long words the prose of other blocks has: what the text is about, and what is about
+/// How many of a line's long words the prose of other lines has: what the text is about, and what is about
 /// something else.
 pub(super) fn topic<'t>(to: &mut Features<'_>, shapes: &[Shape], text: impl Fn(usize) -> &'t str) {
+    let known = OnceCell::new();
+    to.add_all("topic", 0, || known.get_or_init(|| shared(shapes, &text)).iter().map(|(once, _)| *once).collect());
+    to.add_all("topic", 1, || known.get_or_init(|| shared(shapes, &text)).iter().map(|(_, often)| *often).collect());
+}
+
+/// For each line the shares of its long words that some, and that several other lines of prose have.
+fn shared<'t>(shapes: &[Shape], text: &impl Fn(usize) -> &'t str) -> Vec<(f32, f32)> {
     let rows = shapes.len();
     let words = |id: usize| {
         let long = text(id).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= TELLING);
@@ -60,7 +70,7 @@ pub(super) fn topic<'t>(to: &mut Features<'_>, shapes: &[Shape], text: impl Fn(u
             false => fnv(word.chars().flat_map(char::to_lowercase).map(u32::from)),
         })
     };
-    // For each word the number of blocks of prose that hold it, and the last of them.
+    // For each word the number of lines of prose that hold it, and the last of them.
     let mut holders: FxHashMap<u64, (u32, usize)> = FxHashMap::default();
     for id in (0..rows).filter(|&id| is_prose(&shapes[id])) {
         for word in words(id) {
@@ -69,7 +79,7 @@ pub(super) fn topic<'t>(to: &mut Features<'_>, shapes: &[Shape], text: impl Fn(u
             *last = id;
         }
     }
-    let known: Vec<(f32, f32)> = (0..rows)
+    (0..rows)
         .map(|id| {
             let own = u32::from(is_prose(&shapes[id]));
             let (mut all, mut once, mut often) = (0u32, 0u32, 0u32);
@@ -81,12 +91,10 @@ pub(super) fn topic<'t>(to: &mut Features<'_>, shapes: &[Shape], text: impl Fn(u
             }
             (once as f32 / all.max(1) as f32, often as f32 / all.max(1) as f32)
         })
-        .collect();
-    to.add("topic", 0, |id| known[id].0);
-    to.add("topic", 1, |id| known[id].1);
+        .collect()
 }
 
-/// For each block in this order, how many blocks ago the last one was of which `is` holds; -1 before the first.
+/// For each line in this order, how many lines ago the last one was of which `is` holds; -1 before the first.
 pub(super) fn distances(order: impl Iterator<Item = usize>, is: impl Fn(usize) -> bool) -> Vec<f32> {
     let mut since = None::<u32>;
     order

@@ -18,7 +18,7 @@ const PAGE: f32 = 0.5;
 
 /// ... where so many of the lines near its ends are husk: an article that is taken for a page loses more than a page
 /// that is taken for an article keeps.
-const HUSK: usize = 8;
+const HUSK: usize = 6;
 
 /// Lines at either end that are looked at for that.
 const ENDS: usize = 15;

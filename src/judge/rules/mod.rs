@@ -42,10 +42,11 @@ use crate::metadata;
 use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 
 /// The built-in packs, by file name.
-const PACKS: [(&str, &str); 3] = [
+const PACKS: [(&str, &str); 4] = [
     ("common.toml", include_str!("packs/common.toml")),
     ("en.toml", include_str!("packs/en.toml")),
     ("de.toml", include_str!("packs/de.toml")),
+    ("fr.toml", include_str!("packs/fr.toml")),
 ];
 
 /// The language of packs that speak in every language.

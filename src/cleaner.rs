@@ -53,7 +53,7 @@ impl Default for Settings {
             normalizer: Normalizer::default(),
             markup: Markup::default(),
             selectors: Selectors::default(),
-            rules: RuleBook::builtin().expect("the built-in packs are checked by tests"),
+            rules: RuleBook::builtin(),
             content: content::model(),
             keep: BTreeSet::from([Category::Caption, Category::Correction]),
             comments: Comments::default(),

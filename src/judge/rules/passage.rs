@@ -54,7 +54,8 @@ enum Role {
 /// Recognises the appeals of one language.
 #[derive(Debug)]
 pub struct Recogniser {
-    language: String,
+    /// The language.
+    pub language: String,
     automaton: AhoCorasick,
     /// The cues without which nothing is an appeal.
     pleas: AhoCorasick,

@@ -342,6 +342,22 @@ mod tests {
             ("13 июля 2016, 17:37", "date=2016-07-13T17:37:00"),
             ("发布时间：2025年2月6日", "date=2025-02-06"),
             ("作者：王小明", "author=王小明"),
+            ("Dernière mise à jour : 1 mars 2019", "date_modified=2019-03-01"),
+            ("Última actualización: 5 de marzo de 2020", "date_modified=2020-03-05"),
+            ("Ostatnia aktualizacja: 3 maja 2020", "date_modified=2020-05-03"),
+            ("Senast uppdaterad: 3 maj 2020", "date_modified=2020-05-03"),
+            ("Yayınlanma tarihi: 3 Mayıs 2020", "date=2020-05-03"),
+            ("Son güncelleme: 3 Mayıs 2020", "date_modified=2020-05-03"),
+            ("Дата публікації: 3 травня 2020", "date=2020-05-03"),
+            ("Последнее обновление: 3 мая 2020", "date_modified=2020-05-03"),
+            ("تاريخ النشر: 3 مايو 2020", "date=2020-05-03"),
+            ("最后更新：2025年2月6日", "date_modified=2025-02-06"),
+            ("掲載日：2025年2月6日", "date=2025-02-06"),
+            ("Категория: Море", "categories=Море"),
+            ("Etiketler: çay, deniz", "tags=çay, deniz"),
+            ("Štítky: čaj, moře", "tags=čaj, moře"),
+            ("关键词：茶", "tags=茶"),
+            ("Czas czytania: 4 min", "reading_time=4 min"),
         ] {
             assert_eq!(read(line, None), Some((line.to_owned(), expected.to_owned())), "{line}");
         }

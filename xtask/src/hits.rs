@@ -12,8 +12,8 @@ use crate::gate::Data;
 /// Lines out of which fewer than one may be hit.
 const LINES_PER_HIT: usize = 10_000;
 
-/// Categories that are kept unless somebody asks for their removal, as references keep them.
-const KEPT: [Category; 2] = [Category::Caption, Category::Correction];
+/// Categories that are not lost: kept unless somebody asks for their removal, or of the header.
+const KEPT: [Category; 3] = [Category::Caption, Category::Correction, Category::Metadata];
 
 /// Runs all packs over the reference texts, each under its detected language, and lists the lines that fall.
 ///

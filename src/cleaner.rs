@@ -57,7 +57,7 @@ impl Default for Settings {
             normalizer: Normalizer::default(),
             markup: Markup::default(),
             selectors: Selectors::default(),
-            rules: RuleBook::builtin().expect("the built-in packs are checked by tests"),
+            rules: RuleBook::builtin(),
             content: content::model(),
             text: content::text::model(),
             text_kind: TextKind::default(),

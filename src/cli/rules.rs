@@ -58,7 +58,7 @@ impl Rules {
 }
 
 fn list(language: Option<&str>, category: Option<Category>) -> Result<Status> {
-    let book = RuleBook::builtin()?;
+    let book = RuleBook::builtin();
     let wanted = |rule: &&Rule| {
         language.is_none_or(|language| rule.language == language)
             && category.is_none_or(|category| rule.category == category)
@@ -74,7 +74,7 @@ fn list(language: Option<&str>, category: Option<Category>) -> Result<Status> {
 }
 
 fn show(id: &str) -> Result<Status> {
-    let book = RuleBook::builtin()?;
+    let book = RuleBook::builtin();
     let rule = book.rule(id).ok_or_else(|| usage(format!("no rule {id}; dehusk rules list names them all")))?;
     print(described(rule).as_bytes())
 }
@@ -102,7 +102,7 @@ fn described(rule: &Rule) -> String {
 
 fn check(file: &PathBuf, terminal: &Terminal) -> Result<Status> {
     let name = file.display().to_string();
-    let mut book = RuleBook::builtin()?;
+    let mut book = RuleBook::builtin();
     let before = book.rules().count();
     book.add(&name, &read_rules(file)?)?;
     let failures = book.check();

@@ -14,6 +14,9 @@ pub(super) static PUBLISHED: Lexicon = Lexicon::of(&[
     "gepubliceerd op", "gepubliceerd", "geplaatst op", "opublikowano", "data publikacji", "publicerad", "publicerat",
     "publisert", "publikováno", "опубликовано", "дата публикации", "опубліковано", "yayınlanma tarihi", "发布时间",
     "发布日期", "日期", "公開日", "投稿日",
+    "mis en ligne le", "posté le", "fecha de publicación", "data de publicação", "data di pubblicazione",
+    "publicatiedatum", "data dodania", "dodano", "datum publikace", "zveřejněno", "дата", "дата публікації",
+    "yayın tarihi", "yayınlanma", "تاريخ النشر", "نُشر في", "نشر في", "發佈時間", "發布日期", "发布于", "発行日", "掲載日", "公開日時",
 ]);
 
 /// In front of a date of the last change.
@@ -26,6 +29,10 @@ pub(super) static MODIFIED: Lexicon = Lexicon::of(&[
     "ultima modifica", "ultimo aggiornamento", "bijgewerkt op", "laatst bijgewerkt", "zaktualizowano",
     "aktualizacja", "uppdaterad", "aktualizováno", "обновлено", "оновлено", "güncelleme tarihi", "更新时间", "更新日",
     "最終更新日",
+    "mise à jour", "dernière mise à jour", "última actualización", "última atualização", "atualizado",
+    "aggiornato", "laatst gewijzigd", "ostatnia aktualizacja", "senast uppdaterad", "poslední aktualizace",
+    "дата обновления", "последнее обновление", "останнє оновлення", "güncelleme", "güncellenme tarihi",
+    "son güncelleme", "آخر تحديث", "تم التحديث", "最后更新", "更新於", "更新日時",
 ]);
 
 /// In front of a date that follows another field: `by Jane Doe on January 3, 2024`.
@@ -44,6 +51,8 @@ pub(super) static BY_BESIDE_DATE: Lexicon = Lexicon::of(&["published by", "par",
 pub(super) const AUTHOR: &[&str] = &[
     "author", "authors", "byline", "by", "written by", "autor", "autorin", "autoren", "autor/in", "von", "text von", "text", "redaktion", "author(s)", "contributor", "contributors", "tekst", "texte", "rédaction", "testo",
     "auteur", "auteurs", "par", "autora", "por", "autore", "di", "door", "автор", "yazan", "作者", "文",
+    "författare", "skribent", "forfatter", "автори", "авторы", "текст", "yazar", "الكاتب", "بقلم", "كاتب", "記者",
+    "记者", "编辑", "執筆者", "著者", "筆者",
 ];
 
 /// In front of a colon and a list of sections.
@@ -52,6 +61,8 @@ pub(super) const CATEGORIES: &[&str] = &[
     "category", "categories", "section", "filed under", "posted in", "published in", "kategorie", "kategorien",
     "rubrik", "veröffentlicht in", "abgelegt unter", "catégorie", "catégories", "categoría", "categorías",
     "categoria", "categorie", "kategoria", "kategori", "рубрика", "分类", "カテゴリー",
+    "rubrique", "sección", "seção", "sezione", "rubriek", "dział", "kategorier", "категория", "категории",
+    "категорія", "kategoriler", "التصنيف", "التصنيفات", "القسم", "分類", "栏目", "カテゴリ",
 ];
 
 /// In front of a colon and a list of keywords.
@@ -60,6 +71,9 @@ pub(super) const TAGS: &[&str] = &[
     "tags", "tag", "keywords", "tagged", "tagged with", "schlagworte", "schlagwörter", "schlagwort", "stichworte",
     "stichwörter", "mots-clés", "étiquettes", "etiquetas", "palabras clave", "palavras-chave", "parole chiave",
     "tagi", "trefwoorden", "теги", "метки", "标签", "タグ",
+    "étiquette", "etiketter", "štítky", "klíčová slova", "słowa kluczowe", "nyckelord", "тэги", "ключевые слова",
+    "мітки", "ключові слова", "etiketler", "anahtar kelimeler", "الوسوم", "الكلمات المفتاحية", "关键词", "關鍵字", "標籤",
+    "キーワード",
 ];
 
 /// In front of a colon and a title.
@@ -78,6 +92,8 @@ pub(super) static READING: Lexicon = Lexicon::of(&[
     "reading time", "read time", "estimated reading time", "estimated read time", "time to read", "lesezeit",
     "lesedauer", "geschätzte lesezeit", "temps de lecture", "tiempo de lectura", "tempo di lettura",
     "tempo de leitura", "leestijd", "czas czytania", "lästid", "время чтения", "okuma süresi",
+    "durée de lecture", "tiempo estimado de lectura", "doba čtení", "час читання", "مدة القراءة", "وقت القراءة",
+    "阅读时间", "読了時間",
 ]);
 
 /// Minutes.
@@ -85,6 +101,7 @@ pub(super) static READING: Lexicon = Lexicon::of(&[
 pub(super) static MINUTES: Lexicon = Lexicon::of(&[
     "min", "mins", "minute", "minutes", "minuten", "minuti", "minutos", "minuto", "minut", "minuty", "minuter",
     "мин", "минут", "хв", "dk",
+    "minuuttia", "минуты", "хвилин", "хвилини", "dakika", "دقيقة", "دقائق", "分钟", "分鐘", "分",
 ]);
 
 /// After the minutes: `4 min read`.
@@ -92,6 +109,7 @@ pub(super) static MINUTES: Lexicon = Lexicon::of(&[
 pub(super) static READ: Lexicon = Lexicon::of(&[
     "read", "reading time", "reading", "to read", "lesezeit", "lesedauer", "zu lesen", "de lecture", "de lectura",
     "de leitura", "di lettura", "leestijd", "czytania", "läsning", "чтения", "okuma",
+    "čtení", "читання", "okuma süresi", "قراءة",
 ]);
 
 /// Whether a line begins with a word for authors and a colon: `Autorin: Jane Doe`.

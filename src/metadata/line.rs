@@ -4,7 +4,7 @@
 //! a row that fills its line, or, with text behind it, a row that begins with a key and a value (as scraped
 //! and glued lines do) and that no sentence continues.
 
-use super::values::{authors, date_without_year, dumped, labels, reading_time};
+use super::values::{ambiguous_date, authors, date_without_year, dumped, labels, reading_time};
 use super::{address, author, date, keys};
 use crate::verdict::Field;
 
@@ -21,7 +21,7 @@ const BARS: &[char] = &['|', '·', '•', '｜', '●', '∙', '⋅', '‧'];
 /// `By Jane Doe | Jan. 1, 2015`, `4 min read`. Returns the bytes it takes and the fields it holds.
 ///
 /// Names of fields are those of the header; `reading_time` (such as `4 min`) and `raw_date` (a date without
-/// a year) besides. Several authors are joined by `; `, categories and tags by `, `.
+/// a year, or one whose day and month nobody can tell apart) besides. Several authors are joined by `; `, categories and tags by `, `.
 ///
 /// `language` is an ISO 639-1 code where it is known. A sentence that begins with a date is not a field.
 pub fn of_line(line: &str, language: Option<&str>) -> Option<(usize, Vec<Field>)> {
@@ -144,7 +144,7 @@ impl Row<'_> {
             let firm = colon || glued || name == "date" && text.starts_with("date ");
             return Some(Found::one(at + end, name, date, firm));
         }
-        let end = date_without_year(value)?;
+        let end = date_without_year(value).or_else(|| ambiguous_date(value))?;
         let raw = &value[..end];
         (value[end..].trim().is_empty()).then(|| Found::one(at + end, "raw_date", raw, false))
     }
@@ -342,6 +342,22 @@ mod tests {
             ("13 июля 2016, 17:37", "date=2016-07-13T17:37:00"),
             ("发布时间：2025年2月6日", "date=2025-02-06"),
             ("作者：王小明", "author=王小明"),
+            ("Dernière mise à jour : 1 mars 2019", "date_modified=2019-03-01"),
+            ("Última actualización: 5 de marzo de 2020", "date_modified=2020-03-05"),
+            ("Ostatnia aktualizacja: 3 maja 2020", "date_modified=2020-05-03"),
+            ("Senast uppdaterad: 3 maj 2020", "date_modified=2020-05-03"),
+            ("Yayınlanma tarihi: 3 Mayıs 2020", "date=2020-05-03"),
+            ("Son güncelleme: 3 Mayıs 2020", "date_modified=2020-05-03"),
+            ("Дата публікації: 3 травня 2020", "date=2020-05-03"),
+            ("Последнее обновление: 3 мая 2020", "date_modified=2020-05-03"),
+            ("تاريخ النشر: 3 مايو 2020", "date=2020-05-03"),
+            ("最后更新：2025年2月6日", "date_modified=2025-02-06"),
+            ("掲載日：2025年2月6日", "date=2025-02-06"),
+            ("Категория: Море", "categories=Море"),
+            ("Etiketler: çay, deniz", "tags=çay, deniz"),
+            ("Štítky: čaj, moře", "tags=čaj, moře"),
+            ("关键词：茶", "tags=茶"),
+            ("Czas czytania: 4 min", "reading_time=4 min"),
         ] {
             assert_eq!(read(line, None), Some((line.to_owned(), expected.to_owned())), "{line}");
         }
@@ -423,7 +439,9 @@ mod tests {
 
     #[test]
     fn ambiguous_days_need_the_language() {
-        assert_eq!(read("date 04/09/2025", None), None);
+        let raw = read("date 04/09/2025", None).map(|(_, fields)| fields);
+        assert_eq!(raw.as_deref(), Some("raw_date=04/09/2025"));
+        assert_eq!(read("date 04/09/2025 was a cold day", None), None);
         assert_eq!(read("date 04/09/2025", Some("de")).map(|(_, fields)| fields).as_deref(), Some("date=2025-09-04"));
     }
 

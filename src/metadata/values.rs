@@ -14,6 +14,12 @@ pub(super) fn date_without_year(text: &str) -> Option<usize> {
     (taken == day.len() + " 2024".len()).then_some(day.len())
 }
 
+/// `04/09/2025`, which is in April or in September: bytes it takes. Asked where the language did not tell.
+pub(super) fn ambiguous_date(text: &str) -> Option<usize> {
+    // Any language that puts the day first will do: only whether there are two such days is asked.
+    date::at_start(text, Some("fr")).map(|(end, _)| end)
+}
+
 /// `4 min read`, `Lesezeit: 4 Min.`, `ca. 4 Minuten Lesezeit`: bytes it takes, and the time as `4 min`.
 pub(super) fn reading_time(text: &str) -> Option<(usize, String)> {
     let key = keys::longest(text, &keys::READING);

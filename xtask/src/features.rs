@@ -32,7 +32,7 @@ pub fn write(data: &Data, folder: &Path) -> Result<()> {
 
 /// Writes the features of the texts with residue into a folder each, named as their kind is.
 pub fn write_texts(data: &Data, folder: &Path) -> Result<()> {
-    let rules = RuleBook::builtin()?;
+    let rules = RuleBook::builtin();
     for kind in RESIDUE {
         let folder = folder.join(kind);
         let texts = data.stream(&format!("residue-dev/{kind}.jsonl.zst"), |raw| of_text(raw, &rules))?;

@@ -17,6 +17,7 @@ mod environment;
 mod features;
 pub mod fixtures;
 pub mod gate;
+pub mod hits;
 pub mod score;
 pub mod training;
 pub mod versus;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use dehusk::Cleaner;
-use xtask::{checks, fixtures, gate, training, versus};
+use xtask::{checks, fixtures, gate, hits, training, versus};
 
 /// dehusk's own chores.
 #[derive(Parser)]
@@ -38,6 +38,9 @@ enum Chore {
         #[arg(long)]
         cross_validate: bool,
     },
+    /// List every line of the development pages' reference texts that a built-in rule would take, and fail unless
+    /// it is fewer than one in ten thousand.
+    Hits,
     /// Run other extractors and dehusk over the development pages: accuracy and speed as Markdown tables.
     ///
     /// Installs the peers below target/ at the versions that xtask/versus/ pins; needs crates.io, PyPI and python3
@@ -89,7 +92,10 @@ fn main() -> ExitCode {
             let held = if cross_validate { gate::Held::CrossValidated } else { gate::Held::Shipped };
             measure(&gate::Options { write_floors, pred, against_python, held })
         }
-        Chore::Train { .. } | Chore::Features { .. } if cfg!(debug_assertions) => checks::again_in_release(),
+        Chore::Hits | Chore::Train { .. } | Chore::Features { .. } if cfg!(debug_assertions) => {
+            checks::again_in_release()
+        }
+        Chore::Hits => hits::run(),
         Chore::Train { only } => training::run(only),
         Chore::Features { folder } => training::features(&folder),
         Chore::Versus(_) if cfg!(debug_assertions) => checks::again_in_release(),

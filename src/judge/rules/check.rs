@@ -56,8 +56,9 @@ impl fmt::Display for CheckFailure {
 pub fn check(book: &RuleBook) -> Vec<CheckFailure> {
     let of_phrases =
         book.rules().flat_map(|rule| rule.phrases.iter().flat_map(move |phrase| check_phrase(book, rule, phrase)));
-    let of_appeals = book.appeals.iter().flat_map(|(language, recogniser)| {
-        recogniser.examples.iter().flat_map(move |example| check_appeal(book, language, &recogniser.id(), example))
+    let of_appeals = book.appeals().flat_map(|recogniser| {
+        let check = |example| check_appeal(book, &recogniser.language, &recogniser.id(), example);
+        recogniser.examples.iter().flat_map(check)
     });
     of_phrases.chain(of_appeals).collect()
 }

@@ -4,9 +4,10 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::fold::Folded;
-use super::pattern::Line;
+use super::pattern::{Line, is_unspaced};
 use super::search::Search;
 use super::sentence;
 use super::{Effect, Place, Rule, Scope};
@@ -80,32 +81,17 @@ pub fn is_code(block: &Block) -> bool {
     block.kind == BlockKind::Code && !prose()
 }
 
-/// Words of a text: runs of letters and digits between white space.
+/// Words of a text: runs of letters and digits between white space, and of a script that writes no spaces two
+/// letters for a word, lest a paragraph of Chinese pass for a label.
 pub fn words(text: &str) -> usize {
     if let Some(words) = words_of_letters(text.as_bytes()) {
         return words;
     }
-    let (mut words, mut inside) = (0, false);
-    let mut meet = |is_letter: bool, is_white: bool| {
-        words += usize::from(is_letter & !inside);
-        inside = (inside | is_letter) & !is_white;
+    let count = |word: &str| {
+        let unspaced = if word.is_ascii() { 0 } else { word.chars().filter(|&c| is_unspaced(c)).count() };
+        if is_bare(word) { 0 } else { unspaced.div_ceil(2).max(1) }
     };
-    let mut rest = text;
-    while !rest.is_empty() {
-        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-        for byte in rest[..ascii].bytes() {
-            meet(byte.is_ascii_alphanumeric(), matches!(byte, b'\t'..=b'\r' | b' '));
-        }
-        let other = rest[ascii..].chars().take_while(|c| !c.is_ascii());
-        let length: usize = other
-            .map(|c| {
-                meet(c.is_alphanumeric(), c.is_whitespace());
-                c.len_utf8()
-            })
-            .sum();
-        rest = &rest[ascii + length..];
-    }
-    words
+    text.split_whitespace().map(count).sum()
 }
 
 /// The words of a text in ASCII where each begins with a letter or a digit, counted many bytes at a time.
@@ -128,7 +114,7 @@ pub fn is_bare(text: &str) -> bool {
 /// A phrase found where its rule looks for it, whatever the place.
 #[derive(Debug)]
 pub struct Finding {
-    /// Index of the rule.
+    /// The rule, by its number in the index.
     pub rule: usize,
     /// The block it was found in.
     pub block: BlockId,
@@ -173,6 +159,7 @@ impl Finding {
 /// The phrases of the rules that speak for one language.
 #[derive(Debug)]
 pub struct Index {
+    rules: Vec<Arc<Rule>>,
     /// Those of whole lines and of their beginnings.
     lines: Phrases,
     /// Words of the longest line that one of them may be found in.
@@ -210,19 +197,26 @@ struct Hit {
 }
 
 impl Index {
-    /// An index of the rules that `speaks` picks.
-    pub fn new(rules: &[Rule], speaks: impl Fn(&Rule) -> bool) -> Index {
-        let speaking = || rules.iter().enumerate().filter(|(_, rule)| speaks(rule));
+    /// An index of the rules that speak.
+    pub fn new(rules: Vec<Arc<Rule>>) -> Index {
+        let numbered = || rules.iter().map(|rule| &**rule).enumerate();
         Index {
-            lines: Phrases::of(speaking().filter(|(_, rule)| longest_line(rule).is_some())),
-            longest_line: speaking().filter_map(|(_, rule)| longest_line(rule)).max().unwrap_or(0),
-            inside: Phrases::of(speaking().filter(|(_, rule)| longest_line(rule).is_none())),
+            lines: Phrases::of(numbered().filter(|(_, rule)| longest_line(rule).is_some())),
+            longest_line: rules.iter().filter_map(|rule| longest_line(rule)).max().unwrap_or(0),
+            inside: Phrases::of(numbered().filter(|(_, rule)| longest_line(rule).is_none())),
+            rules,
         }
     }
 
+    /// The rule that found something.
+    pub fn rule(&self, finding: &Finding) -> &Rule {
+        &self.rules[finding.rule]
+    }
+
     /// What the rules find in one block.
-    pub fn findings(&self, rules: &[Rule], view: &View) -> Vec<Finding> {
-        let hits = self.hits(rules, view);
+    pub fn findings(&self, view: &View) -> Vec<Finding> {
+        let rules = &self.rules[..];
+        let hits = self.hits(view);
         let mut findings = Vec::new();
         for effect in [Effect::Drop, Effect::Keep] {
             let lines =
@@ -234,8 +228,9 @@ impl Index {
         findings
     }
 
-    fn hits(&self, rules: &[Rule], view: &View) -> Vec<Hit> {
+    fn hits(&self, view: &View) -> Vec<Hit> {
         let mut hits = Vec::new();
+        let rules = &self.rules;
         self.inside.hits(rules, view, &mut hits);
         if view.words <= self.longest_line {
             self.lines.hits(rules, view, &mut hits);
@@ -245,7 +240,7 @@ impl Index {
 }
 
 impl Phrases {
-    fn hits(&self, rules: &[Rule], view: &View, hits: &mut Vec<Hit>) {
+    fn hits(&self, rules: &[Arc<Rule>], view: &View, hits: &mut Vec<Hit>) {
         let line = Line { folded: &view.folded, original: view.text };
         let most = hits.len() + MATCHES;
         for strike in self.search.strikes(view.folded.text()) {
@@ -299,7 +294,7 @@ fn with_punctuation(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// A line that phrases make up, decorations aside: "Share | Tweet | 12 Comments". Phrases that speak
 /// everywhere are preferred; others lend the line the places that they need.
-fn whole_line(rules: &[Rule], view: &View, mut hits: Vec<Hit>) -> Vec<Finding> {
+fn whole_line(rules: &[Arc<Rule>], view: &View, mut hits: Vec<Hit>) -> Vec<Finding> {
     hits.sort_by_key(|hit| (hit.start, hit.end, hit.rule));
     let place = |hit: &Hit| rules[hit.rule].place;
     let everywhere = |hit: &Hit| place(hit) == Place::Anywhere;
@@ -321,7 +316,7 @@ fn whole_line(rules: &[Rule], view: &View, mut hits: Vec<Hit>) -> Vec<Finding> {
     }
 }
 
-fn line_of(rules: &[Rule], view: &View, tiles: &[Hit]) -> Finding {
+fn line_of(rules: &[Arc<Rule>], view: &View, tiles: &[Hit]) -> Finding {
     let longest = tiles
         .iter()
         .max_by_key(|hit| (hit.end - hit.start, usize::MAX - hit.start))

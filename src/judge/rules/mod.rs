@@ -29,7 +29,7 @@ mod sentence;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -43,15 +43,33 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::metadata;
 use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 
-/// The built-in packs, by file name.
-const PACKS: [(&str, &str); 3] = [
-    ("common.toml", include_str!("packs/common.toml")),
-    ("en.toml", include_str!("packs/en.toml")),
-    ("de.toml", include_str!("packs/de.toml")),
+/// The built-in packs, by language. Each is read when its language is first spoken.
+#[rustfmt::skip]
+const PACKS: [(&str, &str); 18] = [
+    (EVERY_LANGUAGE, include_str!("packs/common.toml")),
+    ("en", include_str!("packs/en.toml")),
+    ("de", include_str!("packs/de.toml")),
+    ("fr", include_str!("packs/fr.toml")),
+    ("es", include_str!("packs/es.toml")),
+    ("it", include_str!("packs/it.toml")),
+    ("pt", include_str!("packs/pt.toml")),
+    ("ko", include_str!("packs/ko.toml")),
+    ("nl", include_str!("packs/nl.toml")),
+    ("pl", include_str!("packs/pl.toml")),
+    ("ru", include_str!("packs/ru.toml")),
+    ("uk", include_str!("packs/uk.toml")),
+    ("cs", include_str!("packs/cs.toml")),
+    ("sv", include_str!("packs/sv.toml")),
+    ("tr", include_str!("packs/tr.toml")),
+    ("ar", include_str!("packs/ar.toml")),
+    ("zh", include_str!("packs/zh.toml")),
+    ("ja", include_str!("packs/ja.toml")),
 ];
 
 /// The language of packs that speak in every language.
 const EVERY_LANGUAGE: &str = "*";
+/// What stands for it in the ids of rules.
+const COMMON: &str = "common";
 /// The rule that lifts metadata lines.
 const METADATA_LINE: &str = "common/metadata-line";
 /// Blocks at the head of a text in which metadata lines are looked for.
@@ -62,11 +80,53 @@ const TAIL_BLOCKS: usize = 3;
 /// The rules in force: the built-in packs and the user's own.
 #[derive(Debug)]
 pub struct RuleBook {
-    rules: Vec<Rule>,
-    appeals: BTreeMap<String, passage::Recogniser>,
+    shelves: Vec<Shelf>,
     /// For each language that has rules, `*` for any other and the empty string for an unknown one:
     /// the rules that speak, made when they are first needed.
     indexes: BTreeMap<String, OnceLock<Index>>,
+}
+
+/// A pack in the book. A built-in one is not read before its language is spoken: most documents need two
+/// packs of many, and reading all takes longer than cleaning a page.
+#[derive(Debug)]
+struct Shelf {
+    language: String,
+    built_in: &'static str,
+    pack: OnceLock<Loaded>,
+}
+
+/// A pack that was read.
+#[derive(Debug)]
+struct Loaded {
+    rules: Vec<Arc<Rule>>,
+    appeals: Option<passage::Recogniser>,
+}
+
+impl Shelf {
+    fn built_in(language: &str, toml: &'static str) -> Shelf {
+        Shelf { language: language.to_owned(), built_in: toml, pack: OnceLock::new() }
+    }
+
+    fn loaded(language: &str, pack: Loaded) -> Shelf {
+        Shelf { language: language.to_owned(), built_in: "", pack: OnceLock::from(pack) }
+    }
+
+    fn pack(&self) -> &Loaded {
+        self.pack.get_or_init(|| {
+            let pack = pack::read(&self.language, self.built_in).and_then(|pack| Loaded::of(&self.language, pack));
+            pack.expect("the built-in packs are checked by tests")
+        })
+    }
+}
+
+impl Loaded {
+    fn of(name: &str, pack: pack::Pack) -> Result<Loaded> {
+        let appeals = pack.appeals.map(|vocabulary| passage::Recogniser::new(&pack.language, vocabulary)).transpose();
+        let appeals =
+            appeals.map_err(|message| Error::new(ErrorKind::Configuration, format!("{name}: appeals: {message}")))?;
+        let rules = appeals.iter().map(passage::Recogniser::as_rule).chain(pack.rules).map(Arc::new).collect();
+        Ok(Loaded { rules, appeals })
+    }
 }
 
 /// One rule.
@@ -151,12 +211,13 @@ pub enum Effect {
 
 impl RuleBook {
     /// The built-in packs.
-    pub fn builtin() -> Result<RuleBook> {
-        let mut book = RuleBook { rules: vec![metadata_line()], appeals: BTreeMap::new(), indexes: BTreeMap::new() };
-        for (name, toml) in PACKS {
-            book.add(name, toml)?;
-        }
-        Ok(book)
+    pub fn builtin() -> RuleBook {
+        let lone = Loaded { rules: vec![Arc::new(metadata_line())], appeals: None };
+        let mut shelves = vec![Shelf::loaded(EVERY_LANGUAGE, lone)];
+        shelves.extend(PACKS.iter().map(|&(language, toml)| Shelf::built_in(language, toml)));
+        let mut book = RuleBook { shelves, indexes: BTreeMap::new() };
+        book.renew_indexes();
+        book
     }
 
     /// Adds the rules of a pack; `name` is its file for error messages.
@@ -170,33 +231,27 @@ impl RuleBook {
             let message = format!("{name}: the rule “{}” is already there; give it another id", rule.id);
             return Err(Error::new(ErrorKind::Configuration, message));
         }
-        if let Some(vocabulary) = pack.appeals {
-            let recogniser = passage::Recogniser::new(&pack.language, vocabulary)
-                .map_err(|message| Error::new(ErrorKind::Configuration, format!("{name}: appeals: {message}")))?;
-            if self.appeals.contains_key(&pack.language) {
-                let message = format!("{name}: the language “{}” already has appeals", pack.language);
-                return Err(Error::new(ErrorKind::Configuration, message));
-            }
-            self.rules.push(recogniser.as_rule());
-            self.appeals.insert(pack.language.clone(), recogniser);
+        let language = pack.language.clone();
+        if pack.appeals.is_some() && self.packs_of(&language).any(|pack| pack.appeals.is_some()) {
+            let message = format!("{name}: the language “{language}” already has appeals");
+            return Err(Error::new(ErrorKind::Configuration, message));
         }
-        self.rules.extend(pack.rules);
-        for language in [pack.language, EVERY_LANGUAGE.to_owned(), String::new()] {
-            self.indexes.entry(language).or_default();
-        }
+        self.shelves.push(Shelf::loaded(&language, Loaded::of(name, pack)?));
         // Whatever was made of fewer rules is out of date.
-        self.indexes.values_mut().for_each(|index| *index = OnceLock::new());
+        self.renew_indexes();
         Ok(())
     }
 
     /// All rules, built-in first.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
-        self.rules.iter()
+        self.shelves.iter().flat_map(|shelf| shelf.pack().rules.iter().map(|rule| &**rule))
     }
 
     /// The rule of this id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.id == id)
+        let shelf = id.split('/').next().unwrap_or_default();
+        let language = if shelf == COMMON { EVERY_LANGUAGE } else { shelf };
+        self.packs_of(language).flat_map(|pack| &pack.rules).find(|rule| rule.id == id).map(|rule| &**rule)
     }
 
     /// Runs the examples of all rules: what must fall falls alone, what must stay stays whole.
@@ -209,21 +264,23 @@ impl RuleBook {
     /// `language` is an ISO 639-1 code: its pack and the common one speak. Where it is unknown, all do.
     pub fn judge(&self, document: &Document, language: Option<&str>) -> Vec<Verdict> {
         let mut verdicts = metadata_lines(document, language);
-        let Some(index) = self.index(language) else { return verdicts };
+        let index = self.index(language);
         let views = finding::views(document);
-        let found = views.iter().map(|view| index.findings(&self.rules, view)).collect();
+        let found = views.iter().map(|view| index.findings(view)).collect();
         let settled = place::settle(&views, found);
-        verdicts.extend(settled.standing.iter().map(|finding| self.verdict(finding)));
-        let speaking = self.appeals.iter().filter(|(code, _)| language.is_none_or(|language| *code == language));
-        verdicts.extend(speaking.flat_map(|(_, appeals)| appeals.verdicts(&views, &settled)));
+        verdicts.extend(settled.standing.iter().map(|finding| verdict(index.rule(finding), finding)));
+        let speaking = self.shelves.iter().filter(|shelf| language.is_none_or(|language| shelf.language == language));
+        let speaking = speaking.filter_map(|shelf| shelf.pack().appeals.as_ref());
+        verdicts.extend(speaking.flat_map(|appeals| appeals.verdicts(&views, &settled)));
         verdicts
     }
 
     /// What rules protect in a page that the content judge and the user's selectors are about to judge.
     ///
-    /// The built-in packs protect nothing there, and without such a rule nobody asks for the language.
+    /// The built-in packs protect nothing there, and without a user's rule that does nobody asks for the language.
     pub fn protections(&self, document: &Document, language: impl FnOnce() -> Option<&'static str>) -> Vec<Verdict> {
-        if self.rules.iter().all(|rule| rule.effect == Effect::Drop) {
+        let own = self.shelves.iter().filter(|shelf| shelf.built_in.is_empty());
+        if own.flat_map(|shelf| &shelf.pack().rules).all(|rule| rule.effect == Effect::Drop) {
             return Vec::new();
         }
         let mut verdicts = self.judge(document, language());
@@ -231,28 +288,47 @@ impl RuleBook {
         verdicts
     }
 
-    fn index(&self, language: Option<&str>) -> Option<&Index> {
-        let key = language.unwrap_or("");
-        let (key, index) = self.indexes.get_key_value(key).or_else(|| self.indexes.get_key_value(EVERY_LANGUAGE))?;
-        let speaks = |rule: &Rule| key.is_empty() || rule.language == *key || rule.language == EVERY_LANGUAGE;
-        Some(index.get_or_init(|| Index::new(&self.rules, speaks)))
+    fn packs_of(&self, language: &str) -> impl Iterator<Item = &Loaded> {
+        self.shelves.iter().filter(move |shelf| shelf.language == language).map(Shelf::pack)
     }
 
-    fn verdict(&self, finding: &Finding) -> Verdict {
-        let rule = &self.rules[finding.rule];
-        let action = match (&finding.reach, rule.effect) {
-            (_, Effect::Keep) => Action::Keep,
-            (Reach::Block, Effect::Drop) => Action::Drop,
-            (Reach::Part(range), Effect::Drop) => Action::Trim(range.clone()),
-        };
-        let reason = Reason {
-            judge: Judge::Rule,
-            category: rule.category,
-            rule: Cow::Owned(rule.id.clone()),
-            evidence: finding.evidence(rule).into(),
-        };
-        Verdict { block: finding.block, action, reason }
+    fn appeals(&self) -> impl Iterator<Item = &passage::Recogniser> {
+        self.shelves.iter().filter_map(|shelf| shelf.pack().appeals.as_ref())
     }
+
+    fn renew_indexes(&mut self) {
+        let languages = self.shelves.iter().map(|shelf| shelf.language.clone());
+        self.indexes = languages.chain([String::new()]).map(|language| (language, OnceLock::new())).collect();
+    }
+
+    fn index(&self, language: Option<&str>) -> &Index {
+        let key = language.unwrap_or("");
+        let (key, index) = self
+            .indexes
+            .get_key_value(key)
+            .or_else(|| self.indexes.get_key_value(EVERY_LANGUAGE))
+            .expect("the common pack is in every book");
+        let speaks = |shelf: &&Shelf| key.is_empty() || shelf.language == *key || shelf.language == EVERY_LANGUAGE;
+        index.get_or_init(|| {
+            let speaking = self.shelves.iter().filter(speaks);
+            Index::new(speaking.flat_map(|shelf| shelf.pack().rules.iter().cloned()).collect())
+        })
+    }
+}
+
+fn verdict(rule: &Rule, finding: &Finding) -> Verdict {
+    let action = match (&finding.reach, rule.effect) {
+        (_, Effect::Keep) => Action::Keep,
+        (Reach::Block, Effect::Drop) => Action::Drop,
+        (Reach::Part(range), Effect::Drop) => Action::Trim(range.clone()),
+    };
+    let reason = Reason {
+        judge: Judge::Rule,
+        category: rule.category,
+        rule: Cow::Owned(rule.id.clone()),
+        evidence: finding.evidence(rule).into(),
+    };
+    Verdict { block: finding.block, action, reason }
 }
 
 fn metadata_line() -> Rule {

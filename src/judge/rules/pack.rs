@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::fold::boundary_before;
 use super::pattern::Pattern;
-use super::{Effect, Phrase, Place, Rule, Scope};
+use super::{COMMON, EVERY_LANGUAGE, Effect, Phrase, Place, Rule, Scope};
 use crate::error::{Error, ErrorKind, Result};
 use crate::verdict::Category;
 
@@ -116,7 +116,7 @@ pub fn read(name: &str, source: &str) -> Result<Pack> {
         toml::from_str(source).map_err(|error| fault(error.span().unwrap_or(0..0), error.message().to_owned()))?;
     let language = raw.language.get_ref();
     let is_code = matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase());
-    if language != "*" && !is_code {
+    if language != EVERY_LANGUAGE && !is_code {
         return Err(fault(
             raw.language.span(),
             format!("“{language}” is no language: write a code such as \"en\", or \"*\""),
@@ -158,7 +158,7 @@ fn compile(language: &str, raw: RawRule) -> std::result::Result<Rule, Fault> {
     for phrase in raw.phrases.into_inner() {
         phrases.push(compile_phrase(raw.scope, phrase)?);
     }
-    let shelf = if language == "*" { "common" } else { language };
+    let shelf = if language == EVERY_LANGUAGE { COMMON } else { language };
     Ok(Rule {
         id: format!("{shelf}/{name}"),
         language: language.to_owned(),

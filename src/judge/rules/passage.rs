@@ -53,7 +53,8 @@ enum Role {
 /// Recognises the appeals of one language.
 #[derive(Debug)]
 pub struct Recogniser {
-    language: String,
+    /// The language.
+    pub language: String,
     search: Search,
     /// The cues without which nothing is an appeal.
     pleas: Search,

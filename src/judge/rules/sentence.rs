@@ -77,13 +77,17 @@ fn keeps_its_stop(before: &str) -> bool {
 pub fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
+    let mut before = ' ';
     for (at, c) in text.char_indices() {
+        // Swedish and Finnish open with the mark that they close with.
+        let swedish = c == '”' && before.is_whitespace();
+        before = c;
         match open {
             Some((from, mark)) if closes(mark, c) => {
                 found.push(from..at + c.len_utf8());
                 open = None;
             }
-            None if matches!(c, '"' | '“' | '„' | '«' | '»' | '「' | '『') => open = Some((at, c)),
+            None if swedish || matches!(c, '"' | '“' | '„' | '«' | '»' | '「' | '『') => open = Some((at, c)),
             _ => {}
         }
     }
@@ -100,6 +104,7 @@ fn closes(mark: char, c: char) -> bool {
     match mark {
         '"' => c == '"',
         '“' => matches!(c, '”' | '"'),
+        '”' => c == '”',
         '„' => matches!(c, '“' | '”' | '"'),
         '«' => c == '»',
         '»' => c == '«',
@@ -141,5 +146,6 @@ mod tests {
         let found: Vec<&str> = quotations(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, ["“b”", "„d“", "«f»", "\"h\""]);
         assert_eq!(quotations("“Any further action").len(), 1);
+        assert_eq!(quotations("”Nej”, sa hon. ”Aldrig”, sa han.").len(), 2);
     }
 }

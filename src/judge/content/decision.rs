@@ -11,13 +11,13 @@ const OPEN: f64 = 1.15;
 const TEXT: f64 = 0.83;
 
 /// Share of a text's expected content that may be lost to what is only doubtful.
-const DOUBTFUL_LOSS: f64 = 0.003;
+const DOUBTFUL_LOSS: f64 = 0.0035;
 /// From here on a line is not even doubtful.
 pub(super) const DOUBTFUL: f32 = 0.5;
 /// Share of it that may be lost to what is hardly content.
-const SURE_LOSS: f64 = 0.03;
+const SURE_LOSS: f64 = 0.04;
 /// Below this a line is hardly content.
-const SURE: f32 = 0.15;
+const SURE: f32 = 0.2;
 
 /// The blocks that are kept, and how good the choice is likely to be.
 #[derive(Debug, Clone, PartialEq)]

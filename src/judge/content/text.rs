@@ -4,12 +4,13 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::features::{Features, Ruled};
+use super::features::{Features, Ruled, is_heading, is_prose};
 use super::model::Model;
+use super::shape::Shape;
 use super::spared::is_spared;
 use super::wording::{KINDS, Wording};
 use super::{Judgement, decision, forget, percent, repeats, said_elsewhere};
-use crate::block::{Block, Document};
+use crate::block::{Block, Document, Joint};
 use crate::document::TextKind;
 use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 
@@ -28,6 +29,9 @@ const HUSK_LIKELY: f32 = 0.15;
 
 /// A text of fewer lines tells too little.
 const LEAST_LINES: usize = 4;
+
+/// The whole text of a page has at least so many lines: its menus alone are a dozen.
+const PAGE_LINES: usize = 30;
 
 /// A longer text is no page: a book, a log. Its lines are not looked at.
 const MOST_LINES: usize = 20_000;
@@ -63,7 +67,8 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
     if !(LEAST_LINES..=MOST_LINES).contains(&document.blocks.len()) {
         return None;
     }
-    let features = Features::of_text(document, &ruled(document, verdicts), Some(&model.wanted));
+    let ruled = ruled(document, verdicts);
+    let features = Features::of_text(document, &ruled, Some(&model.wanted));
     let mut likely = model.blocks.score(features.rows(), |index| features.column(index));
     let words = &features.words;
     let is_page = match kind {
@@ -89,7 +94,15 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
             kept[id] = false;
         }
     } else {
-        let spared = |id: usize| is_spared(&document.blocks[id].text, words[id]);
+        let is_prose = |id: usize| document.blocks.get(id).is_some_and(|block| is_prose(&Shape::of(&block.text)));
+        let spared = |id: usize| {
+            let text = &document.blocks[id].text;
+            let company = in_good_company(document, &likely);
+            // The first line of an article is its title more often than not, and a few words between two
+            // paragraphs, of which no rule speaks, are a heading.
+            let heads = || id == 0 || (ruled[id] == Ruled::No && is_prose(id - 1) && is_prose(id + 1));
+            is_spared(text, words[id]) || (is_heading(&Shape::of(text)) && heads()) || company[id]
+        };
         let dropped = decision::drop_carefully(&likely, words, spared);
         for id in (0..dropped.len()).filter(|&id| dropped[id]) {
             drop(id, reason(&document.blocks[id], likely[id], decision::DOUBTFUL));
@@ -108,9 +121,28 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
 
 /// Whether a text begins and ends with husk, as whole pages do.
 fn has_husk_around(likely: &[f32]) -> bool {
+    if likely.len() < PAGE_LINES {
+        return false;
+    }
     let head = &likely[..ENDS.min(likely.len())];
     let tail = &likely[likely.len().saturating_sub(ENDS)..];
     head.iter().chain(tail).filter(|likely| **likely < HUSK_LIKELY).count() >= HUSK
+}
+
+/// Lines of stanzas, lists and wrapped paragraphs, half of whose lines are likely: they stand or fall as one.
+fn in_good_company(document: &Document, likely: &[f32]) -> Vec<bool> {
+    let mut company = vec![false; likely.len()];
+    let mut from = 0;
+    for end in 1..=likely.len() {
+        if document.blocks.get(end).is_some_and(|block| block.joint != Joint::Paragraph) {
+            continue;
+        }
+        let (lines, good) =
+            (end - from, likely[from..end].iter().filter(|likely| **likely >= decision::DOUBTFUL).count());
+        company[from..end].fill(lines > 1 && 2 * good >= lines);
+        from = end;
+    }
+    company
 }
 
 fn reason(block: &Block, likely: f32, cut: f32) -> Reason {

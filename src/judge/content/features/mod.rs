@@ -17,6 +17,7 @@ mod wording;
 use std::sync::LazyLock;
 
 pub use text::Ruled;
+pub(super) use text::is_heading;
 
 use super::shape::Shape;
 use crate::block::{Block, Document, Element};
@@ -247,7 +248,7 @@ pub(super) fn fnv(characters: impl Iterator<Item = u32>) -> u64 {
 }
 
 /// Ten words and the end of a sentence.
-fn is_prose(shape: &Shape) -> bool {
+pub(super) fn is_prose(shape: &Shape) -> bool {
     shape.words >= 10 && shape.sentences > 0
 }
 

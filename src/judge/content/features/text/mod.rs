@@ -141,7 +141,7 @@ impl<'d> Text<'d> {
 }
 
 /// A few words without an end, as titles are.
-fn is_heading(shape: &Shape) -> bool {
+pub(in crate::judge::content) fn is_heading(shape: &Shape) -> bool {
     (1..=14).contains(&shape.words) && !shape.ends && !shape.ellipsis && shape.separators == 0
 }
 

@@ -77,6 +77,6 @@ pub mod source;
 pub mod verdict;
 
 pub use cleaner::{Cleaner, Settings};
-pub use document::{Article, Comments, Hints, Media, Metadata, Outcome, Record};
+pub use document::{Article, Comments, Fix, Fixes, Hints, Media, Metadata, Outcome, Record};
 pub use error::{Error, ErrorKind, Result};
 pub use verdict::{Category, Trace};

@@ -1,4 +1,4 @@
-//! Characters: Unicode form, quotes, spaces, line ends, controls.
+//! Characters: entities, mojibake, controls, Unicode form, spaces, quotes.
 //!
 //! One look at the bytes decides what a text needs; most text needs nothing and is not copied. The steps
 //! run in the order of the modules below, each of which may make work for those after it, never for those
@@ -8,7 +8,10 @@
 //! isolates; dashes and ellipses; guillemets and corner brackets; primes, ʻokina (U+02BB), the modifier
 //! apostrophe (U+02BC), geresh and gershayim; the spaces between Chinese, Japanese or Thai letters.
 
+mod charsets;
 mod controls;
+mod entities;
+mod mojibake;
 mod need;
 mod quotes;
 mod spaces;
@@ -17,6 +20,7 @@ mod unicode;
 
 use std::borrow::Cow;
 
+use crate::document::{Fix, Fixes};
 use need::Need;
 use spaces::Spacing;
 
@@ -64,44 +68,78 @@ impl Normalizer {
     ///
     /// Spaces and tabs at the beginning of a line stay: parsing has left them only where they are depth.
     pub fn prose<'t>(&self, text: &'t str, language: Option<&str>) -> Cow<'t, str> {
-        let need = Need::of(text);
-        let mut text = self.characters(text, need);
-        let need = match &text {
-            Cow::Borrowed(_) => need,
-            Cow::Owned(text) => Need::of(text),
-        };
+        self.prose_counting(text, language, &mut Fixes::default())
+    }
+
+    /// The same, and adds what was repaired to `fixes`.
+    pub fn prose_counting<'t>(&self, text: &'t str, language: Option<&str>, fixes: &mut Fixes) -> Cow<'t, str> {
+        let mut need = Need::of(text);
+        if need == Need::default() {
+            return Cow::Borrowed(text);
+        }
+        let mut text = Cow::Borrowed(text);
+        if need.entities {
+            text = then(text, |text| entities::decode(text, fixes.of(Fix::Entities)));
+            need = again(&text, need);
+        }
+        if need.mojibake {
+            text = then(text, |text| mojibake::repair(text, fixes.of(Fix::Mojibake)));
+            need = again(&text, need);
+        }
+        text = self.characters(text, need, fixes);
+        need = again(&text, need);
         if need.spaces {
             let spacing = match self.quotes {
                 Quotes::Ascii => Spacing::Plain,
                 Quotes::Keep | Quotes::Typographic => Spacing::of(language),
             };
-            text = then(text, |text| spaces::tidy(text, spacing));
+            text = then(text, |text| spaces::tidy(text, spacing, fixes.of(Fix::Spaces)));
         }
+        let count = fixes.of(Fix::Quotes);
         match self.quotes {
-            Quotes::Ascii if need.curly => then(text, quotes::straighten),
-            Quotes::Typographic if need.curly || need.straight => then(text, |text| typography::set(text, language)),
+            Quotes::Ascii if need.curly => then(text, |text| quotes::straighten(text, count)),
+            Quotes::Typographic if need.curly || need.straight => {
+                then(text, |text| typography::set(text, language, count))
+            }
             Quotes::Ascii | Quotes::Keep | Quotes::Typographic => text,
         }
     }
 
-    /// Normalizes preformatted text: spaces, tabs and quotes stay.
+    /// Normalizes preformatted text: spaces, tabs and quotes stay, and what looks like mojibake or an entity.
     pub fn code<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.characters(text, Need::of(text))
+        self.code_counting(text, &mut Fixes::default())
+    }
+
+    /// The same, and adds what was repaired to `fixes`.
+    pub fn code_counting<'t>(&self, text: &'t str, fixes: &mut Fixes) -> Cow<'t, str> {
+        self.characters(Cow::Borrowed(text), Need::of(text), fixes)
     }
 
     /// What is done to any text: controls and the Unicode form.
-    fn characters<'t>(&self, text: &'t str, need: Need) -> Cow<'t, str> {
-        let clean = if need.controls { controls::remove(text) } else { Cow::Borrowed(text) };
+    fn characters<'t>(&self, text: Cow<'t, str>, need: Need, fixes: &mut Fixes) -> Cow<'t, str> {
+        let clean = match need.controls {
+            true => then(text, |text| controls::remove(text, fixes.of(Fix::Controls))),
+            false => text,
+        };
+        let count = fixes.of(Fix::Unicode);
         match self.unicode {
-            UnicodeForm::Nfc if need.form => then(clean, unicode::nfc),
-            UnicodeForm::Nfkc if need.high => then(clean, unicode::nfkc),
+            UnicodeForm::Nfc if need.form => then(clean, |text| unicode::nfc(text, count)),
+            UnicodeForm::Nfkc if need.high => then(clean, |text| unicode::nfkc(text, count)),
             UnicodeForm::Nfc | UnicodeForm::Nfkc | UnicodeForm::Keep => clean,
         }
     }
 }
 
+/// What a text needs after a step: what it needed before, unless the step has changed it.
+fn again(text: &Cow<'_, str>, before: Need) -> Need {
+    match text {
+        Cow::Borrowed(_) => before,
+        Cow::Owned(text) => Need::of(text),
+    }
+}
+
 /// The next step on what the last one gave, without copying what neither changed.
-fn then<'t>(text: Cow<'t, str>, step: impl Fn(&str) -> Cow<'_, str>) -> Cow<'t, str> {
+fn then<'t>(text: Cow<'t, str>, step: impl FnOnce(&str) -> Cow<'_, str>) -> Cow<'t, str> {
     match text {
         Cow::Borrowed(text) => step(text),
         Cow::Owned(text) => match step(&text) {

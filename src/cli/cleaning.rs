@@ -13,7 +13,7 @@ use super::usage;
 use crate::cleaner::Settings;
 use crate::document::{Comments, Hints, Media};
 use crate::error::{Error, ErrorKind, Result};
-use crate::normalize::{Quotes, UnicodeForm};
+use crate::normalize::{Normalizer, Quotes, UnicodeForm};
 use crate::parse::html::Selectors;
 use crate::verdict::Category;
 
@@ -90,6 +90,13 @@ pub(super) struct Cleaning {
     #[arg(long, value_name = "WHAT", value_enum, default_value_t = Readers::Drop, help_heading = "Cleaning")]
     comments: Readers,
 
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// How characters are written.
+#[derive(Debug, Args)]
+pub(super) struct Writing {
     /// How quotes are written.
     #[arg(long, value_name = "STYLE", value_enum, default_value_t = QuoteStyle::Ascii, help_heading = "Cleaning")]
     quotes: QuoteStyle,
@@ -139,20 +146,28 @@ enum Form {
     Keep,
 }
 
-impl Cleaning {
-    /// The settings that the flags ask for.
-    pub(super) fn settings(&self) -> Result<Settings> {
-        let mut settings = Settings::default();
-        settings.normalizer.quotes = match self.quotes {
+impl Writing {
+    /// What the flags ask for.
+    pub(super) fn normalizer(&self) -> Normalizer {
+        let quotes = match self.quotes {
             QuoteStyle::Ascii => Quotes::Ascii,
             QuoteStyle::Keep => Quotes::Keep,
             QuoteStyle::Typographic => Quotes::Typographic,
         };
-        settings.normalizer.unicode = match self.unicode {
+        let unicode = match self.unicode {
             Form::Nfc => UnicodeForm::Nfc,
             Form::Nfkc => UnicodeForm::Nfkc,
             Form::Keep => UnicodeForm::Keep,
         };
+        Normalizer { unicode, quotes }
+    }
+}
+
+impl Cleaning {
+    /// The settings that the flags ask for.
+    pub(super) fn settings(&self) -> Result<Settings> {
+        let mut settings = Settings::default();
+        settings.normalizer = self.writing.normalizer();
         settings.comments = match self.comments {
             Readers::Keep => Comments::Keep,
             Readers::Drop => Comments::Drop,
@@ -200,7 +215,7 @@ pub(super) fn category() -> impl TypedValueParser<Value = Category> {
         .map(|name| Category::from_name(&name).expect("only names of categories are let through"))
 }
 
-fn charset(label: &str) -> std::result::Result<String, String> {
+pub(super) fn charset(label: &str) -> std::result::Result<String, String> {
     match Encoding::for_label(label.as_bytes()) {
         Some(_) => Ok(label.to_owned()),
         None => Err("no such charset; labels are those of the WHATWG, such as windows-1252".into()),

@@ -89,6 +89,14 @@ pub(super) fn byte(charset: usize, c: char) -> Option<u8> {
     (byte != 0).then_some(byte)
 }
 
+/// Whether a character is a C1 control where the charset has something else: it was not read as this one. Who says
+/// windows-1252 often means latin-1.
+pub(super) fn is_foreign_control(charset: usize, c: char) -> bool {
+    charset != 0
+        && matches!(c, '\u{80}'..='\u{9F}')
+        && CHARSETS[charset].table.chars().nth(c as usize - 0x80) != Some(c)
+}
+
 /// The character of a byte from 80 to FF in windows-1252.
 pub(super) fn windows_1252(byte: u8) -> char {
     WINDOWS_1252.chars().nth(usize::from(byte & 0x7F)).expect("there are 128")

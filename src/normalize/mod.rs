@@ -131,6 +131,7 @@ impl Normalizer {
 }
 
 /// What a text needs after a step: what it needed before, unless the step has changed it.
+#[expect(clippy::ptr_arg, reason = "whether it is borrowed tells whether it changed")]
 fn again(text: &Cow<'_, str>, before: Need) -> Need {
     match text {
         Cow::Borrowed(_) => before,

@@ -40,14 +40,23 @@ pub(super) fn repair<'t>(text: &'t str, count: &mut u32) -> Cow<'t, str> {
 /// One reading: of the charset that most sequences certainly were read as; of the C1 controls, where there is none.
 fn read_again(text: &str, fixed: &mut u32) -> Option<String> {
     let suspects = charsets::suspects(text);
-    let mut best: Option<(usize, Vec<Sequence>)> = None;
+    let mut best: Option<((bool, usize), Vec<Sequence>)> = None;
     if suspects != 0 {
         let chars: Vec<(usize, char)> = text.char_indices().collect();
         for id in (0..CHARSETS.len()).filter(|id| suspects & 1 << id != 0) {
-            let found = Scan { chars: &chars, charset: id, family: CHARSETS[id].family }.sequences();
+            let mut found = Scan { chars: &chars, charset: id, family: CHARSETS[id].family }.sequences();
             let certain = found.iter().filter(|sequence| sequence.evidence == Evidence::Certain).count();
-            if certain > best.as_ref().map_or(0, |(most, _)| *most) {
-                best = Some((certain, found));
+            // Not a sign but is part of a sequence: then they all are.
+            let of_sequences = found.iter().map(|sequence| text[sequence.bytes.clone()].chars().count()).sum::<usize>();
+            let all = certain > 0
+                && of_sequences >= chars.iter().filter(|(_, c)| !c.is_ascii()).count()
+                && !chars.iter().any(|&(_, c)| charsets::is_foreign_control(id, c));
+            if all {
+                found.iter_mut().for_each(|sequence| sequence.evidence = Evidence::Certain);
+            }
+            let weight = (all, if all { found.len() } else { certain });
+            if weight > best.as_ref().map_or((false, 0), |(most, _)| *most) {
+                best = Some((weight, found));
             }
         }
     }

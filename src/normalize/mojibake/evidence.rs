@@ -69,6 +69,8 @@ pub(super) fn of_one(family: Family, context: &Context) -> Evidence {
     match context.c {
         '\u{80}'..='\u{BF}' => of_sign(family, context),
         '\u{C0}'..='\u{23F}' => of_letter(family, context),
+        // A circumflex, a tilde or a caron on nothing: what windows-1252 and its kin have for C1 controls.
+        '\u{2C6}'..='\u{2DD}' => Likely,
         '\u{1EA0}'..='\u{1EFF}' if family == Family::Latin => of_vietnamese(context),
         '\u{FEFF}' | '\u{FFFD}' if family != Family::Macintosh => Certain,
         '\u{2000}'..='\u{2BFF}' | '\u{FB00}'..='\u{FB06}' => of_punctuation(family, context),
@@ -94,9 +96,21 @@ fn of_sign(family: Family, context: &Context) -> Evidence {
     }
     match context.before {
         Some(before) if before.is_lowercase() => Certain,
-        Some(before) if before.is_ascii_digit() => if sign == ' ' { Likely } else { Certain },
+        Some(before) if before.is_ascii_digit() => {
+            if sign == ' ' {
+                Likely
+            } else {
+                Certain
+            }
+        }
         Some('.' | ',' | ';' | ':' | '!' | '?' | ')' | '"' | '\'' | '”' | '’' | '»') => Certain,
-        Some(before) if before.is_alphabetic() => if is_soft(sign) || sign.is_alphabetic() { Likely } else { Certain },
+        Some(before) if before.is_alphabetic() => {
+            if is_soft(sign) || sign.is_alphabetic() {
+                Likely
+            } else {
+                Certain
+            }
+        }
         _ => match sign {
             ' ' | '”' | '’' | '“' | '‘' | '»' | '…' | '–' | '—' | '™' | '›' | '´' | '¨' => Likely,
             '±' if !context.digit => Likely,
@@ -122,7 +136,9 @@ fn of_letter(family: Family, context: &Context) -> Evidence {
                 ('√', true) => Likely,
                 // A formula has no letters on both sides, or it has them in capitals.
                 ('√' | '≈' | 'ƒ', _) if in_a_word => Certain,
-                ('√', _) if context.before.is_some_and(|c| c.is_ascii_lowercase()) && !sign.is_alphabetic() => Certain,
+                ('√', _) if context.before.is_some_and(|c| c.is_ascii_lowercase()) && !sign.is_alphabetic() => {
+                    Certain
+                }
                 _ => Likely,
             }
         }
@@ -207,29 +223,67 @@ pub(super) fn of_run(family: Family, length: usize, long: bool, bound: bool, sig
         (Family::Latin, 1) if long && signs.iter().all(|sign| hard(sign) && !read(*sign).is_alphabetic()) => Certain,
         (Family::Latin, 1) if long => Likely,
         (Family::Latin, 2) if signs.iter().any(hard) => Certain,
-        (Family::Latin, 1 | 2) => if bound { Likely } else { Nothing },
+        (Family::Latin, 1 | 2) => {
+            if bound {
+                Likely
+            } else {
+                Nothing
+            }
+        }
         (_, 1 | 2) if long && all_letters => Nothing,
-        (_, 1 | 2) => if bound { Likely } else { Nothing },
+        (_, 1 | 2) => {
+            if bound {
+                Likely
+            } else {
+                Nothing
+            }
+        }
         _ => Certain,
     }
 }
 
 /// Whether a character belongs to running text in another script than Latin.
 pub(super) fn is_foreign(c: char) -> bool {
-    match c {
-        '\u{370}'..='\u{1DFF}' => true,
-        '\u{1F00}'..='\u{1FFF}' | '\u{2E80}'..='\u{D7FF}' => true,
-        '\u{F900}'..='\u{FAFF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{FF00}'..='\u{FFEF}' => true,
-        '\u{20000}'..='\u{3FFFF}' => true,
-        _ => false,
-    }
+    matches!(c,
+        '\u{370}'..='\u{1DFF}' | '\u{1F00}'..='\u{1FFF}' | '\u{2E80}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// What good text has right after a letter.
 fn is_soft(c: char) -> bool {
-    matches!(c,
-        ' ' | '\u{A0}' | '\u{AD}' | '’' | '‘' | '“' | '”' | '«' | '»' | '›' | '…' | '–' | '—' | '•' | '·'
-        | '™' | '©' | '®' | '°' | 'ª' | 'º' | '¹' | '²' | '³' | '†' | '‡' | '¶' | '´' | '¨' | '¡' | '¿')
+    matches!(
+        c,
+        ' ' | '\u{A0}'
+            | '\u{AD}'
+            | '’'
+            | '‘'
+            | '“'
+            | '”'
+            | '«'
+            | '»'
+            | '›'
+            | '…'
+            | '–'
+            | '—'
+            | '•'
+            | '·'
+            | '™'
+            | '©'
+            | '®'
+            | '°'
+            | 'ª'
+            | 'º'
+            | '¹'
+            | '²'
+            | '³'
+            | '†'
+            | '‡'
+            | '¶'
+            | '´'
+            | '¨'
+            | '¡'
+            | '¿'
+    )
 }
 
 fn is_box(c: char) -> bool {

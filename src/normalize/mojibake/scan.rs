@@ -122,6 +122,17 @@ impl Scan<'_> {
             let next = run.get(id + 1).map_or(after, |next| Some(next.c));
             run[id].evidence = evidence::of_one(self.family, &self.context(&run[id], previous, next));
         }
+        let mixed = before.is_some_and(|c| c.is_ascii_lowercase()) || after.is_some_and(|c| c.is_ascii_lowercase());
+        let plain = |&at: &usize| !self.chars[at].1.is_alphabetic();
+        if matches!(self.family, Family::Cyrillic | Family::Greek)
+            && run.len() > 1
+            && mixed
+            && around.clone().any(|at| plain(&at))
+        {
+            // Latin letters, Cyrillic ones and signs within one word.
+            run.iter_mut().for_each(|sequence| sequence.evidence = Evidence::Certain);
+            return;
+        }
         let mut from = 0;
         while from < run.len() {
             let length = run[from..].iter().take_while(|sequence| evidence::is_foreign(sequence.c)).count();

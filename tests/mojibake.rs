@@ -98,6 +98,7 @@ const WILD: &[(&str, &str)] = &[
 /// What looks like it and is none.
 const CLEAN: &[&str] = &[
     "DrÃ¥ber",
+    "I saw \"Ã¤\" instead of \"ä\", and “Ã©” for é.",
     "Herr DrÃ¥ber kam.",
     "A AÇÃO E A FAÇADE",
     "NÃO, IRMÃO! MAÇÃ…",

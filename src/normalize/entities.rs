@@ -90,9 +90,13 @@ fn is_after_ampersand(before: &str) -> bool {
     before.bytes().rev().take(LONGEST * 2).any(|byte| byte == b'&')
 }
 
+/// Whether a text has tags, or says what tags look like.
 fn has_tags(text: &str) -> bool {
-    memchr::memchr_iter(b'<', text.as_bytes())
-        .any(|at| text.as_bytes().get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/'))
+    let opens = memchr::memchr_iter(b'<', text.as_bytes()).map(|at| at + 1);
+    let written = memchr::memmem::find_iter(text.as_bytes(), b"&lt;").map(|at| at + 4);
+    opens.chain(written).any(|at| {
+        text.as_bytes().get(at).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'))
+    })
 }
 
 fn is_about_markup(text: &str) -> bool {

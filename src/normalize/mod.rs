@@ -1,8 +1,8 @@
 //! Characters: entities, mojibake, controls, Unicode form, spaces, quotes.
 //!
-//! One look at the bytes decides what a text needs; most text needs nothing and is not copied. The steps
-//! run in the order of the modules below, each of which may make work for those after it, never for those
-//! before it. So normalizing twice is normalizing once.
+//! One look at the bytes decides what a text needs; most text needs nothing and is not copied. The steps are
+//! taken until nothing changes, quotes last of all, which make no work for those before them. So normalizing
+//! twice is normalizing once.
 //!
 //! Never touched: joiners, variation selectors, emoji tags, combining marks, marks of direction and
 //! isolates; dashes and ellipses; guillemets and corner brackets; primes, ʻokina (U+02BB), the modifier
@@ -77,6 +77,31 @@ impl Normalizer {
         if need == Need::default() {
             return Cow::Borrowed(text);
         }
+        let spacing = match self.quotes {
+            Quotes::Ascii => Spacing::Plain,
+            Quotes::Keep | Quotes::Typographic => Spacing::of(language),
+        };
+        let mut text = Cow::Borrowed(text);
+        for _ in 0..ROUNDS {
+            let next = match self.round(&text, need, spacing, fixes) {
+                Cow::Borrowed(_) => break,
+                Cow::Owned(next) => next,
+            };
+            need = Need::of(&next);
+            text = Cow::Owned(next);
+        }
+        let count = fixes.of(Fix::Quotes);
+        match self.quotes {
+            Quotes::Ascii if need.curly => then(text, |text| quotes::straighten(text, count)),
+            Quotes::Typographic if need.curly || need.straight => {
+                then(text, |text| typography::set(text, language, count))
+            }
+            Quotes::Ascii | Quotes::Keep | Quotes::Typographic => text,
+        }
+    }
+
+    /// All steps but quotes, once.
+    fn round<'t>(&self, text: &'t str, mut need: Need, spacing: Spacing, fixes: &mut Fixes) -> Cow<'t, str> {
         let mut text = Cow::Borrowed(text);
         if need.entities {
             text = then(text, |text| entities::decode(text, fixes.of(Fix::Entities)));
@@ -87,22 +112,10 @@ impl Normalizer {
             need = again(&text, need);
         }
         text = self.characters(text, need, fixes);
-        need = again(&text, need);
-        if need.spaces {
-            let spacing = match self.quotes {
-                Quotes::Ascii => Spacing::Plain,
-                Quotes::Keep | Quotes::Typographic => Spacing::of(language),
-            };
+        if again(&text, need).spaces {
             text = then(text, |text| spaces::tidy(text, spacing, fixes.of(Fix::Spaces)));
         }
-        let count = fixes.of(Fix::Quotes);
-        match self.quotes {
-            Quotes::Ascii if need.curly => then(text, |text| quotes::straighten(text, count)),
-            Quotes::Typographic if need.curly || need.straight => {
-                then(text, |text| typography::set(text, language, count))
-            }
-            Quotes::Ascii | Quotes::Keep | Quotes::Typographic => text,
-        }
+        text
     }
 
     /// Normalizes preformatted text: spaces, tabs and quotes stay, and what looks like mojibake or an entity.
@@ -138,6 +151,10 @@ fn again(text: &Cow<'_, str>, before: Need) -> Need {
         Cow::Owned(text) => Need::of(text),
     }
 }
+
+/// How often all steps are taken until nothing changes: an accent that is composed, an invisible character that goes
+/// can make an entity or mojibake of what is around it. Only hostile text needs more than two.
+const ROUNDS: usize = 6;
 
 /// The next step on what the last one gave, without copying what neither changed.
 fn then<'t>(text: Cow<'t, str>, step: impl FnOnce(&str) -> Cow<'_, str>) -> Cow<'t, str> {

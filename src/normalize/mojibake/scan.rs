@@ -117,6 +117,13 @@ impl Scan<'_> {
         let around = run[0].chars.start..run[run.len() - 1].chars.end;
         let before = self.before(around.start);
         let after = self.chars.get(around.end).map(|&(_, c)| c);
+        // Somebody speaks of it: "Ã¤" instead of "ä".
+        let quote = |c: Option<char>| {
+            c.is_some_and(|c| matches!(c, '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' | '`'))
+        };
+        if run.len() <= 2 && quote(before) && quote(after) {
+            return;
+        }
         for id in 0..run.len() {
             let previous = id.checked_sub(1).map_or(before, |id| Some(run[id].c));
             let next = run.get(id + 1).map_or(after, |next| Some(next.c));

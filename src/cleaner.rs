@@ -29,6 +29,8 @@ const NEAR: usize = 2;
 pub struct Settings {
     /// Characters.
     pub normalizer: Normalizer,
+    /// Whether the lines of a text that is evidently wrapped at one width are joined. Default: yes.
+    pub join_wrapped: bool,
     /// Plain text or Markdown.
     pub markup: Markup,
     /// The user's CSS selectors.
@@ -51,6 +53,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             normalizer: Normalizer::default(),
+            join_wrapped: true,
             markup: Markup::default(),
             selectors: Selectors::default(),
             rules: RuleBook::builtin().expect("the built-in packs are checked by tests"),
@@ -144,7 +147,11 @@ impl Cleaner {
                 }
             }
             Media::Text => {
-                let text::Parsed { document, comments, fields, removed, fixes } = text::parse(&decoded.text, limits);
+                let text::Parsed { mut document, comments, fields, removed, mut fixes } =
+                    text::parse(&decoded.text, limits);
+                if self.settings.join_wrapped {
+                    text::join_wrapped(&mut document, &mut fixes);
+                }
                 let mut known = Metadata::default();
                 for (name, value) in fields {
                     match (name.as_str(), value) {

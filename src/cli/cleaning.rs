@@ -90,6 +90,13 @@ pub(super) struct Cleaning {
     #[arg(long, value_name = "WHAT", value_enum, default_value_t = Readers::Drop, help_heading = "Cleaning")]
     comments: Readers,
 
+    /// What becomes of lines that were wrapped.
+    ///
+    /// `auto` joins the lines of a text that is evidently wrapped at one width, such as a book or an e-mail, and the
+    /// words that hyphens part at their ends. Verse, lists, addresses and code stay.
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t = Wrapped::Auto, help_heading = "Cleaning")]
+    wrapped: Wrapped,
+
     #[command(flatten)]
     writing: Writing,
 }
@@ -124,6 +131,14 @@ enum Readers {
     Drop,
     /// Kept, and the article removed.
     Only,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Wrapped {
+    /// Joined where the whole text is evidently wrapped.
+    Auto,
+    /// As they came.
+    Keep,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -168,6 +183,7 @@ impl Cleaning {
     pub(super) fn settings(&self) -> Result<Settings> {
         let mut settings = Settings::default();
         settings.normalizer = self.writing.normalizer();
+        settings.join_wrapped = self.wrapped == Wrapped::Auto;
         settings.comments = match self.comments {
             Readers::Keep => Comments::Keep,
             Readers::Drop => Comments::Drop,

@@ -5,6 +5,7 @@
 
 mod front_matter;
 pub mod lines;
+mod wrapped;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,8 @@ use crate::document::{COMMENTS_BELOW, Fixes, Media};
 use crate::limits::Limits;
 use crate::verdict::Category;
 use lines::{Segment, Segments, Shape};
+
+pub use wrapped::join as join_wrapped;
 
 /// A parsed text.
 #[derive(Debug)]

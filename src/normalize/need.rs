@@ -47,13 +47,15 @@ impl Need {
         let mut before = 0;
         for (number, block) in bytes.chunks(BLOCK).enumerate() {
             let at = number * BLOCK;
-            // Most blocks are letters and single spaces; this loop takes as many bytes at a time as the machine can.
+            // Most blocks are letters and single spaces; these loops take as many bytes at a time as the machine can.
             let mut odd = before == b' ' && matches!(block[0], b' ' | b'\n');
             for &byte in block {
-                odd |= !(b' '..=b'~').contains(&byte) | matches!(byte, b'"' | b'\'' | b'&');
+                odd |= !(b' '..=b'~').contains(&byte);
+                need.straight |= (byte == b'"') | (byte == b'\'');
+                need.entities |= byte == b'&';
             }
-            for pair in block.windows(2) {
-                odd |= pair[0] == b' ' && pair[1] == b' ';
+            for (&one, &next) in block.iter().zip(&block[1..]) {
+                odd |= (one == b' ') & (next == b' ');
             }
             if odd {
                 need.look(bytes, at..at + block.len(), before);
@@ -73,8 +75,6 @@ impl Need {
                 b'\n' => self.spaces |= before == b' ',
                 b'\t' => self.spaces = true,
                 0..=0x1F | 0x7F => self.controls = true,
-                b'"' | b'\'' => self.straight = true,
-                b'&' => self.entities = true,
                 b'!'..=0x7E => {}
                 // Not the first byte of a character.
                 0x80..=0xBF => {}

@@ -241,7 +241,11 @@ mod tests {
         let tail = "this is a line of quite some length and it ends with a calen-\ndar that was known to the keeper of the light and was also well-\nknown";
         let text = [prose.as_str(), &prose, &prose, tail].join("\n\n");
         let (lines, fixes) = joined(&text);
-        assert!(lines[3].contains("a calendar that was known to the keeper of the light and was also well-known"), "{}", lines[3]);
+        assert!(
+            lines[3].contains("a calendar that was known to the keeper of the light and was also well-known"),
+            "{}",
+            lines[3]
+        );
         assert_eq!(fixes.get(Fix::Hyphens), 1);
     }
 }

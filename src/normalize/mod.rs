@@ -90,11 +90,18 @@ impl Normalizer {
             need = Need::of(&next);
             text = Cow::Owned(next);
         }
-        let count = fixes.of(Fix::Quotes);
         match self.quotes {
-            Quotes::Ascii if need.curly => then(text, |text| quotes::straighten(text, count)),
+            Quotes::Ascii if need.curly => then(text, |text| quotes::straighten(text, fixes.of(Fix::Quotes))),
             Quotes::Typographic if need.curly || need.straight => {
-                then(text, |text| typography::set(text, language, count))
+                let mut set = 0;
+                let quoted = typography::set(&text, language, &mut set).into_owned();
+                // A quote that is a byte of mojibake to the letter beside it stays as it came.
+                let rests = self.round(&quoted, Need::of(&quoted), spacing, &mut Fixes::default()) == quoted;
+                if set == 0 || !rests {
+                    return text;
+                }
+                *fixes.of(Fix::Quotes) += set;
+                Cow::Owned(quoted)
             }
             Quotes::Ascii | Quotes::Keep | Quotes::Typographic => text,
         }

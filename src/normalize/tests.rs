@@ -174,7 +174,11 @@ proptest! {
                     UnicodeForm::Keep => text.to_owned(),
                 }
             };
-            prop_assert_eq!(letters(&normalizer.prose(&text, language)), letters(&formed(&text)));
+            let mut fixes = Fixes::default();
+            let normal = normalizer.prose_counting(&text, language, &mut fixes);
+            if fixes.get(Fix::Mojibake) == 0 {
+                prop_assert_eq!(letters(&normal), letters(&formed(&text)));
+            }
             prop_assert_eq!(letters(&normalizer.code(&code)), letters(&formed(&code)));
         }
     }

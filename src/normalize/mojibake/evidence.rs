@@ -103,7 +103,7 @@ fn of_sign(family: Family, context: &Context) -> Evidence {
                 Certain
             }
         }
-        Some('.' | ',' | ';' | ':' | '!' | '?' | ')' | '"' | '\'' | '”' | '’' | '»') => Certain,
+        Some('.' | ',' | ';' | ':' | '!' | '?' | ')' | '”' | '’' | '»') => Certain,
         Some(before) if before.is_alphabetic() => {
             if is_soft(sign) || sign.is_alphabetic() {
                 Likely

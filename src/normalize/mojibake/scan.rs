@@ -86,7 +86,7 @@ impl Scan<'_> {
         let after = c(at + 2);
         let lost = after == Some('\u{FFFD}');
         let closes = before.is_some_and(|c| !c.is_whitespace())
-            && after.is_none_or(|c| c.is_ascii() && !c.is_ascii_alphanumeric());
+            && after.is_none_or(|c| c.is_ascii() && !c.is_ascii_alphanumeric() || matches!(c, '‛' | '‟'));
         (lost || closes).then(|| self.found(at..at + 2 + usize::from(lost), '”', false))
     }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::block::{Block, BlockKind, Document, Joint, count_words};
 use crate::decode::{self, Decoded};
-use crate::document::{Article, Comments, Degradation, Media, Metadata, Outcome, Record, TextKind};
+use crate::document::{Article, Comments, Degradation, Fixes, Media, Metadata, Outcome, Record, TextKind};
 use crate::judge::content::{self, Model};
 use crate::judge::language::Detector;
 use crate::judge::rules::{RuleBook, is_code};
@@ -29,6 +29,8 @@ const NEAR: usize = 2;
 pub struct Settings {
     /// Characters.
     pub normalizer: Normalizer,
+    /// Whether the lines of a text that is evidently wrapped at one width are joined. Default: yes.
+    pub join_wrapped: bool,
     /// Plain text or Markdown.
     pub markup: Markup,
     /// The user's CSS selectors.
@@ -55,6 +57,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             normalizer: Normalizer::default(),
+            join_wrapped: true,
             markup: Markup::default(),
             selectors: Selectors::default(),
             rules: RuleBook::builtin(),
@@ -101,6 +104,7 @@ impl Cleaner {
     /// Decoded text → article.
     fn husk(&self, record: &Record, decoded: Decoded, trace: &mut Trace) -> Outcome {
         let reading = self.parse(record, &decoded);
+        trace.fixes = reading.fixes;
         let shows_nothing = reading.document.blocks.is_empty();
         if shows_nothing && reading.dom.is_none() && reading.comments.is_none() {
             return Outcome::Dropped(nothing("empty", ""));
@@ -129,7 +133,8 @@ impl Cleaner {
         for (_, reason) in trace.removed() {
             *removed.entry(reason.category).or_default() += 1;
         }
-        Outcome::Kept(Box::new(Article { text, comments, metadata, removed, degraded: document.degraded }))
+        let Trace { fixes, .. } = *trace;
+        Outcome::Kept(Box::new(Article { text, comments, metadata, removed, fixes, degraded: document.degraded }))
     }
 
     fn parse(&self, record: &Record, decoded: &Decoded) -> Reading {
@@ -144,10 +149,15 @@ impl Cleaner {
                     dom: Some(page.dom),
                     metadata,
                     removed: BTreeMap::new(),
+                    fixes: Fixes::default(),
                 }
             }
             Media::Text => {
-                let text::Parsed { document, comments, fields, removed } = text::parse(&decoded.text, limits);
+                let text::Parsed { mut document, comments, fields, removed, mut fixes } =
+                    text::parse(&decoded.text, limits);
+                if self.settings.join_wrapped {
+                    text::join_wrapped(&mut document, &mut fixes);
+                }
                 let mut known = Metadata::default();
                 for (name, value) in fields {
                     match (name.as_str(), value) {
@@ -155,7 +165,7 @@ impl Cleaner {
                         (_, value) => metadata::set(&mut known, &name, value),
                     }
                 }
-                Reading { document, comments, dom: None, metadata: known, removed }
+                Reading { document, comments, dom: None, metadata: known, removed, fixes }
             }
         }
     }
@@ -298,7 +308,7 @@ impl Cleaner {
                 }
             }
             let parted = layout::part_lines(&mut document);
-            let normalized = self.normalize(&mut document);
+            let normalized = self.normalize(&mut document, &mut trace.fixes);
             let changed = parted || normalized;
             if seen && !changed && document.blocks.len() == before && trace.steps.len() == steps {
                 return settled(document);
@@ -314,15 +324,15 @@ impl Cleaner {
         settled(document)
     }
 
-    /// Normalizes the blocks; tells whether that changed any.
-    fn normalize(&self, document: &mut Document) -> bool {
+    /// Normalizes the blocks and counts what that repairs; tells whether that changed any.
+    fn normalize(&self, document: &mut Document, fixes: &mut Fixes) -> bool {
         let normalizer = &self.settings.normalizer;
         let language = self.typographic_language(document);
         let mut changed = false;
         for block in &mut document.blocks {
             let normal = match block.kind {
-                BlockKind::Code => normalizer.code(&block.text),
-                _ => normalizer.prose(&block.text, language),
+                BlockKind::Code => normalizer.code_counting(&block.text, fixes),
+                _ => normalizer.prose_counting(&block.text, language, fixes),
             };
             if let Cow::Owned(normal) = normal {
                 changed = true;
@@ -392,6 +402,8 @@ struct Reading {
     dom: Option<Dom>,
     metadata: Metadata,
     removed: BTreeMap<Category, u32>,
+    /// What was repaired when it was cleaned before.
+    fixes: Fixes,
 }
 
 /// The document as it is written, its lines joined or parted again.

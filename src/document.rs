@@ -2,10 +2,14 @@
 //!
 //! Nothing here knows how a document is read, judged or written.
 
+mod fixes;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+pub use fixes::{Fix, Fixes};
 
 use crate::error::Error;
 use crate::verdict::{Category, Reason};
@@ -98,6 +102,8 @@ pub struct Article {
     pub metadata: Metadata,
     /// How many spans were removed, by category.
     pub removed: BTreeMap<Category, u32>,
+    /// What was repaired in the characters of the text, and of the comments where they are kept.
+    pub fixes: Fixes,
     /// Limits that the document ran into; what lies beyond them was simplified, never lost.
     pub degraded: Vec<Degradation>,
 }

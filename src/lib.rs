@@ -39,6 +39,7 @@
 //! | [`judge`] | everything that has an opinion on a block: content judge, rule packs, readers' comments |
 //! | [`layout`] | kept blocks → plain text or Markdown |
 //! | [`cleaner`] | one Record in, one Outcome and its Trace out; no I/O |
+//! | [`characters`] | a stream of text with its characters normalized, and nothing else |
 //! | [`source`], [`sink`] | what is read, what is written |
 //! | [`pipeline`] | workers, order, back-pressure |
 //! | [`report`] | what people read: summary, explanation |
@@ -52,13 +53,14 @@
 //! 1. `document` `block` `verdict` `limits` `error`, which know one another
 //! 2. `decode` `parse` `normalize` `metadata`; `metadata` reads `parse`
 //! 3. `judge` `layout`
-//! 4. `cleaner`
+//! 4. `cleaner` `characters`
 //! 5. `source` `sink`
 //! 6. `pipeline`
 //! 7. `report`
 //! 8. `cli`
 
 pub mod block;
+pub mod characters;
 pub mod cleaner;
 pub mod cli;
 pub mod decode;
@@ -77,6 +79,6 @@ pub mod source;
 pub mod verdict;
 
 pub use cleaner::{Cleaner, Settings};
-pub use document::{Article, Comments, Hints, Media, Metadata, Outcome, Record, TextKind};
+pub use document::{Article, Comments, Fix, Fixes, Hints, Media, Metadata, Outcome, Record, TextKind};
 pub use error::{Error, ErrorKind, Result};
 pub use verdict::{Category, Trace};

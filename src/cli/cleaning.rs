@@ -13,7 +13,7 @@ use super::usage;
 use crate::cleaner::Settings;
 use crate::document::{Comments, Hints, Media, TextKind};
 use crate::error::{Error, ErrorKind, Result};
-use crate::normalize::{Quotes, UnicodeForm};
+use crate::normalize::{Normalizer, Quotes, UnicodeForm};
 use crate::parse::html::Selectors;
 use crate::verdict::Category;
 
@@ -98,6 +98,20 @@ pub(super) struct Cleaning {
     #[arg(long, value_name = "KIND", value_enum, default_value_t = Texts::Auto, help_heading = "Cleaning")]
     text_kind: Texts,
 
+    /// What becomes of lines that were wrapped.
+    ///
+    /// `auto` joins the lines of a text that is evidently wrapped at one width, such as a book or an e-mail, and the
+    /// words that hyphens part at their ends. Verse, lists, addresses and code stay.
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t = Wrapped::Auto, help_heading = "Cleaning")]
+    wrapped: Wrapped,
+
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// How characters are written.
+#[derive(Debug, Args)]
+pub(super) struct Writing {
     /// How quotes are written.
     #[arg(long, value_name = "STYLE", value_enum, default_value_t = QuoteStyle::Ascii, help_heading = "Cleaning")]
     quotes: QuoteStyle,
@@ -138,6 +152,14 @@ enum Texts {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Wrapped {
+    /// Joined where the whole text is evidently wrapped.
+    Auto,
+    /// As they came.
+    Keep,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum QuoteStyle {
     /// Straight: " and '.
     Ascii,
@@ -157,20 +179,29 @@ enum Form {
     Keep,
 }
 
-impl Cleaning {
-    /// The settings that the flags ask for.
-    pub(super) fn settings(&self) -> Result<Settings> {
-        let mut settings = Settings::default();
-        settings.normalizer.quotes = match self.quotes {
+impl Writing {
+    /// What the flags ask for.
+    pub(super) fn normalizer(&self) -> Normalizer {
+        let quotes = match self.quotes {
             QuoteStyle::Ascii => Quotes::Ascii,
             QuoteStyle::Keep => Quotes::Keep,
             QuoteStyle::Typographic => Quotes::Typographic,
         };
-        settings.normalizer.unicode = match self.unicode {
+        let unicode = match self.unicode {
             Form::Nfc => UnicodeForm::Nfc,
             Form::Nfkc => UnicodeForm::Nfkc,
             Form::Keep => UnicodeForm::Keep,
         };
+        Normalizer { unicode, quotes }
+    }
+}
+
+impl Cleaning {
+    /// The settings that the flags ask for.
+    pub(super) fn settings(&self) -> Result<Settings> {
+        let mut settings = Settings::default();
+        settings.normalizer = self.writing.normalizer();
+        settings.join_wrapped = self.wrapped == Wrapped::Auto;
         settings.comments = match self.comments {
             Readers::Keep => Comments::Keep,
             Readers::Drop => Comments::Drop,
@@ -223,7 +254,7 @@ pub(super) fn category() -> impl TypedValueParser<Value = Category> {
         .map(|name| Category::from_name(&name).expect("only names of categories are let through"))
 }
 
-fn charset(label: &str) -> std::result::Result<String, String> {
+pub(super) fn charset(label: &str) -> std::result::Result<String, String> {
     match Encoding::for_label(label.as_bytes()) {
         Some(_) => Ok(label.to_owned()),
         None => Err("no such charset; labels are those of the WHATWG, such as windows-1252".into()),

@@ -4,6 +4,7 @@ mod clean;
 mod cleaning;
 mod explain;
 mod interrupt;
+mod normalize;
 mod pages;
 mod rules;
 mod status;
@@ -39,6 +40,7 @@ pub struct Arguments {
 enum Command {
     Clean(clean::Clean),
     Explain(explain::Explain),
+    Normalize(normalize::Normalize),
     Rules(rules::Rules),
     Man(pages::Man),
     Completions(pages::Completions),
@@ -61,6 +63,7 @@ pub fn run(arguments: Arguments) -> Status {
     let result = match arguments.command {
         Command::Clean(clean) => clean.run(&terminal),
         Command::Explain(explain) => explain.run(&terminal),
+        Command::Normalize(normalize) => normalize.run(&terminal),
         Command::Rules(rules) => rules.run(&terminal),
         Command::Man(man) => man.run(),
         Command::Completions(completions) => completions.run(),

@@ -6,29 +6,44 @@ use std::borrow::Cow;
 /// direction, soft hyphens and zero-width spaces; brings line ends to `\n`.
 ///
 /// A zero-width space between letters of Thai, Lao, Burmese or Khmer stays: these scripts write no space
-/// between words, and it is the only one they have.
-pub(super) fn remove(text: &str) -> Cow<'_, str> {
+/// between words, and it is the only one they have. Adds what went to `count`.
+pub(super) fn remove<'t>(text: &'t str, count: &mut u32) -> Cow<'t, str> {
     let mut out = String::with_capacity(text.len());
     // A zero-width space that stays if the next letter is right.
     let mut pending = false;
+    let mut removed = 0;
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         match c {
-            '\r' if rest.as_str().starts_with('\n') => {}
-            '\r' | '\u{2028}' | '\u{2029}' => out.push('\n'),
-            '\u{1B}' => rest = rest.as_str()[escape_sequence(rest.as_str())..].chars(),
-            '\u{200B}' => pending |= out.chars().next_back().is_some_and(writes_no_spaces),
-            c if is_removed(c) => continue,
+            '\r' if rest.as_str().starts_with('\n') => removed += 1,
+            '\r' | '\u{2028}' | '\u{2029}' => {
+                removed += 1;
+                out.push('\n');
+            }
+            '\u{1B}' => {
+                removed += 1;
+                rest = rest.as_str()[escape_sequence(rest.as_str())..].chars();
+            }
+            '\u{200B}' => {
+                removed += 1;
+                pending |= out.chars().next_back().is_some_and(writes_no_spaces);
+            }
+            c if is_removed(c) => removed += 1,
             c => {
                 if pending && writes_no_spaces(c) {
                     out.push('\u{200B}');
+                    removed -= 1;
                 }
                 pending = false;
                 out.push(c);
             }
         }
     }
-    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+    if out == text {
+        return Cow::Borrowed(text);
+    }
+    *count += removed;
+    Cow::Owned(out)
 }
 
 fn is_removed(c: char) -> bool {
@@ -80,7 +95,7 @@ mod tests {
             ("ไทย\u{200B}\u{200B}ไทย\u{200B} x", "ไทย\u{200B}ไทย x"),
             ("می\u{200C}خواهم 👩\u{200D}👧", "می\u{200C}خواهم 👩\u{200D}👧"),
         ] {
-            assert_eq!(remove(text), expected);
+            assert_eq!(remove(text, &mut 0), expected);
         }
     }
 
@@ -94,15 +109,15 @@ mod tests {
             ("\x1B]open\nend", "]open\nend"),
             ("\x1B\x1B[m[m", "[m"),
         ] {
-            assert_eq!(remove(text), expected);
+            assert_eq!(remove(text, &mut 0), expected);
         }
     }
 
     #[test]
     fn hostile_runs_are_linear() {
         let zero_width = format!("ก{}x", "\u{200B}".repeat(1_000_000));
-        assert_eq!(remove(&zero_width), "กx");
+        assert_eq!(remove(&zero_width, &mut 0), "กx");
         let open = "\x1B]".repeat(500_000);
-        assert_eq!(remove(&open).len(), 500_000);
+        assert_eq!(remove(&open, &mut 0).len(), 500_000);
     }
 }

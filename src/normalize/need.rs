@@ -1,5 +1,7 @@
 //! What a text needs, told by one look at its bytes.
 
+use std::ops::Range;
+
 /// Which steps could change a text. May say yes in vain, never no.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Need {
@@ -15,33 +17,83 @@ pub(super) struct Need {
     pub straight: bool,
     /// Anything that is not ASCII.
     pub high: bool,
+    /// What could begin an entity.
+    pub entities: bool,
+    /// Characters side by side that could be bytes of UTF-8 in another charset.
+    pub mojibake: bool,
+}
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
+/// Whether the character, not ASCII, that begins `bytes` could be the first or second of mojibake: one that follows
+/// another that is not ASCII, or a capital that a space follows. Ideographs, kana and Hangul are in none of the
+/// charsets, nor is anything of the Semitic and Indian scripts.
+fn is_suspect(before: u8, bytes: &[u8]) -> bool {
+    match *bytes {
+        // Â, Ã, Å, Ð: a lost no-break space may follow.
+        [0xC3, 0x82 | 0x83 | 0x85 | 0x90, b' ', ..] => true,
+        [0xC4, 0x80 | 0x82 | 0x86 | 0xB9, b' ', ..] | [0xC4, 0x90, b' ', ..] => true,
+        // â€ whose closing quote is lost is a pair.
+        [0xC2..=0xD1, ..] | [0xE2, ..] | [0xEF, 0xA3, ..] => before >= 0x80,
+        _ => false,
+    }
 }
 
 impl Need {
     pub fn of(text: &str) -> Need {
+        let mut need = Need::default();
         let bytes = text.as_bytes();
-        // One flag at a time, so that the machine looks at many bytes at once.
-        let any = |is: fn(u8) -> bool| bytes.iter().fold(false, |any, &byte| any | is(byte));
-        let pairs = bytes.iter().zip(bytes.iter().skip(1));
-        let gaps = pairs.fold(false, |any, (&a, &b)| any | ((a == b' ') & ((b == b' ') | (b == b'\n'))));
-        let mut need = Need {
-            controls: any(|byte| ((byte < b' ') & (byte != b'\t') & (byte != b'\n')) | (byte == 0x7F)),
-            spaces: gaps | any(|byte| byte == b'\t') | (bytes.last() == Some(&b' ')),
-            straight: any(|byte| (byte == b'"') | (byte == b'\'')),
-            ..Need::default()
-        };
-        if !text.is_ascii() {
-            let starts = bytes.iter().enumerate().filter(|(_, byte)| **byte >= 0xC0);
-            starts.for_each(|(at, _)| need.high(&bytes[at..]));
+        let mut before = 0;
+        for (number, block) in bytes.chunks(BLOCK).enumerate() {
+            let at = number * BLOCK;
+            // Most blocks are letters and single spaces; these loops take as many bytes at a time as the machine can.
+            let mut odd = before == b' ' && matches!(block[0], b' ' | b'\n');
+            for &byte in block {
+                odd |= !(b' '..=b'~').contains(&byte);
+                need.straight |= (byte == b'"') | (byte == b'\'');
+                need.entities |= byte == b'&';
+            }
+            for (&one, &next) in block.iter().zip(&block[1..]) {
+                odd |= (one == b' ') & (next == b' ');
+            }
+            if odd {
+                need.look(bytes, at..at + block.len(), before);
+            }
+            before = block[block.len() - 1];
         }
+        need.spaces |= before == b' ';
         need
+    }
+
+    /// Looks at some bytes of a text one by one.
+    fn look(&mut self, bytes: &[u8], range: Range<usize>, mut before: u8) {
+        for at in range {
+            let byte = bytes[at];
+            match byte {
+                b' ' => self.spaces |= before == b' ',
+                b'\n' => self.spaces |= before == b' ',
+                b'\t' => self.spaces = true,
+                0..=0x1F | 0x7F => self.controls = true,
+                b'!'..=0x7E => {}
+                // Not the first byte of a character.
+                0x80..=0xBF => {}
+                0xC0..=0xFF => {
+                    self.high(&bytes[at..]);
+                    self.mojibake |= is_suspect(before, &bytes[at..]);
+                }
+            }
+            before = byte;
+        }
     }
 
     /// The need of the character, not ASCII, that begins `bytes`.
     fn high(&mut self, bytes: &[u8]) {
         self.high = true;
         match *bytes {
-            [0xC2, 0x80..=0x9F | 0xAD, ..] => self.controls = true,
+            // C1 controls are windows-1252 in truth.
+            [0xC2, 0x80..=0x9F, ..] => (self.controls, self.mojibake) = (true, true),
+            [0xC2, 0xAD, ..] => self.controls = true,
             [0xC2, 0xA0, ..] => self.spaces = true,
             [0xC2, 0xAB | 0xBB, ..] => self.straight = true,
             // U+00A0 to U+02FF, and Cyrillic.
@@ -97,7 +149,8 @@ mod tests {
             assert_eq!(Need::of(text), Need::default(), "{text}");
         }
         for text in ["Café – naïve…", "Привет", "你好，世界。", "안녕", "コーヒーが"] {
-            assert_eq!(Need::of(text), Need { high: true, ..Need::default() }, "{text}");
+            let need = Need { mojibake: false, ..Need::of(text) };
+            assert_eq!(need, Need { high: true, ..Need::default() }, "{text}");
         }
     }
 

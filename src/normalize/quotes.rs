@@ -8,22 +8,33 @@ pub(super) const DOUBLE: [char; 4] = ['“', '”', '„', '‟'];
 /// The single quotes that `'` stands for.
 pub(super) const SINGLE: [char; 4] = ['‘', '’', '‚', '‛'];
 
-/// Makes curly quotes straight.
-pub(super) fn straighten(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_curly) {
+/// Makes curly quotes straight. Adds how many there were to `count`.
+pub(super) fn straighten<'t>(text: &'t str, count: &mut u32) -> Cow<'t, str> {
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    let mut done = 0;
+    let mut changed = 0;
+    // U+2018 to U+201F, which is all of both lists, begin with E2 80.
+    for at in memchr::memchr_iter(0xE2, bytes) {
+        let straight = match bytes[at..] {
+            [_, 0x80, 0x98..=0x9B, ..] => '\'',
+            [_, 0x80, 0x9C..=0x9F, ..] => '"',
+            _ => continue,
+        };
+        if changed == 0 {
+            out.reserve(text.len());
+        }
+        out.push_str(&text[done..at]);
+        out.push(straight);
+        done = at + 3;
+        changed += 1;
+    }
+    if changed == 0 {
         return Cow::Borrowed(text);
     }
-    let straight = |c: char| match c {
-        c if DOUBLE.contains(&c) => '"',
-        c if SINGLE.contains(&c) => '\'',
-        c => c,
-    };
-    Cow::Owned(text.chars().map(straight).collect())
-}
-
-/// U+2018 to U+201F, which is all of both lists.
-fn is_curly(c: char) -> bool {
-    ('\u{2018}'..='\u{201F}').contains(&c)
+    out.push_str(&text[done..]);
+    *count += changed;
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -32,9 +43,9 @@ mod tests {
 
     #[test]
     fn curly_quotes_become_straight_and_others_stay() {
-        assert_eq!(straighten("“a” ‘b’ „c“ ‚d‘ don’t"), "\"a\" 'b' \"c\" 'd' don't");
+        assert_eq!(straighten("“a” ‘b’ „c“ ‚d‘ don’t", &mut 0), "\"a\" 'b' \"c\" 'd' don't");
         for text in ["« a » ‹b›", "「あ」", "5′10″", "ʻokina пʼять", "צה״ל ג׳", "\"a\" 'b'"] {
-            assert!(matches!(straighten(text), Cow::Borrowed(_)), "{text}");
+            assert!(matches!(straighten(text, &mut 0), Cow::Borrowed(_)), "{text}");
         }
     }
 }

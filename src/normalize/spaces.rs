@@ -36,23 +36,32 @@ impl Spacing {
 
 /// Runs of spaces become one ASCII space, and those at the ends of lines go. At the beginning of a line,
 /// spaces and tabs stay and anything wider goes. The ideographic space stays between characters.
-pub(super) fn tidy(text: &str, spacing: Spacing) -> Cow<'_, str> {
+pub(super) fn tidy<'t>(text: &'t str, spacing: Spacing, count: &mut u32) -> Cow<'t, str> {
     let mut out = String::with_capacity(text.len());
+    let mut changed = 0;
     for (id, line) in text.split('\n').enumerate() {
         if id > 0 {
             out.push('\n');
         }
-        tidy_line(&mut out, line.trim_end_matches(is_wide), spacing);
+        let kept = line.trim_end_matches(is_wide);
+        changed += u32::from(kept.len() < line.len());
+        changed += tidy_line(&mut out, kept, spacing);
     }
-    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+    if out == text {
+        return Cow::Borrowed(text);
+    }
+    *count += changed;
+    Cow::Owned(out)
 }
 
-fn tidy_line(out: &mut String, line: &str, spacing: Spacing) {
+/// Tells how many runs of spaces it changed.
+fn tidy_line(out: &mut String, line: &str, spacing: Spacing) -> u32 {
     let body = line.trim_start_matches(is_wide);
     let indent = &line[..line.len() - body.len()];
     if indent.is_ascii() {
         out.push_str(indent);
     }
+    let mut changed = u32::from(!indent.is_ascii());
     let mut before = None;
     let mut rest = body.chars().peekable();
     while let Some(c) = rest.next() {
@@ -67,8 +76,10 @@ fn tidy_line(out: &mut String, line: &str, spacing: Spacing) {
         }
         let kept = alone && rest.peek().is_some_and(|&after| spacing.keeps(before, c, after));
         out.push(if kept { c } else { ' ' });
+        changed += u32::from(!(alone && (kept || c == ' ')));
         before = Some(' ');
     }
+    changed
 }
 
 /// White space that stands for a space between words.
@@ -95,14 +106,14 @@ mod tests {
             ("  - item", "  - item"),
             ("10\u{A0}000 !", "10 000 !"),
         ] {
-            assert_eq!(tidy(text, Spacing::Plain), expected);
+            assert_eq!(tidy(text, Spacing::Plain, &mut 0), expected);
         }
     }
 
     #[test]
     fn french_keeps_its_spaces() {
         let text = "«\u{A0}Quoi\u{202F}?\u{A0}» 10\u{202F}000\u{A0}euros";
-        assert_eq!(tidy(text, Spacing::of(Some("fr"))), "«\u{A0}Quoi\u{202F}?\u{A0}» 10\u{202F}000 euros");
-        assert_eq!(tidy(text, Spacing::of(Some("en"))), "« Quoi ? » 10\u{202F}000 euros");
+        assert_eq!(tidy(text, Spacing::of(Some("fr")), &mut 0), "«\u{A0}Quoi\u{202F}?\u{A0}» 10\u{202F}000 euros");
+        assert_eq!(tidy(text, Spacing::of(Some("en")), &mut 0), "« Quoi ? » 10\u{202F}000 euros");
     }
 }

@@ -120,6 +120,22 @@ const PIECES: &[&str] = &[
     "tis",
     "em",
     "´",
+    "Ã",
+    "Â",
+    "©",
+    "â",
+    "€",
+    "™",
+    "Ð",
+    "Р",
+    "Г",
+    "√",
+    "├",
+    "&",
+    "amp;",
+    "&lt;",
+    "#39;",
+    "nbsp;",
     "¨",
 ];
 
@@ -146,15 +162,24 @@ proptest! {
     fn no_letter_is_lost_or_invented(text in text(), language in prop::sample::select(&LANGUAGES[..])) {
         // Escape sequences go with their letters, and removing one can join a letter and its accent.
         let text = text.replace('\u{1B}', "");
-        let text = controls::remove(&text).into_owned();
+        // What entities and mojibake stand for may be letters.
+        let text = text.replace(['&', 'Ã', 'Â', 'Ð', 'Р', 'Г', '√', '├'], "");
+        let code = controls::remove(&text, &mut 0).into_owned();
+        let text = Normalizer { unicode: UnicodeForm::Keep, quotes: Quotes::Keep }.prose(&text, None).into_owned();
         for normalizer in all() {
-            let formed: String = match normalizer.unicode {
-                UnicodeForm::Nfc => text.nfc().collect(),
-                UnicodeForm::Nfkc => text.nfkc().collect(),
-                UnicodeForm::Keep => text.clone(),
+            let formed = |text: &str| -> String {
+                match normalizer.unicode {
+                    UnicodeForm::Nfc => text.nfc().collect(),
+                    UnicodeForm::Nfkc => text.nfkc().collect(),
+                    UnicodeForm::Keep => text.to_owned(),
+                }
             };
-            prop_assert_eq!(letters(&normalizer.prose(&text, language)), letters(&formed));
-            prop_assert_eq!(letters(&normalizer.code(&text)), letters(&formed));
+            let mut fixes = Fixes::default();
+            let normal = normalizer.prose_counting(&text, language, &mut fixes);
+            if fixes.get(Fix::Mojibake) == 0 {
+                prop_assert_eq!(letters(&normal), letters(&formed(&text)));
+            }
+            prop_assert_eq!(letters(&normalizer.code(&code)), letters(&formed(&code)));
         }
     }
 

@@ -51,7 +51,7 @@ impl Style {
 }
 
 /// Sets the quotes of a text as its language does.
-pub(super) fn set<'t>(text: &'t str, language: Option<&str>) -> Cow<'t, str> {
+pub(super) fn set<'t>(text: &'t str, language: Option<&str>, count: &mut u32) -> Cow<'t, str> {
     let Some(style) = language.and_then(Style::of) else { return Cow::Borrowed(text) };
     let elisions = if language.is_some_and(|code| code.starts_with("en")) { ELISIONS } else { &[] };
     let mut out = String::with_capacity(text.len() + text.len() / 32);
@@ -61,7 +61,14 @@ pub(super) fn set<'t>(text: &'t str, language: Option<&str>) -> Cow<'t, str> {
         let stable = once != line && set_line(&once, &style, elisions) == once;
         out.push_str(if stable { &once } else { line });
     }
-    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+    if out == text {
+        return Cow::Borrowed(text);
+    }
+    // A quote takes one character before and after.
+    let quotes = |text: &'_ str| text.chars().filter(|&c| is_quote(c)).collect::<Vec<char>>();
+    let changed = quotes(text).iter().zip(quotes(&out)).filter(|(before, after)| *before != after).count();
+    *count += changed.max(1) as u32;
+    Cow::Owned(out)
 }
 
 fn set_line(line: &str, style: &Style, elisions: &[&str]) -> String {
@@ -310,24 +317,24 @@ mod tests {
             ("ru", "Er sagt: «Ja», ‘nein’."),
             ("pt-BR", "Er sagt: “Ja”, ‘nein’."),
         ] {
-            assert_eq!(set("Er sagt: \"Ja\", 'nein'.", Some(language)), expected);
+            assert_eq!(set("Er sagt: \"Ja\", 'nein'.", Some(language), &mut 0), expected);
         }
         for language in [None, Some("ja"), Some("zh")] {
-            assert!(matches!(set("\"a\"", language), Cow::Borrowed(_)));
+            assert!(matches!(set("\"a\"", language, &mut 0), Cow::Borrowed(_)));
         }
     }
 
     #[test]
     fn foreign_quotes_become_the_languages_own() {
-        assert_eq!(set("„Ja“ und ‚so‘", Some("en")), "“Ja” und ‘so’");
-        assert_eq!(set("“Yes” or ”so”", Some("de")), "„Yes“ or „so“");
-        assert_eq!(set("« Oui »", Some("fr")), "«\u{202F}Oui\u{202F}»");
+        assert_eq!(set("„Ja“ und ‚so‘", Some("en"), &mut 0), "“Ja” und ‘so’");
+        assert_eq!(set("“Yes” or ”so”", Some("de"), &mut 0), "„Yes“ or „so“");
+        assert_eq!(set("« Oui »", Some("fr"), &mut 0), "«\u{202F}Oui\u{202F}»");
     }
 
     #[test]
     fn quotes_nest() {
-        assert_eq!(set("\"He said 'no' to me\"", Some("en")), "“He said ‘no’ to me”");
-        assert_eq!(set("«a \"b\" c»", Some("ru")), "«a „b“ c»");
+        assert_eq!(set("\"He said 'no' to me\"", Some("en"), &mut 0), "“He said ‘no’ to me”");
+        assert_eq!(set("«a \"b\" c»", Some("ru"), &mut 0), "«a „b“ c»");
     }
 
     #[test]
@@ -338,7 +345,7 @@ mod tests {
             ("'it's so'", "‘it’s so’"),
             ("\"'tis,\" he said", "“’tis,” he said"),
         ] {
-            assert_eq!(set(text, Some("en")), expected);
+            assert_eq!(set(text, Some("en"), &mut 0), expected);
         }
     }
 
@@ -353,7 +360,7 @@ mod tests {
             "a \" b",
             "Hawai‘i",
         ] {
-            assert_eq!(set(text, Some("en")), text);
+            assert_eq!(set(text, Some("en"), &mut 0), text);
         }
     }
 
@@ -361,7 +368,7 @@ mod tests {
     fn hostile_lines_are_linear() {
         for piece in ["\"a ", "`", "'a\" ", "www.", " '", "«"] {
             let line = piece.repeat(200_000);
-            assert!(set(&line, Some("fr")).len() >= line.len());
+            assert!(set(&line, Some("fr"), &mut 0).len() >= line.len());
         }
     }
 }

@@ -11,20 +11,22 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::{CharEscape, Formatter, Serializer};
 
+use crate::document::Fixes;
 use crate::verdict::Category;
 
 /// Characters of a key that may stand on the line of its value; YAML allows 1,024 bytes before the colon.
 const LONGEST_KEY: usize = 200;
 
-/// Appends the header: the entries in their order, `removed:` and `metadata:` where there are any, between
+/// Appends the header: the entries in their order, `removed:`, `fixes:` and `metadata:` where there are any, between
 /// two lines `---`. Appends nothing where there is nothing to say.
 pub fn write(
     out: &mut String,
     entries: &[(&str, Value)],
     removed: &BTreeMap<Category, u32>,
+    fixes: &Fixes,
     extra: &BTreeMap<String, Value>,
 ) {
-    if entries.is_empty() && removed.is_empty() && extra.is_empty() {
+    if entries.is_empty() && removed.is_empty() && fixes.is_empty() && extra.is_empty() {
         return;
     }
     out.push_str("---\n");
@@ -35,6 +37,12 @@ pub fn write(
         out.push_str("removed:\n");
         for (category, count) in removed {
             writeln!(out, "  {}: {count}", category.name()).expect("a string takes everything");
+        }
+    }
+    if !fixes.is_empty() {
+        out.push_str("fixes:\n");
+        for (fix, count) in fixes.iter() {
+            writeln!(out, "  {}: {count}", fix.name()).expect("a string takes everything");
         }
     }
     if !extra.is_empty() {
@@ -231,7 +239,7 @@ mod tests {
 
     fn header(entries: &[(&str, Value)]) -> String {
         let mut out = String::new();
-        write(&mut out, entries, &BTreeMap::new(), &BTreeMap::new());
+        write(&mut out, entries, &BTreeMap::new(), &Fixes::default(), &BTreeMap::new());
         out
     }
 
@@ -251,7 +259,7 @@ mod tests {
         ];
         let removed = BTreeMap::from([(Category::Donation, 1), (Category::CommentForm, 2)]);
         let extra = BTreeMap::from([("og:type".to_owned(), json!({"a": [1, "b"]}))]);
-        write(&mut out, &entries, &removed, &extra);
+        write(&mut out, &entries, &removed, &Fixes::default(), &extra);
         let expected = r#"---
 title: It's about "time"
 author: [Jane, "Jane Doe"]
@@ -408,7 +416,7 @@ metadata:
             let entries = [("title", json!(text)), ("tags", json!([text])), ("date", json!(text)), ("other", value.clone())];
             let mut out = String::new();
             let extra = BTreeMap::from([(key, value)]);
-            write(&mut out, &entries, &BTreeMap::new(), &extra);
+            write(&mut out, &entries, &BTreeMap::new(), &Fixes::default(), &extra);
             let read: Value = serde_saphyr::from_str(yaml(&out)).expect("valid YAML");
             for (name, value) in entries {
                 prop_assert_eq!(&read[name], &value);
@@ -423,7 +431,7 @@ metadata:
         ) {
             let mut out = String::new();
             let (title, date) = ("It's: 5 #things", "2025-02-06");
-            write(&mut out, &[("title", json!(title)), ("date", json!(date))], &removed, &extra);
+            write(&mut out, &[("title", json!(title)), ("date", json!(date))], &removed, &Fixes::default(), &extra);
             out.push_str("\nText");
             let parsed = text::parse(&out, &Limits::default());
             let mut fields = vec![("title".to_owned(), json!(title)), ("date".to_owned(), json!(date))];

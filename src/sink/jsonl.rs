@@ -2,7 +2,7 @@
 //!
 //! `text` and `id` are always there, and first; `text` is empty where only comments are asked for. Comments, where
 //! they are asked for and there are any, are in `comments`, a text of its own. The fields of the header follow at the top level where they
-//! are known, then `removed`; everything else that was said about the document is under `metadata`.
+//! are known, then `removed` and `fixes`; everything else that was said about the document is under `metadata`.
 
 use serde_json::{Map, Value};
 
@@ -41,6 +41,10 @@ fn describe(fields: &mut Map<String, Value>, article: &Article) {
         article.removed.iter().map(|(category, count)| (category.name().to_owned(), (*count).into())).collect();
     if !removed.is_empty() {
         fields.insert("removed".into(), removed.into());
+    }
+    let fixes: Map<_, _> = article.fixes.iter().map(|(fix, count)| (fix.name().to_owned(), count.into())).collect();
+    if !fixes.is_empty() {
+        fields.insert("fixes".into(), fixes.into());
     }
     for (name, value) in &article.metadata.extra {
         rest.entry(name.clone()).or_insert_with(|| value.clone());

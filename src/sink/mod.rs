@@ -141,8 +141,8 @@ impl Shape {
         }
         let mut out = String::with_capacity(article.text.len() + 1024);
         if self.header != Header::Without {
-            let Article { metadata, removed, .. } = article;
-            front_matter::write(&mut out, &metadata::entries(metadata), removed, &metadata.extra);
+            let Article { metadata, removed, fixes, .. } = article;
+            front_matter::write(&mut out, &metadata::entries(metadata), removed, fixes, &metadata.extra);
         }
         if self.header == Header::Only {
             return out;

@@ -4,12 +4,15 @@ use std::ops::Range;
 
 use super::{Field, Reason};
 use crate::block::{Block, Document, Origin, Span};
+use crate::document::Fixes;
 
 /// All that was decided about a document, in reading order once [`Trace::finish`] ran.
 #[derive(Debug, Clone, Default)]
 pub struct Trace {
     /// Every removed span, and every kept block where [`Trace::with_kept`] asked for them.
     pub steps: Vec<Step>,
+    /// What was repaired in the characters of what stayed.
+    pub fixes: Fixes,
     keeps: bool,
 }
 
@@ -44,7 +47,7 @@ pub enum Fate {
 impl Trace {
     /// A trace that also records what was kept, for explanations. It copies the article once.
     pub fn with_kept() -> Trace {
-        Trace { steps: Vec::new(), keeps: true }
+        Trace { keeps: true, ..Trace::default() }
     }
 
     /// Adds what is left of the document and of the comments kept apart, gives what was removed in the words of the decoded `input`, and puts

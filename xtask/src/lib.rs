@@ -8,10 +8,12 @@
 //! | [`training`] | `cargo xtask train`: the judge of main content, made anew and cross-validated |
 //! | [`gate`] | `cargo xtask gate`: the development data through the library, against the floors |
 //! | [`versus`] | `cargo xtask versus`: other extractors beside dehusk, accuracy and speed |
+//! | [`characters`] | `cargo xtask characters`: clean lines that repair changes, for a person to judge |
 //! | `environment` | commands that chores run, and the Python of those that need one |
 
 use std::path::{Path, PathBuf};
 
+pub mod characters;
 pub mod checks;
 mod environment;
 mod features;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use dehusk::Cleaner;
-use xtask::{checks, fixtures, gate, hits, training, versus};
+use xtask::{characters, checks, fixtures, gate, hits, training, versus};
 
 /// dehusk's own chores.
 #[derive(Parser)]
@@ -55,6 +55,10 @@ enum Chore {
         /// The prepared pages.
         pages: PathBuf,
     },
+    /// List every reference line of the development pages that mojibake repair or the decoding of entities changes.
+    ///
+    /// Each is to be judged by a person: a clean text must never change.
+    Characters,
     /// Rewrite the expectations of the fixtures from the present behaviour, and show what changed.
     Bless {
         /// Folders of fixtures, such as `pages/newspaper-en` or `newspaper-en`. Default: all.
@@ -101,6 +105,7 @@ fn main() -> ExitCode {
         Chore::Versus(_) if cfg!(debug_assertions) => checks::again_in_release(),
         Chore::Versus(options) => versus::run(&options),
         Chore::VersusWorker { model, pages } => versus::work(model, &pages),
+        Chore::Characters => characters::run(),
         Chore::Bless { slugs } => fixtures::bless(&Cleaner::default(), &slugs),
     };
     match done {

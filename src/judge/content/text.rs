@@ -95,9 +95,9 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
         }
     } else {
         let is_prose = |id: usize| document.blocks.get(id).is_some_and(|block| is_prose(&Shape::of(&block.text)));
+        let company = in_good_company(document, &likely);
         let spared = |id: usize| {
             let text = &document.blocks[id].text;
-            let company = in_good_company(document, &likely);
             // The first line of an article is its title more often than not, and a few words between two
             // paragraphs, of which no rule speaks, are a heading.
             let heads = || id == 0 || (ruled[id] == Ruled::No && is_prose(id - 1) && is_prose(id + 1));

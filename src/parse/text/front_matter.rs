@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::lines::line_end;
+use crate::document::{Fix, Fixes};
 use crate::verdict::Category;
 
 /// Bytes within which a header must end. Ours hold a summary and lists of tags, seldom 10 KiB.
@@ -25,6 +26,7 @@ pub(super) struct Header {
     /// Names and values, in order; the cleaner knows what they mean.
     pub fields: Vec<(String, Value)>,
     pub removed: BTreeMap<Category, u32>,
+    pub fixes: Fixes,
     /// First byte after it; 0 where there is none.
     pub end: usize,
 }
@@ -38,6 +40,7 @@ pub(super) fn read(text: &str) -> Header {
         match (name.as_str(), value) {
             (_, Value::Null) => {}
             ("removed", Value::Object(counts)) => header.count(counts),
+            ("fixes", Value::Object(counts)) => header.count_fixes(counts),
             (_, value) => header.fields.push((name, value)),
         }
     }
@@ -49,7 +52,7 @@ impl Header {
     fn count(&mut self, counts: Map<String, Value>) {
         let mut others = Map::new();
         for (name, count) in counts {
-            match (Category::from_name(&name), count.as_u64().and_then(|count| u32::try_from(count).ok())) {
+            match (Category::from_name(&name), self::count(&count)) {
                 (Some(category), Some(count)) => {
                     self.removed.insert(category, count);
                 }
@@ -62,6 +65,27 @@ impl Header {
             self.fields.push(("removed".to_owned(), Value::Object(others)));
         }
     }
+
+    /// Reads `fixes:` likewise.
+    fn count_fixes(&mut self, counts: Map<String, Value>) {
+        let mut others = Map::new();
+        for (name, value) in counts {
+            match (Fix::from_name(&name), count(&value)) {
+                (Some(fix), Some(count)) => *self.fixes.of(fix) = count,
+                _ => {
+                    others.insert(name, value);
+                }
+            }
+        }
+        if !others.is_empty() {
+            self.fields.push(("fixes".to_owned(), Value::Object(others)));
+        }
+    }
+}
+
+/// A count, where the value is one.
+fn count(value: &Value) -> Option<u32> {
+    value.as_u64().and_then(|count| u32::try_from(count).ok())
 }
 
 /// The YAML between a first line `---` and the next `---` or `...`, and the first byte after both.

@@ -5,16 +5,19 @@
 
 mod front_matter;
 pub mod lines;
+mod wrapped;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use crate::block::{Block, BlockKind, Document, Joint, Span};
-use crate::document::{COMMENTS_BELOW, Media};
+use crate::document::{COMMENTS_BELOW, Fixes, Media};
 use crate::limits::Limits;
 use crate::verdict::Category;
 use lines::{Segment, Segments, Shape};
+
+pub use wrapped::join as join_wrapped;
 
 /// A parsed text.
 #[derive(Debug)]
@@ -27,6 +30,8 @@ pub struct Parsed {
     pub fields: Vec<(String, Value)>,
     /// The counts of `removed:` in its front matter: the text was ours before.
     pub removed: BTreeMap<Category, u32>,
+    /// The counts of `fixes:` in its front matter.
+    pub fixes: Fixes,
 }
 
 /// Parses a text. Never fails: what is no front matter is text.
@@ -45,7 +50,8 @@ pub fn parse(text: &str, _limits: &Limits) -> Parsed {
         blocks.pop();
         document(below)
     });
-    Parsed { document: document(blocks), comments, fields: header.fields, removed: header.removed }
+    let front_matter::Header { fields, removed, fixes, .. } = header;
+    Parsed { document: document(blocks), comments, fields, removed, fixes }
 }
 
 fn document(blocks: Vec<Block>) -> Document {

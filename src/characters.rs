@@ -1,0 +1,200 @@
+//! The characters of a stream and nothing else: text in, the same text normalized out, in bounded memory.
+//!
+//! Lines are normalized one by one, as the lines of a plain text are when it is cleaned; nothing is judged, and no
+//! line goes but blank ones after a blank one.
+
+use std::borrow::Cow;
+use std::io::{self, Read, Write};
+
+use encoding_rs::Encoding;
+
+use crate::document::{Fix, Fixes};
+use crate::normalize::Normalizer;
+use crate::parse::text::lines::{Shape, is_blank, line_end};
+
+/// Bytes that are read at a time.
+const CHUNK: usize = 256 << 10;
+
+/// Bytes of the longest line that is normalized as a whole; a longer one is cut at a space where it has one.
+const LONGEST: usize = 4 << 20;
+
+/// Normalizes streams, one after the other, as one text.
+#[derive(Debug)]
+pub struct Characters<'n> {
+    normalizer: &'n Normalizer,
+    language: Option<&'n str>,
+    /// What was repaired so far.
+    fixes: Fixes,
+    /// The last line was blank.
+    after_blank: bool,
+    /// Backticks of the fence that is open.
+    fence: Option<usize>,
+    out: String,
+}
+
+impl<'n> Characters<'n> {
+    /// `language` is an ISO 639-1 code where it is known; typographic quotes need it.
+    pub fn new(normalizer: &'n Normalizer, language: Option<&'n str>) -> Characters<'n> {
+        let out = String::with_capacity(CHUNK * 2);
+        Characters { normalizer, language, fixes: Fixes::default(), after_blank: false, fence: None, out }
+    }
+
+    /// What was repaired so far.
+    pub fn fixes(&self) -> &Fixes {
+        &self.fixes
+    }
+
+    /// Normalizes a stream in this charset; a byte order mark outranks it. What is wrong in it becomes U+FFFD.
+    /// Fails where reading or writing does.
+    pub fn stream(
+        &mut self,
+        mut input: impl Read,
+        charset: &'static Encoding,
+        output: &mut impl Write,
+    ) -> io::Result<()> {
+        let mut decoder = charset.new_decoder();
+        let mut bytes = vec![0; CHUNK];
+        let mut text = String::with_capacity(CHUNK * 4);
+        loop {
+            let read = match input.read(&mut bytes) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                read => read?,
+            };
+            let last = read == 0;
+            text.reserve(decoder.max_utf8_buffer_length(read).unwrap_or(CHUNK * 4));
+            // It has the room that it says it needs, so it takes all.
+            let _ = decoder.decode_to_string(&bytes[..read], &mut text, last);
+            let whole = if last { text.len() } else { whole(&text) };
+            self.lines(&text[..whole]);
+            text.drain(..whole);
+            output.write_all(self.out.as_bytes())?;
+            self.out.clear();
+            if last {
+                return Ok(());
+            }
+        }
+    }
+
+    fn lines(&mut self, text: &str) {
+        let text = self.one_line_end(text);
+        let mut rest = &*text;
+        while !rest.is_empty() {
+            let end = memchr::memchr(b'\n', rest.as_bytes());
+            self.line(&rest[..end.unwrap_or(rest.len())]);
+            rest = end.map_or("", |end| &rest[end + 1..]);
+        }
+    }
+
+    /// The line ends of other systems as `\n`.
+    fn one_line_end<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let bytes = text.as_bytes();
+        let others = memchr::memchr3(b'\r', 0x0B, 0x0C, bytes).is_some()
+            || memchr::memmem::find(bytes, "\u{2028}".as_bytes()).is_some()
+            || memchr::memmem::find(bytes, "\u{2029}".as_bytes()).is_some();
+        if !others {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        while at < text.len() {
+            let (end, next) = line_end(bytes, at);
+            out.push_str(&text[at..end]);
+            if next > end {
+                out.push('\n');
+                *self.fixes.of(Fix::Controls) += u32::from(&text[end..next] != "\n");
+            }
+            at = next;
+        }
+        Cow::Owned(out)
+    }
+
+    fn line(&mut self, line: &str) {
+        let first = line.as_bytes().first();
+        // Code begins with white space or a fence.
+        let special = self.fence.is_some() || matches!(first, Some(b' ' | b'\t' | b'`'));
+        if special && self.is_code(line) {
+            let code = self.normalizer.code_counting(line, &mut self.fixes);
+            self.out.push_str(&code);
+            self.out.push('\n');
+            self.after_blank = false;
+            return;
+        }
+        let prose = self.normalizer.prose_counting(line, self.language, &mut self.fixes);
+        let blank = prose.is_empty() || !prose.as_bytes()[0].is_ascii_graphic() && is_blank(&prose);
+        match blank {
+            true if self.after_blank => *self.fixes.of(Fix::Spaces) += 1,
+            true => self.out.push('\n'),
+            false => {
+                self.out.push_str(&prose);
+                self.out.push('\n');
+            }
+        }
+        self.after_blank = blank;
+    }
+
+    /// Whether a line is code: indented by four spaces or a tab, or between two lines of backticks.
+    fn is_code(&mut self, line: &str) -> bool {
+        let content = line.trim_end();
+        let body = content.trim_start();
+        let ticks = body.bytes().take_while(|&byte| byte == b'`').count();
+        match self.fence {
+            Some(open) => {
+                if ticks >= open && ticks == body.len() {
+                    self.fence = None;
+                }
+                true
+            }
+            None if ticks >= 3 && !body[ticks..].contains('`') => {
+                self.fence = Some(ticks);
+                true
+            }
+            None => Shape::of(content) == Shape::Indented && !is_blank(content),
+        }
+    }
+}
+
+/// Bytes of a text up to the end of its last whole line; where there is none and it is too long to wait for one, up
+/// to its last space.
+fn whole(text: &str) -> usize {
+    if let Some(end) = memchr::memrchr(b'\n', text.as_bytes()) {
+        return end + 1;
+    }
+    match text.len() {
+        0..LONGEST => 0,
+        length => memchr::memrchr(b' ', text.as_bytes()).map_or(length, |space| space + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn normal(text: &[u8]) -> String {
+        let normalizer = Normalizer::default();
+        let mut out = Vec::new();
+        Characters::new(&normalizer, None).stream(text, encoding_rs::UTF_8, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn lines_are_normalized_and_code_is_spared() {
+        let text =
+            "\u{FEFF}“One”  two \r\n\n\n \nitâ€™s\u{2028}caf&eacute;\n\n    “code”  &amp;\n```\n\n\n“a”  b\n```\n“c”";
+        let expected = "\"One\" two\n\nit's\ncafé\n\n    “code”  &amp;\n```\n\n\n“a”  b\n```\n\"c\"\n";
+        assert_eq!(normal(text.as_bytes()), expected);
+        assert_eq!(normal(expected.as_bytes()), expected);
+    }
+
+    #[test]
+    fn chunks_show_nowhere() {
+        let text = "Zwölf „Boxkämpfer“ jagen…  Viktor \n\n\n".repeat(40_000);
+        let expected = "Zwölf \"Boxkämpfer\" jagen… Viktor\n\n".repeat(40_000);
+        assert_eq!(normal(text.as_bytes()), expected);
+    }
+
+    #[test]
+    fn a_line_without_end_takes_bounded_memory() {
+        let text = "word ".repeat(2_000_000);
+        assert!(normal(text.as_bytes()).len() <= text.len() + 1);
+    }
+}

@@ -1,0 +1,138 @@
+//! UTF-8 that was read as another charset, read right.
+//!
+//! A character of UTF-8 that was read so is two to four characters that are rare side by side: `Ã©` for é, `â€™` for
+//! an apostrophe. Each such sequence is judged where it stands, by what it would be as a text of its own: `É’` ends a
+//! French quotation, `Ã©` between small letters ends nothing. A sequence that cannot be meant is certain; one that
+//! could be, such as `Å—`, is read right only where something certain of the same charset stands in the same text.
+//! So a clean text has nothing certain, and never changes.
+//!
+//! What was read wrong twice or thrice is read right as often.
+
+mod evidence;
+mod scan;
+
+use std::borrow::Cow;
+
+use super::charsets::{self, CHARSETS};
+use evidence::Evidence;
+use scan::{Scan, Sequence};
+
+/// Readings of one text: three layers of three charsets. What would need more is no accident, and stays.
+const DEEPEST: usize = 9;
+
+/// Reads right what was read as another charset, C1 controls as windows-1252 included. Adds the number of repaired
+/// characters to `count`.
+pub(super) fn repair<'t>(text: &'t str, count: &mut u32) -> Cow<'t, str> {
+    let mut repaired = Cow::Borrowed(text);
+    let mut fixed = 0;
+    for _ in 0..DEEPEST {
+        match read_again(&repaired, &mut fixed) {
+            Some(next) => repaired = Cow::Owned(next),
+            None => {
+                *count += fixed;
+                return repaired;
+            }
+        }
+    }
+    Cow::Borrowed(text)
+}
+
+/// One reading: of the charset that most sequences certainly were read as; of the C1 controls, where there is none.
+fn read_again(text: &str, fixed: &mut u32) -> Option<String> {
+    let suspects = charsets::suspects(text);
+    let mut best: Option<((bool, usize), Vec<Sequence>)> = None;
+    if suspects != 0 {
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        for id in (0..CHARSETS.len()).filter(|id| suspects & 1 << id != 0) {
+            let mut found = Scan { chars: &chars, charset: id, family: CHARSETS[id].family }.sequences();
+            let certain = found.iter().filter(|sequence| sequence.evidence == Evidence::Certain).count();
+            // Not a sign but is part of a sequence: then they all are.
+            let of_sequences = found.iter().map(|sequence| text[sequence.bytes.clone()].chars().count()).sum::<usize>();
+            let all = certain > 0
+                && of_sequences >= chars.iter().filter(|(_, c)| !c.is_ascii()).count()
+                && !chars.iter().any(|&(_, c)| charsets::is_foreign_control(id, c));
+            if all {
+                found.iter_mut().for_each(|sequence| sequence.evidence = Evidence::Certain);
+            }
+            let weight = (all, if all { found.len() } else { certain });
+            if weight > best.as_ref().map_or((false, 0), |(most, _)| *most) {
+                best = Some((weight, found));
+            }
+        }
+    }
+    let Some((_, sequences)) = best else { return controls(text, fixed) };
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for sequence in sequences {
+        if sequence.evidence == Evidence::None {
+            continue;
+        }
+        *fixed += 1;
+        out.push_str(&text[done..sequence.bytes.start]);
+        out.push(sequence.c);
+        done = sequence.bytes.end;
+        if sequence.space {
+            out.push(' ');
+        }
+    }
+    out.push_str(&text[done..]);
+    Some(out)
+}
+
+/// C1 controls, which no text has, as the characters that windows-1252 has in their place. Those that it has none
+/// for are left to be removed.
+fn controls(text: &str, fixed: &mut u32) -> Option<String> {
+    if !text.chars().any(|c| of_control(c) != c) {
+        return None;
+    }
+    let read = |c| {
+        let meant = of_control(c);
+        *fixed += u32::from(meant != c);
+        meant
+    };
+    Some(text.chars().map(read).collect())
+}
+
+/// What a C1 control is in windows-1252; any other character as it is.
+fn of_control(c: char) -> char {
+    match c {
+        '\u{80}'..='\u{9F}' => charsets::windows_1252(c as u8),
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repaired(text: &str) -> String {
+        repair(text, &mut 0).into_owned()
+    }
+
+    #[test]
+    fn what_was_read_twice_is_read_right() {
+        for text in ["Ã©tÃ© Ã  la plage", "ÃƒÂ©tÃƒÂ© Ã\u{A0} la plage"] {
+            assert_eq!(repaired(text), "été à la plage");
+        }
+    }
+
+    #[test]
+    fn controls_are_windows_1252() {
+        assert_eq!(repaired("It\u{92}s \u{93}so\u{94}\u{85}"), "It’s “so”…");
+    }
+
+    #[test]
+    fn repairs_are_counted() {
+        let mut count = 0;
+        repair("donâ€™t, cafÃ©", &mut count);
+        assert_eq!(count, 2);
+    }
+
+    #[test]
+    fn hostile_texts_are_linear() {
+        for piece in ["Ã", "Ã©", "â€", "ÃƒÂ", "Ð", "РЎ", "Ã "] {
+            let text = piece.repeat(200_000);
+            assert!(repaired(&text).len() <= text.len() + 1);
+        }
+    }
+}

@@ -41,7 +41,21 @@ class Trafilatura:
         }
 
 
-PEERS = {"resiliparse": Resiliparse, "trafilatura": Trafilatura}
+class Ftfy:
+    """Repairs characters; a page is a text here."""
+
+    def __init__(self):
+        from ftfy import fix_text
+        self.call = fix_text
+
+    def extract(self, page):
+        return self.call(page["html"])
+
+    def answer(self, text):
+        return {"text": text}
+
+
+PEERS = {"ftfy": Ftfy, "resiliparse": Resiliparse, "trafilatura": Trafilatura}
 
 
 def one(peer, page):

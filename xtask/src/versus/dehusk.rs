@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use clap::ValueEnum;
+use dehusk::normalize::Normalizer;
 use dehusk::sink::{Cleaned, Shape, Sink, Stream};
 use dehusk::{Cleaner, Hints, Media, Outcome, Record, Trace};
 use versus_worker::{Answer, Extractor, Page};
@@ -19,11 +20,14 @@ pub enum Models {
     Shipped,
     /// For each page one that never saw its host.
     CrossValidated,
+    /// None: only characters are normalized.
+    Characters,
 }
 
 /// Answers the commands on standard input until there are no more.
 pub fn work(models: Models, pages: &Path) -> Result<()> {
     match models {
+        Models::Characters => versus_worker::run(&Characters(Normalizer::default()), pages)?,
         Models::Shipped => {
             let cleaner = Cleaner::default();
             versus_worker::run(&Dehusk(|_: &Record| &cleaner), pages)?;
@@ -61,6 +65,29 @@ impl<'c, F: Fn(&Record) -> &'c Cleaner> Extractor for Dehusk<F> {
     fn answer(&self, (outcome, ..): Self::Output) -> Answer {
         let given = gate::prediction("", outcome);
         Answer { text: given.text, title: given.title, author: given.author, date: given.date, error: None }
+    }
+}
+
+/// The characters of a text, line by line, as `dehusk normalize` takes them.
+struct Characters(Normalizer);
+
+impl Extractor for Characters {
+    type Input = String;
+    type Output = Vec<u8>;
+
+    fn prepare(&self, page: Page) -> String {
+        page.html
+    }
+
+    fn extract(&self, text: &String) -> Result<Vec<u8>, String> {
+        let mut out = Vec::with_capacity(text.len());
+        let mut characters = dehusk::characters::Characters::new(&self.0, None);
+        characters.stream(text.as_bytes(), encoding_rs::UTF_8, &mut out).map_err(|error| error.to_string())?;
+        Ok(out)
+    }
+
+    fn answer(&self, text: Vec<u8>) -> Answer {
+        Answer { text: String::from_utf8_lossy(&text).into_owned(), ..Answer::default() }
     }
 }
 

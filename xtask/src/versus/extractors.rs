@@ -134,6 +134,25 @@ pub fn all(peers: &[Peer], with_folds: bool, place: &Path) -> Result<Vec<Extract
     Ok(all)
 }
 
+/// Those who normalize characters, dehusk first.
+pub fn normalizers(place: &Path) -> Result<Vec<Extractor>> {
+    install(&[Peer::Trafilatura, Peer::DomSmoothie], place)?;
+    let own = std::env::current_exe().context("the path of this program")?;
+    let (python, worker) = (environment(place).join("bin/python"), sources().join("worker.py"));
+    let commands: [(&str, Vec<OsString>); 3] = [
+        ("dehusk", vec![own.into(), "versus-worker".into(), "characters".into()]),
+        ("plsfix", vec![crates(place).join("release/versus-peers").into(), "plsfix".into()]),
+        ("ftfy", vec![python.into(), worker.into(), "ftfy".into()]),
+    ];
+    let extractor = |(name, command): (&str, Vec<OsString>)| Extractor {
+        label: name.to_owned(),
+        name: format!("characters-{name}"),
+        command,
+        timed: true,
+    };
+    Ok(commands.into_iter().map(extractor).collect())
+}
+
 fn of_python(requirements: &str, peer: Peer) -> Result<String> {
     let mut pins = requirements.lines().filter_map(|line| line.split_once("=="));
     match pins.find(|(name, _)| name.eq_ignore_ascii_case(&peer.package())) {

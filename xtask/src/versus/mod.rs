@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `extractors` | who takes part, and how they are installed and started |
 //! | `dehusk` | dehusk as a worker |
+//! | `characters` | `--normalize`: the same for those who repair characters |
 //! | `pages` | the files of pages that all workers read |
 //! | `worker` | a worker under way: commands, answers, the end of one that hangs |
 //! | `accuracy` | all pages through an extractor, and the score |
@@ -15,6 +16,7 @@
 //! | `table` | the Markdown |
 
 mod accuracy;
+mod characters;
 mod dehusk;
 mod extractors;
 mod pages;
@@ -52,6 +54,9 @@ pub struct Options {
     /// Rounds over the timed pages; of the rounds the median counts.
     #[arg(long, value_name = "N", default_value_t = 5)]
     rounds: usize,
+    /// The speed of normalizing characters instead, on the references: ftfy and plsfix beside dehusk.
+    #[arg(long)]
+    normalize: bool,
     /// Speed only.
     #[arg(long)]
     no_accuracy: bool,
@@ -70,6 +75,9 @@ pub fn run(options: &Options) -> Result<()> {
     let data = Data::needed()?;
     let place = place();
     std::fs::create_dir_all(&place).with_context(|| place.display().to_string())?;
+    if options.normalize {
+        return characters::run(&data, options.rounds, &place);
+    }
     extractors::install(&options.peers, &place)?;
     let with_folds = !options.no_accuracy && Folds::are_there();
     let extractors = extractors::all(&options.peers, with_folds, &place)?;

@@ -97,6 +97,27 @@ impl Extractor for DomSmoothie {
     }
 }
 
+/// The crate `plsfix`, which repairs characters; a page is a text here. It is called line by line: over a whole text
+/// one bad line costs it all of them.
+struct Plsfix;
+
+impl Extractor for Plsfix {
+    type Input = String;
+    type Output = String;
+
+    fn prepare(&self, page: Page) -> String {
+        page.html
+    }
+
+    fn extract(&self, text: &String) -> Result<String, String> {
+        Ok(text.split_inclusive('\n').map(|line| plsfix::fix_text(line, None)).collect())
+    }
+
+    fn answer(&self, text: String) -> Answer {
+        Answer { text, ..Answer::default() }
+    }
+}
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, name, pages] = &arguments[..] else {
@@ -108,6 +129,7 @@ fn main() -> ExitCode {
         "rs-trafilatura" => run(&RsTrafilatura, pages),
         "trafilatura-crate" => run(&Trafilatura, pages),
         "dom_smoothie" => run(&DomSmoothie, pages),
+        "plsfix" => run(&Plsfix, pages),
         _ => Err(std::io::Error::other(format!("no such peer: {name}"))),
     };
     match done {

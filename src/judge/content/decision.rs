@@ -11,7 +11,7 @@ const OPEN: f64 = 1.15;
 const TEXT: f64 = 0.83;
 
 /// Share of a text's expected content that may be lost to what is only doubtful.
-const DOUBTFUL_LOSS: f64 = 0.0035;
+const DOUBTFUL_LOSS: f64 = 0.004;
 /// From here on a line is not even doubtful.
 pub(super) const DOUBTFUL: f32 = 0.5;
 /// Share of it that may be lost to what is hardly content.

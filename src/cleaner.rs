@@ -205,8 +205,8 @@ impl Cleaner {
         } else {
             self.add_rules(&document, &mut verdicts, languages);
         }
-        // A text with a quality has been judged before.
-        if !is_page && known.extraction_quality.is_none() {
+        // A text whose header counts its words was ours before.
+        if !is_page && known.words.is_none() {
             let judgement = content::text::judge(&document, &verdicts, self.settings.text_kind, &self.settings.text);
             known.extraction_quality = judgement.as_ref().map(|judgement| judgement.quality);
             verdicts.extend(judgement.into_iter().flat_map(|judgement| judgement.verdicts));

@@ -166,16 +166,14 @@ fn clean(media: Media, document: &str) -> (Option<Box<Article>>, Trace) {
     }
 }
 
-/// Cleans what was written, with and without its header.
+/// Cleans what was written, under its header: without it nobody can tell that a text was judged before.
 fn cleaning_again_changes_nothing(media: Media, document: &str) -> Result<(), TestCaseError> {
     let (Some(once), _) = clean(media, document) else { return Ok(()) };
     prop_assume!(once.degraded.is_empty());
-    let (twice, trace) = clean(Media::Text, &once.text);
-    let gone: Vec<_> = trace.removed().map(|(step, reason)| (&step.text, &reason.rule)).collect();
-    prop_assert_eq!(twice.map(|article| article.text), Some(once.text.clone()), "{:?}", gone);
     let written = Shape::default().write("soup", &once);
-    let (again, _) = clean(Media::Text, &written);
-    prop_assert_eq!(again.map(|article| Shape::default().write("soup", &article)), Some(written));
+    let (again, trace) = clean(Media::Text, &written);
+    let gone: Vec<_> = trace.removed().map(|(step, reason)| (&step.text, &reason.rule)).collect();
+    prop_assert_eq!(again.map(|article| Shape::default().write("soup", &article)), Some(written), "{:?}", gone);
     Ok(())
 }
 

@@ -93,8 +93,8 @@ pub(super) struct Cleaning {
     /// What documents without markup are.
     ///
     /// Of an extracted article, little is removed and only with good evidence; of the whole text of a page, as in WET
-    /// files, all that is no main content. `auto` tells them apart for each document. A document under a header with
-    /// `extraction_quality` was cleaned before: only the rules look at it again.
+    /// files, all that is no main content. `auto` tells them apart for each document. A document under a header of
+    /// dehusk (it counts `words`) was cleaned before: only the rules look at it again.
     #[arg(long, value_name = "KIND", value_enum, default_value_t = Texts::Auto, help_heading = "Cleaning")]
     text_kind: Texts,
 

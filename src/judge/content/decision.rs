@@ -19,6 +19,10 @@ const SURE_LOSS: f64 = 0.04;
 /// Below this a line is hardly content.
 const SURE: f32 = 0.2;
 
+/// Where less of an extracted text is expected to be content, it is of a kind that the model does not know, such as
+/// verse.
+const KNOWN: f64 = 0.6;
+
 /// The blocks that are kept, and how good the choice is likely to be.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Choice {
@@ -71,6 +75,9 @@ pub(super) fn drop_carefully(likely: &[f32], words: &[u32], spared: impl Fn(usiz
     let weigh = |id: usize| f64::from(likely[id]) * f64::from(words[id]);
     let content: f64 = (0..likely.len()).map(weigh).sum();
     let mut dropped = vec![false; likely.len()];
+    if content < KNOWN * words.iter().map(|&words| f64::from(words)).sum::<f64>() {
+        return dropped;
+    }
     let mut drop = |below: f32, loss: f64, badness: &dyn Fn(usize) -> f32| {
         let mut order: Vec<usize> = (0..likely.len()).filter(|&id| likely[id] < below && !spared(id)).collect();
         order.sort_unstable_by(|&a, &b| badness(a).total_cmp(&badness(b)).then(a.cmp(&b)));

@@ -40,7 +40,8 @@ pub struct Parsed {
 pub fn parse(text: &str, _limits: &Limits) -> Parsed {
     let header = front_matter::read(text);
     let mut segments: Vec<Segment> = Segments::new(text, header.end).collect();
-    if is_laid_out(text, &segments) {
+    let ours = header.fields.iter().any(|(name, _)| name == "words");
+    if !ours && is_laid_out(text, &segments) {
         segments.iter_mut().for_each(|segment| outdent(text, segment));
     }
     let mut blocks: Vec<Block> =
@@ -85,10 +86,16 @@ pub fn settle(document: &mut Document) {
     }
 }
 
+/// A page has more lines than this.
+const LAID_OUT: usize = 12;
+
 /// Whether most lines of a text are indented and few of them look like code: a page whose layout became spaces.
 fn is_laid_out(text: &str, segments: &[Segment]) -> bool {
     let indented = || segments.iter().filter(|segment| segment.shape == Shape::Indented);
     let lines = indented().count();
+    if lines < LAID_OUT {
+        return false;
+    }
     let code = || indented().filter(|segment| lines::looks_like_code(&text[segment.bytes.clone()])).count();
     lines * 2 > segments.len() && code() * 5 < lines
 }
@@ -185,10 +192,13 @@ mod tests {
 
     #[test]
     fn a_page_laid_out_with_spaces_is_no_code() {
-        let page = "    Home\n        About us\n            Mills of the valley (1911)\n\nThe mill burned.";
-        assert_eq!(blocks(page)[2], ("Mills of the valley (1911)".to_owned(), Joint::Line));
-        let code = "use mill;\n    fn grind() {\n        let flour = grain;\n        store(flour);\n    }";
-        assert_eq!(blocks(code)[2].0, "        let flour = grain;");
+        let page =
+            "    Home\n        About us\n            Mills of the valley, 1911\n".repeat(5) + "\nThe mill burned.";
+        assert_eq!(blocks(&page)[2], ("Mills of the valley, 1911".to_owned(), Joint::Line));
+        let ours = format!("---\nwords: 90\n---\n{page}");
+        assert_eq!(blocks(&ours)[2].0, "            Mills of the valley, 1911");
+        let code = "use mill;\n    fn grind() {\n        let flour = grain;\n        store(flour);\n    }\n".repeat(5);
+        assert_eq!(blocks(&code)[2].0, "        let flour = grain;");
     }
 
     #[test]

@@ -12,7 +12,11 @@ use crate::document::{Fix, Fixes};
 use crate::normalize::Normalizer;
 use crate::parse::text::lines::{Shape, is_blank, line_end};
 
-/// Bytes that are read at a time.
+/// Bytes that are read at first: most texts are short, and to make room for a long one takes longer than to normalize
+/// them.
+const FIRST: usize = 8 << 10;
+
+/// Bytes that are read at a time once as many have come.
 const CHUNK: usize = 256 << 10;
 
 /// Bytes of the longest line that is normalized as a whole; a longer one is cut at a space where it has one.
@@ -35,7 +39,7 @@ pub struct Characters<'n> {
 impl<'n> Characters<'n> {
     /// `language` is an ISO 639-1 code where it is known; typographic quotes need it.
     pub fn new(normalizer: &'n Normalizer, language: Option<&'n str>) -> Characters<'n> {
-        let out = String::with_capacity(CHUNK * 2);
+        let out = String::new();
         Characters { normalizer, language, fixes: Fixes::default(), after_blank: false, fence: None, out }
     }
 
@@ -53,15 +57,15 @@ impl<'n> Characters<'n> {
         output: &mut impl Write,
     ) -> io::Result<()> {
         let mut decoder = charset.new_decoder();
-        let mut bytes = vec![0; CHUNK];
-        let mut text = String::with_capacity(CHUNK * 4);
+        let mut bytes = vec![0; FIRST];
+        let mut text = String::new();
         loop {
             let read = match input.read(&mut bytes) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 read => read?,
             };
             let last = read == 0;
-            text.reserve(decoder.max_utf8_buffer_length(read).unwrap_or(CHUNK * 4));
+            text.reserve(decoder.max_utf8_buffer_length(read).unwrap_or(read * 4));
             // It has the room that it says it needs, so it takes all.
             let _ = decoder.decode_to_string(&bytes[..read], &mut text, last);
             let whole = if last { text.len() } else { whole(&text) };
@@ -72,11 +76,15 @@ impl<'n> Characters<'n> {
             if last {
                 return Ok(());
             }
+            if read == bytes.len() && read < CHUNK {
+                bytes = vec![0; CHUNK.min(read * 4)];
+            }
         }
     }
 
     fn lines(&mut self, text: &str) {
         let text = self.one_line_end(text);
+        self.out.reserve(text.len() + 1);
         let mut rest = &*text;
         while !rest.is_empty() {
             let end = memchr::memchr(b'\n', rest.as_bytes());

@@ -7,7 +7,7 @@
 //! | `source.html`, `source.txt` | the document, in any charset |
 //! | `hints.json` | what the transport knew: `{"url": ..., "charset": ...}`; may be absent |
 //! | `expected.txt` | the article's text, as it follows the header |
-//! | `expected.json` | the header's fields, and `removed` by category |
+//! | `expected.json` | the header's fields, `removed` by category, and `fixes` by kind where there are any |
 //! | `gold.txt`, `gold.json` | text and fields as a person would have them; may be absent |
 //! | `comments.txt` | the readers' comments, with the furniture around them gone; may be absent |
 //!
@@ -166,6 +166,11 @@ impl Expectation {
                     facts.insert("degraded".to_owned(), json!(article.degraded));
                 }
                 facts.insert("removed".to_owned(), json!(article.removed));
+                if !article.fixes.is_empty() {
+                    let fixes: Map<String, Value> =
+                        article.fixes.iter().map(|(fix, count)| (fix.name().to_owned(), json!(count))).collect();
+                    facts.insert("fixes".to_owned(), Value::Object(fixes));
+                }
                 Expectation { text: article.text, facts: pretty(facts) }
             }
             Outcome::Dropped(reason) => Expectation::without_text("dropped", json!(reason.rule)),

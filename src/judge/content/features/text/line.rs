@@ -1,7 +1,7 @@
 //! A line, those beside it, and where it stands.
 
 use super::signs::distances;
-use super::{Features, Text, is_heading, look};
+use super::{Features, Text, is_heading};
 use crate::judge::content::features::block::ending;
 use crate::judge::content::features::{is_prose, log, signed_log};
 
@@ -34,7 +34,7 @@ impl Text<'_> {
         to.add("start", 0, |id| f32::from(u8::from(shape(id).lower_start) + 2 * u8::from(shape(id).digit_start)));
         to.add("copyright", 0, |id| f32::from(shape(id).copyright));
         to.add("at", 0, |id| f32::from(shape(id).at));
-        to.add("look", 0, |id| look(&self.blocks[id]));
+        to.add("look", 0, |id| self.looks[id]);
         to.add("address", 0, |id| {
             let text = &self.blocks[id].text;
             f32::from(u8::from(text.contains("://") || text.contains("www.")))
@@ -58,7 +58,7 @@ impl Text<'_> {
             to.add("words", name, |id| at(id).map_or(-1.0, |other| log(self.shapes[other].words)));
             to.add("ends", name, |id| at(id).map_or(-1.0, |other| ending(&self.shapes[other])));
             to.add("small", name, |id| at(id).map_or(-1.0, |other| self.small(other)));
-            to.add("look", name, |id| at(id).map_or(-1.0, |other| look(&self.blocks[other])));
+            to.add("look", name, |id| at(id).map_or(-1.0, |other| self.looks[other]));
             to.add("digits", name, |id| {
                 at(id).map_or(-1.0, |other| self.shapes[other].digits as f32 / self.shapes[other].chars.max(1) as f32)
             });
@@ -118,6 +118,10 @@ impl Text<'_> {
 
 /// Capital letters that follow a small one: names of a menu run together, and some names of firms.
 fn run_together(text: &str) -> u32 {
+    if text.is_ascii() {
+        let pairs = text.as_bytes().windows(2);
+        return pairs.map(|pair| u32::from(pair[0].is_ascii_lowercase() & pair[1].is_ascii_uppercase())).sum();
+    }
     let mut small = false;
     let mut count = 0;
     for c in text.chars() {

@@ -79,6 +79,8 @@ struct Text<'d> {
     ruled: &'d [Ruled],
     shapes: Vec<Shape>,
     wordings: Vec<Wording>,
+    /// What each line looks like.
+    looks: Vec<f32>,
     /// Whether a blank line is before each line.
     gaps: Vec<bool>,
     /// Characters before each line, and all.
@@ -96,6 +98,7 @@ impl<'d> Text<'d> {
         let rows = blocks.len();
         let shapes: Vec<Shape> = blocks.iter().map(|block| Shape::of(&block.text)).collect();
         let wordings = blocks.iter().map(|block| Wording::of(&block.text)).collect();
+        let looks = blocks.iter().map(look).collect();
         let gaps: Vec<bool> = blocks.iter().map(|block| block.joint == Joint::Paragraph).collect();
         let before = sums(rows, |id| shapes[id].chars);
         let prose = sums(rows, |id| if is_prose(&shapes[id]) { shapes[id].words } else { 0 });
@@ -108,7 +111,7 @@ impl<'d> Text<'d> {
                 last = Some(id);
             }
         }
-        Text { blocks, ruled, shapes, wordings, gaps, before, prose, chars, headings }
+        Text { blocks, ruled, shapes, wordings, looks, gaps, before, prose, chars, headings }
     }
 
     fn rows(&self) -> usize {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Features, Text, look};
+use super::{Features, Text};
 use crate::judge::content::features::{is_prose, log};
 use crate::judge::content::wording::KINDS;
 
@@ -45,8 +45,8 @@ impl Text<'_> {
         to.add_whole("text_line_chars", 0, || log(self.before[rows] / rows.max(1) as u32));
         to.add_whole("text_prose_share", 0, || share(&|id| is_prose(&self.shapes[id])));
         to.add_whole("text_short_share", 0, || share(&|id| self.shapes[id].words < 5));
-        to.add_whole("text_item_share", 0, || share(&|id| look(&self.blocks[id]) == 0.0));
-        to.add_whole("text_code_share", 0, || share(&|id| look(&self.blocks[id]) > 1.0));
+        to.add_whole("text_item_share", 0, || share(&|id| self.looks[id] == 0.0));
+        to.add_whole("text_code_share", 0, || share(&|id| self.looks[id] > 1.0));
         to.add_whole("text_short_lines", 0, || part(&|id| self.shapes[id].words < 5));
         to.add_whole("text_prose_lines", 0, || part(&|id| is_prose(&self.shapes[id])));
         to.add_whole("text_ends", 0, || part(&|id| self.shapes[id].ends));

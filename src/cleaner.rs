@@ -153,9 +153,9 @@ impl Cleaner {
                 }
             }
             Media::Text => {
-                let text::Parsed { mut document, comments, fields, removed, mut fixes } =
+                let text::Parsed { mut document, comments, fields, removed, mut fixes, ours } =
                     text::parse(&decoded.text, limits);
-                if self.settings.join_wrapped {
+                if self.settings.join_wrapped && !ours {
                     text::join_wrapped(&mut document, &mut fixes);
                 }
                 let mut known = Metadata::default();

@@ -27,3 +27,27 @@ fn the_cleaned_fixtures_come_out_as_they_are() {
         }
     }
 }
+
+#[test]
+fn a_page_that_is_wrapped_at_one_width_stays_as_it_was_written() {
+    let sentence = "The ferry to the outer islands will sail again in March, the harbour office said on Tuesday. ";
+    let words: Vec<&str> = sentence.split_whitespace().cycle().take(400).collect();
+    let mut lines = vec![String::new()];
+    for word in words {
+        if lines.last().is_some_and(|line| line.len() + word.len() > 70) {
+            lines.push(String::new());
+        }
+        let line = lines.last_mut().expect("there is one");
+        *line += if line.is_empty() { "" } else { " " };
+        *line += word;
+    }
+    let paragraphs: Vec<String> = lines.chunks(8).map(|lines| format!("<p>{}</p>", lines.join("<br>"))).collect();
+    let page = format!("<!DOCTYPE html><title>The ferry</title><article>{}</article>", paragraphs.concat());
+    let (scene, page) = (Scene::new(), page.as_str());
+    scene.write("in/page.html", page);
+    for (from, to) in [("in", "1"), ("1", "2")] {
+        assert_eq!(run(scene.dehusk(&["clean", from, "-o", to, "-q"])).code, Some(0));
+    }
+    assert!(scene.read("1/page.txt").lines().count() > 30, "{}", scene.read("1/page.txt"));
+    assert_eq!(scene.read("2/page.txt"), scene.read("1/page.txt"));
+}

@@ -28,6 +28,8 @@ pub struct Parsed {
     pub comments: Option<Document>,
     /// Its front matter's fields: names as written, and values.
     pub fields: Vec<(String, Value)>,
+    /// Whether its front matter counts its words, as ours does: its lines are as they were written.
+    pub ours: bool,
     /// The counts of `removed:` in its front matter: the text was ours before.
     pub removed: BTreeMap<Category, u32>,
     /// The counts of `fixes:` in its front matter.
@@ -52,7 +54,7 @@ pub fn parse(text: &str, _limits: &Limits) -> Parsed {
         document(below)
     });
     let front_matter::Header { fields, removed, fixes, .. } = header;
-    Parsed { document: document(blocks), comments, fields, removed, fixes }
+    Parsed { document: document(blocks), comments, fields, removed, fixes, ours }
 }
 
 fn document(blocks: Vec<Block>) -> Document {

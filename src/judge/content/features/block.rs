@@ -21,21 +21,7 @@ impl Page<'_> {
         to.add("density", 0, |id| self.density(id));
         to.add("links", 0, |id| log(self.block(id).cues.links.into()));
         to.add("strong", 0, |id| per(self.block(id).cues.strong_chars, shape(id).chars));
-        to.add("upper", 0, |id| per(shape(id).upper, shape(id).letters));
-        to.add("digits", 0, |id| per(shape(id).digits, shape(id).chars));
-        to.add("capitalised", 0, |id| per(shape(id).capitalised, shape(id).words));
-        to.add("sentences", 0, |id| shape(id).sentences as f32);
-        to.add("sentence_words", 0, |id| per(shape(id).words, shape(id).sentences + 1));
-        to.add("commas", 0, |id| per(shape(id).commas, shape(id).words));
-        to.add("separators", 0, |id| shape(id).separators as f32);
-        to.add("money", 0, |id| shape(id).money as f32);
-        to.add("other", 0, |id| {
-            per(shape(id).chars - (shape(id).letters + shape(id).digits).min(shape(id).chars), shape(id).chars)
-        });
-        to.add("ends", 0, |id| ending(shape(id)));
-        to.add("start", 0, |id| f32::from(u8::from(shape(id).lower_start) + 2 * u8::from(shape(id).digit_start)));
-        to.add("copyright", 0, |id| f32::from(shape(id).copyright));
-        to.add("at", 0, |id| f32::from(shape(id).at));
+        of_shapes(to, &self.shapes);
         to.add("breaks", 0, |id| log(self.block(id).cues.breaks.into()));
         to.add("controls", 0, |id| log(self.block(id).cues.controls.into()));
         to.add("embeds", 0, |id| log(self.block(id).cues.embeds.into()));
@@ -117,6 +103,27 @@ impl Page<'_> {
         }
         steps as f32
     }
+}
+
+/// What the shape of each text says, whatever stands around it.
+pub(super) fn of_shapes(to: &mut Features<'_>, shapes: &[Shape]) {
+    let shape = |id: usize| &shapes[id];
+    let per = |part: u32, whole: u32| part as f32 / whole.max(1) as f32;
+    to.add("upper", 0, |id| per(shape(id).upper, shape(id).letters));
+    to.add("digits", 0, |id| per(shape(id).digits, shape(id).chars));
+    to.add("capitalised", 0, |id| per(shape(id).capitalised, shape(id).words));
+    to.add("sentences", 0, |id| shape(id).sentences as f32);
+    to.add("sentence_words", 0, |id| per(shape(id).words, shape(id).sentences + 1));
+    to.add("commas", 0, |id| per(shape(id).commas, shape(id).words));
+    to.add("separators", 0, |id| shape(id).separators as f32);
+    to.add("money", 0, |id| shape(id).money as f32);
+    to.add("other", 0, |id| {
+        per(shape(id).chars - (shape(id).letters + shape(id).digits).min(shape(id).chars), shape(id).chars)
+    });
+    to.add("ends", 0, |id| ending(shape(id)));
+    to.add("start", 0, |id| f32::from(u8::from(shape(id).lower_start) + 2 * u8::from(shape(id).digit_start)));
+    to.add("copyright", 0, |id| f32::from(shape(id).copyright));
+    to.add("at", 0, |id| f32::from(shape(id).at));
 }
 
 pub(super) fn ending(shape: &Shape) -> f32 {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Features, Page, log};
+use super::{Features, Page, log, sums};
 use crate::block::BlockKind;
 use crate::judge::content::wording::{KINDS, Wording};
 
@@ -23,21 +23,28 @@ impl Page<'_> {
                 last = Some(id);
             }
         }
-        let words = self.sums(|id| wordings[id].words.into());
-        to.add("years", 0, |id| f32::from(wordings[id].years));
-        for (kind, name) in KINDS.into_iter().enumerate() {
-            let share = |id: usize| wordings[id].share(kind);
-            to.add(name, 0, share);
-            // What the section that it stands in is called.
-            to.add(name, 1, |id| heading[id].map_or(0.0, share));
-            let hits = |ids: Range<usize>| ids.map(|id| u32::from(wordings[id].hits[kind])).sum::<u32>();
-            to.add(name, 2, |id| {
-                let near = id.saturating_sub(NEAR)..(id + NEAR + 1).min(rows);
-                let words = words[near.end] - words[near.start];
-                hits(near) as f32 / words.max(1) as f32
-            });
-            let spoken = || (0..rows).filter(|&id| share(id) >= 0.5).count() as u32;
-            to.add_whole(name, 3, || log(spoken()));
-        }
+        kinds(to, &wordings, &heading, NEAR);
+    }
+}
+
+/// The share of each kind of words in each block, in the heading above it, in `near` blocks on either side, and in how
+/// many blocks it is most of what is said.
+pub(super) fn kinds(to: &mut Features<'_>, wordings: &[Wording], headings: &[Option<usize>], near: usize) {
+    let rows = wordings.len();
+    let words = sums(rows, |id| wordings[id].words.into());
+    to.add("years", 0, |id| f32::from(wordings[id].years));
+    for (kind, name) in KINDS.into_iter().enumerate() {
+        let share = |id: usize| wordings[id].share(kind);
+        to.add(name, 0, share);
+        // What the section that it stands in is called.
+        to.add(name, 1, |id| headings[id].map_or(0.0, share));
+        let hits = |ids: Range<usize>| ids.map(|id| u32::from(wordings[id].hits[kind])).sum::<u32>();
+        to.add(name, 2, |id| {
+            let around = id.saturating_sub(near)..(id + near + 1).min(rows);
+            let words = words[around.end] - words[around.start];
+            hits(around) as f32 / words.max(1) as f32
+        });
+        let spoken = || (0..rows).filter(|&id| share(id) >= 0.5).count() as u32;
+        to.add_whole(name, 3, || log(spoken()));
     }
 }

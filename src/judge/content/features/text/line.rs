@@ -2,7 +2,7 @@
 
 use super::signs::distances;
 use super::{Features, Text, is_heading};
-use crate::judge::content::features::block::ending;
+use crate::judge::content::features::block::{ending, of_shapes};
 use crate::judge::content::features::{is_prose, log, signed_log};
 
 /// Neighbours whose shape is a feature.
@@ -19,21 +19,7 @@ impl Text<'_> {
         to.add("words", 0, |id| log(shape(id).words));
         to.add("chars", 0, |id| log(shape(id).chars));
         to.add("word_length", 0, |id| per(shape(id).letters, shape(id).words));
-        to.add("upper", 0, |id| per(shape(id).upper, shape(id).letters));
-        to.add("digits", 0, |id| per(shape(id).digits, shape(id).chars));
-        to.add("capitalised", 0, |id| per(shape(id).capitalised, shape(id).words));
-        to.add("sentences", 0, |id| shape(id).sentences as f32);
-        to.add("sentence_words", 0, |id| per(shape(id).words, shape(id).sentences + 1));
-        to.add("commas", 0, |id| per(shape(id).commas, shape(id).words));
-        to.add("separators", 0, |id| shape(id).separators as f32);
-        to.add("money", 0, |id| shape(id).money as f32);
-        to.add("other", 0, |id| {
-            per(shape(id).chars - (shape(id).letters + shape(id).digits).min(shape(id).chars), shape(id).chars)
-        });
-        to.add("ends", 0, |id| ending(shape(id)));
-        to.add("start", 0, |id| f32::from(u8::from(shape(id).lower_start) + 2 * u8::from(shape(id).digit_start)));
-        to.add("copyright", 0, |id| f32::from(shape(id).copyright));
-        to.add("at", 0, |id| f32::from(shape(id).at));
+        of_shapes(to, &self.shapes);
         to.add("look", 0, |id| self.looks[id]);
         to.add("address", 0, |id| {
             let text = &self.blocks[id].text;

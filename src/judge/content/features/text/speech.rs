@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{Features, Text};
+use crate::judge::content::features::wording::kinds;
 use crate::judge::content::features::{is_prose, log};
-use crate::judge::content::wording::KINDS;
 
 /// Lines before and after that count as the neighbourhood.
 const NEAR: usize = 4;
@@ -12,23 +12,7 @@ const NEAR: usize = 4;
 impl Text<'_> {
     /// The share of each kind of words.
     pub(super) fn speech(&self, to: &mut Features<'_>) {
-        let rows = to.rows;
-        let words = self.sums(|id| self.wordings[id].words.into());
-        to.add("years", 0, |id| f32::from(self.wordings[id].years));
-        for (kind, name) in KINDS.into_iter().enumerate() {
-            let share = |id: usize| self.wordings[id].share(kind);
-            to.add(name, 0, share);
-            // What the section that it stands in is called.
-            to.add(name, 1, |id| self.headings[id].map_or(0.0, share));
-            let hits = |ids: Range<usize>| ids.map(|id| u32::from(self.wordings[id].hits[kind])).sum::<u32>();
-            to.add(name, 2, |id| {
-                let near = id.saturating_sub(NEAR)..(id + NEAR + 1).min(rows);
-                let words = words[near.end] - words[near.start];
-                hits(near) as f32 / words.max(1) as f32
-            });
-            let spoken = || (0..rows).filter(|&id| share(id) >= 0.5).count() as u32;
-            to.add_whole(name, 3, || log(spoken()));
-        }
+        kinds(to, &self.wordings, &self.headings, NEAR);
     }
 
     /// The text as a whole: the same in every row.

@@ -10,7 +10,7 @@
 //!       decode      bytes → text: BOM, transport, <meta>, detection
 //!          ▼
 //!   ┌── parse ──┐
-//!  html        text      guarded html5ever → DOM → blocks │ lines → blocks
+//!  html        text      guarded html5ever → DOM → blocks │ lines, wrapped lines → blocks
 //!   └─────┬─────┘
 //!   [Block + Cues]
 //!         ▼
@@ -18,7 +18,7 @@
 //!         ▼
 //!       apply       the only place where text goes → Article + Trace
 //!         ▼
-//!     normalize     Unicode, quotes, spaces
+//!     normalize     mojibake, entities, Unicode, quotes, spaces
 //!         ▼
 //!       sink        text with front matter · Markdown · JSONL;  removed text
 //! ```
@@ -33,8 +33,8 @@
 //! | [`limits`] | what one document may cost, in counted work |
 //! | [`error`] | one error type with a kind |
 //! | [`decode`] | bytes → text, and what kind of document it is |
-//! | [`parse`] | text → blocks: `parse::html` (guard, DOM, flatten), `parse::text` (front matter, lines) |
-//! | [`normalize`] | characters: Unicode form, quotes, spaces |
+//! | [`parse`] | text → blocks: `parse::html` (guard, DOM, flatten), `parse::text` (front matter, lines, wrapped lines) |
+//! | [`normalize`] | characters: mojibake, entities, Unicode form, quotes, spaces |
 //! | [`metadata`] | fields of the header: from JSON-LD, meta tags, bylines, dates, metadata lines |
 //! | [`judge`] | everything that has an opinion on a block: content judge, rule packs, readers' comments |
 //! | [`layout`] | kept blocks → plain text or Markdown |

@@ -1,7 +1,7 @@
 //! Everything that has an opinion on a block. Judges only judge: they return verdicts and change nothing.
 //!
-//! The content judge speaks once, on the whole page: a page that lost its navigation looks different from the
-//! page it was. The rule packs speak in every round, on whatever is left and, in the first, what stands next to it;
+//! The content judge speaks once, on the whole page or the whole text: a page that lost its navigation looks
+//! different from the page it was. The rule packs speak in every round, on whatever is left and, in the first, what stands next to it;
 //! so do the user's selectors: what they keep, no rule removes.
 
 pub mod comments;

@@ -1,4 +1,4 @@
-//! The judge of main content of web pages: which blocks are what the page is there for.
+//! The judge of main content of web pages and of texts: which blocks are what the document is there for.
 //!
 //! ```text
 //! shape      what can be counted in a text without knowing its language

@@ -116,21 +116,25 @@ impl Features<'_> {
 }
 
 impl<'w> Features<'w> {
+    /// A table without columns yet: a row for each text.
+    fn table(shapes: &[Shape], wanted: Option<&'w [bool]>) -> Features<'w> {
+        let columns = wanted.map_or(450, |wanted| wanted.iter().filter(|wanted| **wanted).count());
+        Features {
+            rows: shapes.len(),
+            names: Vec::with_capacity(columns),
+            values: Vec::with_capacity(columns * shapes.len()),
+            wanted,
+            next: 0,
+            words: shapes.iter().map(|shape| shape.words).collect(),
+        }
+    }
+
     /// Computes the features of a page, all or those that are wanted.
     ///
     /// `url` is where the page was fetched from, where that is known.
     pub fn of(document: &Document, url: Option<&str>, wanted: Option<&'w [bool]>) -> Features<'w> {
         let page = Page::of(document);
-        let rows = document.blocks.len();
-        let columns = wanted.map_or(450, |wanted| wanted.iter().filter(|wanted| **wanted).count());
-        let mut features = Features {
-            rows,
-            names: Vec::with_capacity(columns),
-            values: Vec::with_capacity(columns * rows),
-            wanted,
-            next: 0,
-            words: page.shapes.iter().map(|shape| shape.words).collect(),
-        };
+        let mut features = Features::table(&page.shapes, wanted);
         page.own(&mut features);
         page.neighbours(&mut features);
         page.place(&mut features);

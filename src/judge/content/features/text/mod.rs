@@ -50,16 +50,7 @@ impl<'w> Features<'w> {
     /// Computes the features of a text, all or those that are wanted; `ruled` is what the rules say of each line.
     pub fn of_text(document: &Document, ruled: &[Ruled], wanted: Option<&'w [bool]>) -> Features<'w> {
         let text = Text::of(document, ruled);
-        let rows = document.blocks.len();
-        let columns = wanted.map_or(260, |wanted| wanted.iter().filter(|wanted| **wanted).count());
-        let mut features = Features {
-            rows,
-            names: Vec::with_capacity(columns),
-            values: Vec::with_capacity(columns * rows),
-            wanted,
-            next: 0,
-            words: text.shapes.iter().map(|shape| shape.words).collect(),
-        };
+        let mut features = Features::table(&text.shapes, wanted);
         text.own(&mut features);
         text.neighbours(&mut features);
         text.place(&mut features);

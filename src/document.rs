@@ -7,7 +7,7 @@ mod fixes;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub use fixes::{Fix, Fixes};
 
@@ -23,6 +23,9 @@ pub struct Record {
     pub bytes: Vec<u8>,
     /// What the source knows besides the bytes.
     pub hints: Hints,
+    /// Fields of the source that are handed through to the output as they are: columns of a table, fields of a JSON
+    /// line. Cleaning does not look at them.
+    pub carried: Map<String, Value>,
 }
 
 /// What the source of a record knows besides its bytes. Every field may be absent.

@@ -19,8 +19,14 @@ pub enum ErrorKind {
     Unsupported,
     /// More than the limits allow.
     TooLarge,
+    /// A record of an archive or a table that is broken: torn, cut short, or not what its header says.
+    Damaged,
     /// A bug of ours, caught: the document failed and the run goes on.
     Panic,
+    /// The watchdog's patience ended: the document failed and the run goes on.
+    Timeout,
+    /// A bug of ours that ended the process; found out when the run was resumed.
+    Crash,
     /// A flag, a rule file or a selector is wrong.
     Configuration,
     /// Reading or writing failed.

@@ -158,7 +158,7 @@ fn page() -> impl Strategy<Value = String> {
 
 fn clean(media: Media, document: &str) -> (Option<Box<Article>>, Trace) {
     let hints = Hints { media: Some(media), ..Hints::default() };
-    let record = Record { id: "soup".into(), bytes: document.as_bytes().to_vec(), hints };
+    let record = Record { id: "soup".into(), bytes: document.as_bytes().to_vec(), hints, ..Record::default() };
     match CLEANER.clean(&record) {
         (Outcome::Kept(article), trace) => (Some(article), trace),
         (Outcome::Dropped(_), trace) => (None, trace),

@@ -32,7 +32,7 @@ const ELEMENT: usize = 2048;
 fn peak(page: &str, limits: &Limits) -> usize {
     let cleaner = Cleaner::new(Settings { limits: limits.clone(), ..Settings::default() });
     let hints = Hints { media: Some(Media::Html), ..Hints::default() };
-    let record = Record { id: "page".to_owned(), bytes: page.as_bytes().to_vec(), hints };
+    let record = Record { id: "page".to_owned(), bytes: page.as_bytes().to_vec(), hints, ..Record::default() };
     // Tables that are made once, at the first document.
     drop(cleaner.clean(&Record { bytes: b"<p>text".to_vec(), ..record.clone() }));
     let before = MEMORY.current_usage();

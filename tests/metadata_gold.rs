@@ -37,7 +37,7 @@ fn fixtures_state_what_their_gold_says() {
 
 fn read(page: &Path, url: Option<&str>) -> Metadata {
     let hints = Hints { url: url.map(str::to_owned), media: Some(Media::Html), ..Hints::default() };
-    let record = Record { id: "page".into(), bytes: fs::read(page).expect("page"), hints };
+    let record = Record { id: "page".into(), bytes: fs::read(page).expect("page"), hints, ..Record::default() };
     let limits = Limits::default();
     let decoded = decode(&record, &limits).expect("decodable");
     dehusk::metadata::of_page(&parse(&decoded.text, &Selectors::default(), &limits).dom, url)

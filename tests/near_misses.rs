@@ -13,7 +13,7 @@ fn stay(paragraphs: &[&str]) {
         [(Media::Text, paragraphs.join("\n\n")), (Media::Text, paragraphs.join("\n")), (Media::Html, page)]
     {
         let hints = Hints { media: Some(media), ..Hints::default() };
-        let record = Record { id: "near-miss".into(), bytes: document.into_bytes(), hints };
+        let record = Record { id: "near-miss".into(), bytes: document.into_bytes(), hints, ..Record::default() };
         let (outcome, trace) = Cleaner::default().clean(&record);
         let Outcome::Kept(article) = outcome else { panic!("{outcome:?}") };
         let removed: Vec<&str> = trace.removed().map(|(_, reason)| &*reason.rule).collect();

@@ -13,7 +13,7 @@ fn fixture(slug: &str) -> String {
 
 fn cleaned(text: &str, settings: Settings) -> (Box<Article>, Trace) {
     let hints = Hints { media: Some(Media::Text), ..Hints::default() };
-    let record = Record { id: "text".into(), bytes: text.as_bytes().to_vec(), hints };
+    let record = Record { id: "text".into(), bytes: text.as_bytes().to_vec(), hints, ..Record::default() };
     match Cleaner::new(settings).clean(&record) {
         (Outcome::Kept(article), trace) => (article, trace),
         (outcome, _) => panic!("{outcome:?}"),

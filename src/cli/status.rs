@@ -50,7 +50,12 @@ impl Status {
         match error.kind() {
             ErrorKind::Configuration => Status::Usage,
             ErrorKind::Io => Status::InputOutput,
-            ErrorKind::Unsupported | ErrorKind::TooLarge | ErrorKind::Panic => Status::SomeFailed,
+            ErrorKind::Unsupported
+            | ErrorKind::TooLarge
+            | ErrorKind::Damaged
+            | ErrorKind::Panic
+            | ErrorKind::Timeout
+            | ErrorKind::Crash => Status::SomeFailed,
         }
     }
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ignore::{DirEntry, WalkBuilder};
+use serde_json::Map;
 
 use super::{Sourced, ids, stream};
 use crate::document::{Hints, Record};
@@ -132,7 +133,7 @@ impl Iterator for Files {
             Ok(bytes) => {
                 let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
                 let hints = Hints { file_name: file_name.filter(|_| id != "-"), ..self.options.hints.clone() };
-                Sourced::Read { name, record: Record { id, bytes, hints } }
+                Sourced::Read { name, record: Record { id, bytes, hints, carried: Map::new() } }
             }
         })
     }

@@ -34,7 +34,12 @@ fn fixtures() -> Vec<Record> {
 }
 
 fn record(bytes: Vec<u8>) -> Record {
-    Record { id: "-".to_owned(), bytes, hints: Hints { media: Some(Media::Text), ..Hints::default() } }
+    Record {
+        id: "-".to_owned(),
+        bytes,
+        hints: Hints { media: Some(Media::Text), ..Hints::default() },
+        ..Record::default()
+    }
 }
 
 #[divan::bench(args = ["trafilatura", "newspaper", "inscriptis", "resiliparse", "glued"])]

@@ -13,7 +13,12 @@ use proptest::prelude::*;
 static CLEANER: LazyLock<Cleaner> = LazyLock::new(Cleaner::default);
 
 fn page(html: impl Into<Vec<u8>>) -> Record {
-    Record { id: "page".to_owned(), bytes: html.into(), hints: Hints { media: Some(Media::Html), ..Hints::default() } }
+    Record {
+        id: "page".to_owned(),
+        bytes: html.into(),
+        hints: Hints { media: Some(Media::Html), ..Hints::default() },
+        ..Record::default()
+    }
 }
 
 /// Runs on a thread whose stack no recursion over the input would survive.

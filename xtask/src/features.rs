@@ -78,7 +78,7 @@ struct Page {
 /// `None` where the page cannot be read.
 fn of_page(raw: Raw) -> Option<Page> {
     let hints = Hints { url: raw.url, media: Some(Media::Html), ..Hints::default() };
-    let record = Record { id: raw.id, bytes: raw.bytes, hints };
+    let record = Record { id: raw.id, bytes: raw.bytes, hints, ..Record::default() };
     let decoded = decode::decode(&record, &Limits::default()).ok()?;
     let document = html::parse(&decoded.text, &Selectors::default(), &Limits::default()).document;
     let url = record.hints.url.as_deref();
@@ -88,7 +88,7 @@ fn of_page(raw: Raw) -> Option<Page> {
 
 fn of_text(raw: Raw, rules: &RuleBook) -> Option<Page> {
     let hints = Hints { media: Some(Media::Text), ..Hints::default() };
-    let record = Record { id: raw.id, bytes: raw.bytes, hints };
+    let record = Record { id: raw.id, bytes: raw.bytes, hints, ..Record::default() };
     let decoded = decode::decode(&record, &Limits::default()).ok()?;
     let document = text::parse(&decoded.text, &Limits::default()).document;
     let language = Detector::default().detect(document.blocks.iter().map(|block| block.text.as_str()));

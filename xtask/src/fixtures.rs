@@ -94,7 +94,7 @@ impl Fixture {
             file_name: Some(self.source.to_owned()),
             ..Hints::default()
         };
-        Ok(Record { id: format!("fixtures/{}/{}", self.slug, self.source), bytes, hints })
+        Ok(Record { id: format!("fixtures/{}/{}", self.slug, self.source), bytes, hints, ..Record::default() })
     }
 
     /// What is written down; an error names the file that is missing.
@@ -220,7 +220,7 @@ pub fn compare_again(cleaner: &Cleaner, fixture: &Fixture) -> Result<Option<Stri
     let Outcome::Kept(article) = cleaner.clean(&fixture.record()?).0 else { return Ok(None) };
     let once = Shape::default().write(&fixture.slug, &article);
     let hints = Hints { media: Some(Media::Text), ..Hints::default() };
-    let record = Record { id: fixture.slug.clone(), bytes: once.clone().into_bytes(), hints };
+    let record = Record { id: fixture.slug.clone(), bytes: once.clone().into_bytes(), hints, ..Record::default() };
     let Outcome::Kept(again) = cleaner.clean(&record).0 else { return Ok(Some(format!("{} vanished", record.id))) };
     let twice = Shape::default().write(&record.id, &again);
     Ok((twice != once).then(|| format!("{} again\n{}", record.id, diff(&once, &twice))))

@@ -194,7 +194,7 @@ impl Gate<'_> {
             };
             let url = document.url.or_else(|| truth.url.clone());
             let hints = Hints { url, media: Some(media), ..Hints::default() };
-            let record = Record { id: document.id, bytes: document.bytes, hints };
+            let record = Record { id: document.id, bytes: document.bytes, hints, ..Record::default() };
             let _name = NameOnPanic(&record.id);
             let given = (self.predict)(&record);
             let line = keep.then(|| serde_json::to_string(&given).expect("strings can always be written"));

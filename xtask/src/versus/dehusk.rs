@@ -50,7 +50,7 @@ impl<'c, F: Fn(&Record) -> &'c Cleaner> Extractor for Dehusk<F> {
 
     fn prepare(&self, page: Page) -> Record {
         let hints = Hints { url: page.url, charset: page.charset, media: Some(Media::Html), ..Hints::default() };
-        Record { id: page.id, bytes: page.html.into_bytes(), hints }
+        Record { id: page.id, bytes: page.html.into_bytes(), hints, ..Record::default() }
     }
 
     fn extract(&self, record: &Record) -> Result<Self::Output, String> {

@@ -43,7 +43,7 @@ pub fn segments(data: &Data, count: Option<usize>, path: &Path) -> Result<Prepar
     let truths = data.truths("segments-dev/truth.jsonl.zst")?;
     prepare(data, "segments-dev/pages.tar.zst", spread(truths, count), path, |raw, url| {
         let hints = Hints { media: Some(Media::Html), ..Hints::default() };
-        let record = Record { id: raw.id, bytes: raw.bytes, hints };
+        let record = Record { id: raw.id, bytes: raw.bytes, hints, ..Record::default() };
         let html = match decode::decode(&record, &Limits::default()) {
             Ok(decoded) => decoded.text.to_string(),
             Err(_) => String::from_utf8_lossy(&record.bytes).into_owned(),

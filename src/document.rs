@@ -112,7 +112,7 @@ pub struct Article {
 }
 
 /// A limit that changed how a document was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Degradation {
     /// Elements nested deeper than [`crate::limits::Limits::depth`] were flattened; their text is kept.

@@ -2,18 +2,15 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 /// What went wrong, with whatever names the place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     kind: ErrorKind,
     message: String,
 }
 
 /// The kind of an [`Error`]; decides the exit status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
     /// Not a document that can be read: binary, an archive, an unknown charset.
     Unsupported,
@@ -31,6 +28,22 @@ pub enum ErrorKind {
     Configuration,
     /// Reading or writing failed.
     Io,
+}
+
+impl ErrorKind {
+    /// The name as it appears in ledgers.
+    pub fn name(self) -> &'static str {
+        match self {
+            ErrorKind::Unsupported => "unsupported",
+            ErrorKind::TooLarge => "too-large",
+            ErrorKind::Damaged => "damaged",
+            ErrorKind::Panic => "panic",
+            ErrorKind::Timeout => "timeout",
+            ErrorKind::Crash => "crash",
+            ErrorKind::Configuration => "configuration",
+            ErrorKind::Io => "io",
+        }
+    }
 }
 
 impl Error {

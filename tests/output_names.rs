@@ -73,7 +73,7 @@ fn the_output_is_not_read_when_it_stands_in_the_input() {
         assert_eq!(said.code, Some(0));
         assert!(said.err.starts_with("dehusk: 1 kept, 0 dropped, 0 failed"), "{}", said.err);
     }
-    assert_eq!(scene.files("in"), ["a.txt", "clean/a.txt", "removed.jsonl"]);
+    assert_eq!(scene.files("in"), ["a.txt", "clean.ledger.jsonl", "clean/a.txt", "removed.jsonl"]);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::normalize::{Normalizer, Quotes, UnicodeForm};
 use crate::parse::html::Selectors;
 use crate::verdict::Category;
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Cleaning {
     /// Read documents as text or as HTML.
     ///
@@ -110,7 +110,7 @@ pub(super) struct Cleaning {
 }
 
 /// How characters are written.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Writing {
     /// How quotes are written.
     #[arg(long, value_name = "STYLE", value_enum, default_value_t = QuoteStyle::Ascii, help_heading = "Cleaning")]
@@ -222,6 +222,14 @@ impl Cleaning {
         Ok(settings)
     }
 
+    /// The texts of the rule files.
+    pub(super) fn rule_files(&self, mut tell: impl FnMut(&str)) -> Result<()> {
+        for path in &self.rules {
+            tell(&read_rules(path)?);
+        }
+        Ok(())
+    }
+
     /// What is known of every document from the flags.
     pub(super) fn hints(&self) -> Hints {
         let media = match self.from {
@@ -270,7 +278,7 @@ fn address(url: &str) -> std::result::Result<String, String> {
 }
 
 /// `1000`, `64M`, `64MiB`, `1g`: units of 1024.
-fn size(text: &str) -> std::result::Result<usize, String> {
+pub(super) fn size(text: &str) -> std::result::Result<usize, String> {
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let unit = match text[digits.len()..].trim().to_ascii_lowercase().as_str() {
         "" | "b" => 1,

@@ -9,11 +9,11 @@ use crate::pipeline::{End, Run};
 pub(super) const TABLE: &str = "\
 Exit status:
     0  all fine; also when the reader of standard output leaves early, when documents
-       were dropped because nothing of them is article, and when something in a folder
-       was skipped because it is no document
-    1  some documents failed: not text, too large
+       were dropped because nothing of them is article or they are larger than the limit,
+       and when something was skipped because it is no document
+    1  some documents failed: not text, damaged, not done in time
     2  wrong usage, rule file or selector; nothing was read or written
-    3  something could not be read or written
+    3  something could not be read or written; what was committed stays, and --resume goes on
   130  interrupted; what was complete by then is written
 
 Where several apply, 130 wins over 3, and 3 over 1.";
@@ -64,7 +64,7 @@ impl Status {
         match &run.end {
             End::Stopped => Status::Interrupted,
             End::ReaderLeft => Status::Fine,
-            End::Unwritable(_) => Status::InputOutput,
+            End::Unwritable(_) | End::Unaccounted(_) => Status::InputOutput,
             End::Complete if run.tally.unreadable > 0 => Status::InputOutput,
             End::Complete if run.tally.failed > 0 => Status::SomeFailed,
             End::Complete => Status::Fine,

@@ -6,11 +6,14 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Colour;
-use crate::document::Outcome;
 use crate::error::Error;
 use crate::pipeline::Event;
+use crate::pipeline::ledger::Status;
+use crate::report::escape;
 use crate::report::paint::Paint;
-use crate::report::{escape, explanation};
+
+/// Documents of one kind that get a line; a run over millions has the others in its ledger.
+const LINES: u64 = 1000;
 
 /// How to talk to the user on either stream.
 #[derive(Debug)]
@@ -49,6 +52,9 @@ pub(super) struct Watch {
     paint: Paint,
     quiet: bool,
     bar: ProgressBar,
+    failed: u64,
+    dropped: u64,
+    skipped: u64,
 }
 
 impl Watch {
@@ -62,32 +68,41 @@ impl Watch {
         if shown {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Watch { paint: terminal.errors, quiet, bar }
+        Watch { paint: terminal.errors, quiet, bar, failed: 0, dropped: 0, skipped: 0 }
     }
 
     /// Takes an event of the pipeline.
     pub(super) fn see(&mut self, event: Event<'_>) {
         self.bar.inc(1);
+        // Files hold as many documents as they like.
+        if self.bar.length().is_some_and(|length| self.bar.position() > length) {
+            self.bar.set_length(self.bar.position());
+        }
         if let Some(line) = self.line(event) {
             self.bar.suspend(|| say(&line));
         }
     }
 
     /// What there is to say about it.
-    fn line(&self, event: Event<'_>) -> Option<String> {
-        let (mark, name, cause) = match event {
-            Event::Document { name, outcome: Outcome::Failed(error), .. } => {
-                (self.paint.wrong("dehusk:"), name, escape::line(&error.to_string()).into_owned())
-            }
-            Event::Document { name, outcome: Outcome::Dropped(reason), .. } if !self.quiet => {
-                (self.paint.notice("dehusk:"), name, format!("dropped: {}", explanation::cause(reason)))
-            }
-            Event::Skipped { name, cause } if !self.quiet => {
-                (self.paint.notice("dehusk:"), name, format!("skipped: {}", escape::line(cause)))
-            }
-            Event::Document { .. } | Event::Skipped { .. } => return None,
+    fn line(&mut self, event: Event<'_>) -> Option<String> {
+        let Event { name, entry } = event;
+        let (mark, what, said) = match entry.status {
+            Status::Failed => (self.paint.wrong("dehusk:"), "", &mut self.failed),
+            Status::Dropped if !self.quiet => (self.paint.notice("dehusk:"), "dropped: ", &mut self.dropped),
+            Status::Skipped if !self.quiet => (self.paint.notice("dehusk:"), "skipped: ", &mut self.skipped),
+            _ => return None,
         };
-        Some(format!("{mark} {}: {cause}\n", escape::line(name)))
+        *said += 1;
+        match *said {
+            ..=LINES => {
+                let cause = entry.cause();
+                Some(format!("{mark} {}: {what}{}\n", escape::line(name), escape::line(&cause)))
+            }
+            said if said == LINES + 1 => {
+                Some(format!("{mark} more of this kind are not named here; the ledger has them all\n"))
+            }
+            _ => None,
+        }
     }
 
     /// Takes the bar away.
@@ -100,18 +115,27 @@ impl Watch {
 mod tests {
     use super::*;
     use crate::error::ErrorKind;
+    use crate::pipeline::ledger::Entry;
 
     #[test]
     fn a_line_stays_one_line() {
-        let watch = Watch::new(&Terminal::new(Colour::Never), 1, false, true);
-        let outcome = Outcome::Failed(Error::new(ErrorKind::Io, "two\nlines"));
-        let line = watch.line(Event::Document { name: "a\n\u{1b}[2Jb", bytes: 0, outcome: &outcome });
+        let mut watch = Watch::new(&Terminal::new(Colour::Never), 1, false, true);
+        let entry = Entry::refused("x", &Error::new(ErrorKind::Io, "two\nlines"));
+        let line = watch.line(Event { name: "a\n\u{1b}[2Jb", entry: &entry });
         assert_eq!(line.as_deref(), Some("dehusk: a\\n\\u{1b}[2Jb: two\\nlines\n"));
     }
 
     #[test]
     fn quiet_leaves_failures() {
-        let watch = Watch::new(&Terminal::new(Colour::Never), 1, true, true);
-        assert_eq!(watch.line(Event::Skipped { name: "x", cause: "a link" }), None);
+        let mut watch = Watch::new(&Terminal::new(Colour::Never), 1, true, true);
+        assert_eq!(watch.line(Event { name: "x", entry: &Entry::skipped("x", "a link") }), None);
+    }
+
+    #[test]
+    fn many_of_a_kind_are_not_all_named() {
+        let mut watch = Watch::new(&Terminal::new(Colour::Never), 1, false, true);
+        let entry = Entry::skipped("x", "a link");
+        let lines = (0..3 * LINES).filter_map(|_| watch.line(Event { name: "x", entry: &entry })).count();
+        assert_eq!(lines as u64, LINES + 1);
     }
 }

@@ -1,70 +1,119 @@
 //! The run: documents from a source through the cleaner into sinks, on all cores, in input order.
 //!
-//! One worker at a time takes the next document from the source; all clean; the calling thread writes.
-//! What comes out does not depend on the number of workers. Memory is bounded by a window of documents
-//! that were read and are not written yet ([`Options::window`]).
+//! One worker at a time takes the next document from the source; all clean; the calling thread writes, and keeps the
+//! [`ledger`]. What comes out does not depend on the number of workers. Memory is bounded by what is under way
+//! ([`Options::memory`]). A run that was killed is taken up again where its ledger says.
 //!
 //! ```
-//! use dehusk::pipeline::{self, Options};
-//! use dehusk::sink::{Format, Header, Shape, Stream};
-//! use dehusk::source::Sourced;
-//! use dehusk::{Outcome, Record, Trace};
+//! use std::sync::Arc;
+//! use dehusk::pipeline::{self, Job, Options};
+//! use dehusk::sink::{Forms, Format, Header, Shape, Sink, Stream, What};
+//! use dehusk::source::Found;
+//! use dehusk::{Cleaner, Record};
 //!
-//! let records = ["a", "b"].map(|id| Record { id: id.into(), bytes: b"text".to_vec(), ..Record::default() });
-//! let source = records.into_iter().map(Sourced::from);
-//! let mut sink = Stream::new(Vec::new(), Shape { format: Format::Jsonl, header: Header::Without }, false);
-//! // Usually `|record| cleaner.clean(record)`.
-//! let clean = |record: &Record| {
-//!     let text = String::from_utf8_lossy(&record.bytes).into_owned();
-//!     let article = dehusk::Article { text, ..Default::default() };
-//!     (Outcome::Kept(article.into()), Trace::default())
-//! };
-//! let run = pipeline::run(source, clean, &mut sink, &Options::default(), &mut |_| {});
+//! let records = ["a", "b"].map(|id| Record { id: id.into(), bytes: b"A word of text.".to_vec(), ..Record::default() });
+//! let source = records.into_iter().map(Found::from);
+//! let forms = Forms { shape: Shape { format: Format::Jsonl, header: Header::Without }, ..Forms::default() };
+//! let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(Stream::new(Vec::new(), What::articles(&forms), false))];
+//! let cleaner = Cleaner::default();
+//! let job = Job { clean: Arc::new(move |record| cleaner.clean(record)), forms };
+//! let run = pipeline::run(source, job, &mut sinks, None, &Options::default(), &mut |_| {});
 //! assert_eq!(run.tally.kept, 2);
-//! assert_eq!(sink.into_inner(), b"{\"text\":\"text\",\"id\":\"a\"}\n{\"text\":\"text\",\"id\":\"b\"}\n");
 //! ```
 
+mod crew;
+mod desk;
+mod job;
+pub mod ledger;
 mod order;
 mod panics;
 mod tally;
 mod window;
 
+pub use job::{Clean, Job};
 pub use panics::{caught, hush as hush_panics};
 pub use tally::Tally;
 
+use std::collections::HashSet;
+use std::fmt;
 use std::io;
 use std::num::NonZero;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
 
-use crate::document::{Outcome, Record};
-use crate::error::Error;
-use crate::sink::{Cleaned, Sink};
-use crate::source::Sourced;
-use crate::verdict::Trace;
+use crate::document::Record;
+use crate::error::{Error, ErrorKind};
+use crate::sink::Sink;
+use crate::source::Found;
 
+use crew::{Crew, Message};
+use desk::Desk;
+use ledger::{Entry, Ledger};
 use order::InOrder;
-use window::{CloseOnDrop, Window};
 
-/// How a run is run. None of it changes what comes out.
-#[derive(Debug, Clone)]
+/// How a run is run. But for the time limit, none of it changes what comes out.
+#[derive(Clone)]
 pub struct Options {
     /// Worker threads. Default: as many as there are cores.
     pub threads: NonZero<usize>,
-    /// Bytes of raw documents that may be read and not yet written; one document more may be under way.
-    /// Default 32 MiB: a few of the largest pages, or thousands of usual ones.
-    pub window: usize,
+    /// Bytes of memory that documents under way may take, by estimate. One document has the room that it needs,
+    /// however large it is. Default 256 MiB.
+    pub memory: usize,
+    /// How long one document may take on the clock; then it fails and the run goes on. Default: for ever.
+    pub timeout: Option<Duration>,
     /// Set it from anywhere to end the run: no further document is taken, those under way are finished.
     /// The run itself sets it when the sink fails, so that a source that waits for its input lets go.
     pub stop: Arc<AtomicBool>,
+    /// The number of the first thing found: where a run that is taken up again goes on. Default 0.
+    pub first: u64,
+    /// What was counted before that.
+    pub before: Tally,
+    /// Numbers of documents that may have ended the process before this one: they are tried by `alone` first.
+    pub suspects: HashSet<u64>,
+    /// Tries a document where it can harm nobody.
+    pub alone: Option<Arc<dyn Fn(&Record) -> Alone + Send + Sync>>,
 }
 
 impl Default for Options {
     fn default() -> Options {
         let threads = std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
-        Options { threads, window: 32 << 20, stop: Arc::default() }
+        Options {
+            threads,
+            memory: 256 << 20,
+            timeout: None,
+            stop: Arc::default(),
+            first: 0,
+            before: Tally::default(),
+            suspects: HashSet::new(),
+            alone: None,
+        }
     }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Options { threads, memory, timeout, first, suspects, .. } = self;
+        f.debug_struct("Options")
+            .field("threads", threads)
+            .field("memory", memory)
+            .field("timeout", timeout)
+            .field("first", first)
+            .field("suspects", suspects)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a document fared alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alone {
+    /// It can be cleaned.
+    Lives,
+    /// It ends its process, in this way.
+    Dies(String),
+    /// It does not come to an end.
+    Hangs,
 }
 
 /// What a run came to.
@@ -87,168 +136,129 @@ pub enum End {
     ReaderLeft,
     /// The output could not be written.
     Unwritable(Error),
+    /// What was read and what was accounted for are not the same: a bug of ours.
+    Unaccounted(Error),
 }
 
-/// Something to tell people while a run goes on, in input order.
+/// Something to tell people while a run goes on, in input order: a document is done and written, or something is none.
 #[derive(Debug, Clone, Copy)]
-pub enum Event<'e> {
-    /// A document is done and written.
-    Document {
-        /// What people call it.
-        name: &'e str,
-        /// Its bytes as they were read.
-        bytes: usize,
-        /// What became of it.
-        outcome: &'e Outcome,
-    },
-    /// Something was left out because it is no document.
-    Skipped {
-        /// What people call it.
-        name: &'e str,
-        /// Why.
-        cause: &'e str,
-    },
+pub struct Event<'e> {
+    /// What people call it.
+    pub name: &'e str,
+    /// What the ledger says of it.
+    pub entry: &'e Entry,
 }
 
-/// Runs all documents of `source` through `clean` into `sink`, and finishes the sink.
+/// Runs all documents of `source` through the job into `sinks`, and finishes these and the ledger.
 ///
-/// A document for which `clean` panics fails with [`crate::ErrorKind::Panic`], and the run goes on. An
-/// error of the sink ends the run. `watch` is told of each document in input order.
-pub fn run<S, C>(source: S, clean: C, sink: &mut dyn Sink, options: &Options, watch: &mut dyn FnMut(Event<'_>)) -> Run
+/// A document for which cleaning panics fails with [`ErrorKind::Panic`], and the run goes on. An error of a sink or of
+/// the ledger ends the run. `watch` is told of each document in input order.
+pub fn run<'r, S>(
+    source: S,
+    job: Job,
+    sinks: &'r mut [Box<dyn Sink>],
+    ledger: Option<&'r mut Ledger>,
+    options: &Options,
+    watch: &'r mut dyn FnMut(Event<'_>),
+) -> Run
 where
-    S: Iterator<Item = Sourced> + Send,
-    C: Fn(&Record) -> (Outcome, Trace) + Sync,
+    S: Iterator<Item = Found> + Send + 'static,
 {
-    let window = Window::new(options.window);
-    let source = Mutex::new(source.enumerate());
-    let mut tally = Tally::default();
-    let written = std::thread::scope(|scope| {
-        // Whatever ends the writing, a panic too, must not leave workers waiting for room.
-        let _close = CloseOnDrop(&window);
-        let (sender, receiver) = channel();
-        for _ in 0..options.threads.get() {
-            let (sender, source, window, clean) = (sender.clone(), &source, &window, &clean);
-            scope.spawn(move || work(source, window, clean, &options.stop, &sender));
-        }
-        drop(sender);
-        let written = InOrder::new(receiver.into_iter()).try_for_each(|done| {
-            let result = write(&done, sink, &mut tally, watch);
-            window.leave(done.bytes);
-            result
-        });
-        if written.is_err() {
-            options.stop.store(true, Ordering::Relaxed);
-        }
-        written
-    });
+    let before = options.before.documents();
+    let crew = Crew::new(source, job, options.clone());
+    let (sender, receiver) = channel();
+    let hire = |flight: Option<&ledger::Flight>| crew.hire(&sender, flight);
+    let mut hired = Ok(());
+    for _ in 0..options.threads.get() {
+        hired = hired.and_then(|()| hire(ledger.as_deref().map(Ledger::flight)));
+    }
+    let mut desk = Desk::new(sinks, ledger, watch, options.before.clone(), options.first);
+    let written = hired.and_then(|()| attend(&crew, &receiver, &mut desk, options, &hire));
+    if written.is_err() {
+        options.stop.store(true, Ordering::Relaxed);
+    }
+    // Whatever ended the writing must not leave workers waiting for room.
+    crew.window.close();
+    if written.is_err() && !desk.is_accounted() {
+        // Where one sink failed, the output of the others is complete up to there. With a ledger it waits for the run
+        // to be taken up again.
+        let _ = desk.finish(false);
+    }
     let stopped = options.stop.load(Ordering::Relaxed);
-    // Also after an error: where one of several sinks failed, the others' output is complete up to there.
-    let finished = sink.finish();
-    Run { tally, end: end(written.and(finished), stopped) }
-}
-
-fn end(written: io::Result<()>, stopped: bool) -> End {
-    match written {
-        Ok(()) if stopped => End::Stopped,
-        Ok(()) => End::Complete,
+    let accounted = desk.tally.documents() - before == crew.taken() && !crew.is_broken();
+    let end = match written.and_then(|()| desk.finish(!stopped && accounted)) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => End::ReaderLeft,
         Err(error) => End::Unwritable(error.into()),
-    }
+        Ok(()) if !accounted => End::Unaccounted(unaccounted(crew.taken(), desk.tally.documents() - before)),
+        Ok(()) if stopped => End::Stopped,
+        Ok(()) => End::Complete,
+    };
+    Run { tally: desk.tally, end }
 }
 
-/// A document that came out of a worker.
-struct Done {
-    bytes: usize,
-    name: String,
-    result: Passage,
+fn unaccounted(read: u64, accounted: u64) -> Error {
+    let message = format!(
+        "internal error: {read} documents were read, and {accounted} are accounted for; the output is incomplete,          please report it"
+    );
+    Error::new(ErrorKind::Panic, message)
 }
 
-/// How a document went through a worker.
-enum Passage {
-    Cleaned { id: String, outcome: Outcome, trace: Trace },
-    Skipped(String),
-}
-
-/// What each worker does until the source is empty or the run is over.
-fn work<S, C>(
-    source: &Mutex<std::iter::Enumerate<S>>,
-    window: &Window,
-    clean: &C,
-    stop: &AtomicBool,
-    done: &Sender<(usize, Done)>,
-) where
-    S: Iterator<Item = Sourced>,
-    C: Fn(&Record) -> (Outcome, Trace),
-{
-    while let Some((place, sourced)) = take(source, window, stop) {
-        let bytes = size(&sourced);
-        let (name, result) = process(sourced, clean);
-        if done.send((place, Done { bytes, name, result })).is_err() {
-            return;
+/// Writes what the workers bring until the last of them is gone, and watches that none is stuck.
+fn attend<S: Iterator<Item = Found> + Send + 'static>(
+    crew: &Arc<Crew<S>>,
+    receiver: &Receiver<Message>,
+    desk: &mut Desk<'_>,
+    options: &Options,
+    hire: &impl Fn(Option<&ledger::Flight>) -> io::Result<()>,
+) -> io::Result<()> {
+    let look = options.timeout.map_or(Duration::from_secs(3600), |timeout| {
+        (timeout / 4).clamp(Duration::from_millis(5), Duration::from_secs(1))
+    });
+    let mut order = InOrder::from(options.first);
+    let mut workers = options.threads.get();
+    let mut looked = Instant::now();
+    let write = |done: crew::Done, desk: &mut Desk<'_>| {
+        let holds = done.holds;
+        let written = desk.take(done);
+        crew.window.change(holds, 0);
+        written
+    };
+    while workers > 0 {
+        match receiver.recv_timeout(look) {
+            Ok(Message::Done(number, done)) => order.put(number, *done),
+            Ok(Message::Gone) => workers -= 1,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+        if let Some(patience) = options.timeout
+            && looked.elapsed() >= look
+        {
+            looked = Instant::now();
+            for message in crew.overdue(patience) {
+                let Message::Done(number, done) = message else { continue };
+                order.put(number, *done);
+                hire(desk.flight())?;
+            }
+        }
+        while let Some(done) = order.take() {
+            write(done, desk)?;
         }
     }
-}
-
-/// Takes the next document once there is room for it. Whoever waits holds the source, so documents are
-/// taken in order, and the one that is written next is always under way already: nobody waits for ever.
-fn take<S: Iterator<Item = Sourced>>(
-    source: &Mutex<std::iter::Enumerate<S>>,
-    window: &Window,
-    stop: &AtomicBool,
-) -> Option<(usize, Sourced)> {
-    // Poisoned: the source panicked, and the scope will say so.
-    let mut source = source.lock().ok()?;
-    if !window.wait_for_room() || stop.load(Ordering::Relaxed) {
-        return None;
-    }
-    let (place, sourced) = source.next()?;
-    window.enter(size(&sourced));
-    Some((place, sourced))
-}
-
-fn size(sourced: &Sourced) -> usize {
-    if let Sourced::Read { record, .. } = sourced { record.bytes.len() } else { 0 }
-}
-
-fn process(sourced: Sourced, clean: &impl Fn(&Record) -> (Outcome, Trace)) -> (String, Passage) {
-    match sourced {
-        Sourced::Read { name, record } => {
-            let (outcome, trace) = panics::caught(|| clean(&record));
-            (name, Passage::Cleaned { id: record.id, outcome, trace })
-        }
-        Sourced::Refused { name, id, error } => {
-            (name, Passage::Cleaned { id, outcome: Outcome::Failed(error), trace: Trace::default() })
-        }
-        Sourced::Skipped { name, cause } => (name, Passage::Skipped(cause)),
-    }
-}
-
-fn write(done: &Done, sink: &mut dyn Sink, tally: &mut Tally, watch: &mut dyn FnMut(Event<'_>)) -> io::Result<()> {
-    let Done { bytes, name, result } = done;
-    match result {
-        Passage::Cleaned { id, outcome, trace } => {
-            sink.write(Cleaned { id, outcome, trace })?;
-            tally.count(outcome, trace, *bytes);
-            watch(Event::Document { name, bytes: *bytes, outcome });
-        }
-        Passage::Skipped(cause) => {
-            tally.skipped += 1;
-            watch(Event::Skipped { name, cause });
-        }
-    }
-    Ok(())
+    order.rest().try_for_each(|done| write(done, desk))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Article;
-    use crate::error::ErrorKind;
-    use crate::sink::{Format, Header, Shape, Stream};
+    use std::sync::Mutex;
 
-    fn records(count: usize) -> impl Iterator<Item = Sourced> + Send {
+    use crate::document::{Article, Outcome};
+    use crate::sink::{Format, Forms, Header, Output, Seal, Shape, Stream, What, Written};
+    use crate::verdict::Trace;
+
+    fn records(count: usize) -> impl Iterator<Item = Found> + Send {
         (0..count).map(|number| {
-            Sourced::from(Record { id: number.to_string(), bytes: vec![b'x'; number % 7], ..Record::default() })
+            Found::from(Record { id: number.to_string(), bytes: vec![b'x'; number % 7], ..Record::default() })
         })
     }
 
@@ -259,26 +269,51 @@ mod tests {
     }
 
     fn options(threads: usize) -> Options {
-        Options { threads: NonZero::new(threads).unwrap(), window: 10, ..Options::default() }
+        Options { threads: NonZero::new(threads).unwrap(), memory: 100, ..Options::default() }
     }
 
-    fn stream() -> Stream<Vec<u8>> {
-        Stream::new(Vec::new(), Shape { format: Format::Jsonl, header: Header::Without }, false)
+    fn job(clean: impl Fn(&Record) -> (Outcome, Trace) + Send + Sync + 'static) -> Job {
+        let shape = Shape { format: Format::Jsonl, header: Header::Without };
+        Job { clean: Arc::new(clean), forms: Forms { shape, ..Forms::default() } }
+    }
+
+    /// Memory that outlives its sink.
+    #[derive(Clone, Default)]
+    struct Shared(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Shared {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Output for Shared {}
+
+    fn stream(out: Shared) -> Vec<Box<dyn Sink>> {
+        vec![Box::new(Stream::new(out, What::Articles { parted: false }, false))]
+    }
+
+    fn go(source: impl Iterator<Item = Found> + Send + 'static, job: Job, options: &Options) -> Run {
+        run(source, job, &mut stream(Shared::default()), None, options, &mut |_| {})
     }
 
     #[test]
     fn order_is_that_of_the_input_for_any_number_of_threads() {
         let out = |threads| {
-            let mut sink = stream();
+            let out = Shared::default();
             let mut names = Vec::new();
-            let run = run(records(300), slow, &mut sink, &options(threads), &mut |event| {
-                let Event::Document { name, .. } = event else { panic!("nothing is skipped") };
-                names.push(name.to_owned());
+            let mut sinks = stream(out.clone());
+            let run = run(records(300), job(slow), &mut sinks, None, &options(threads), &mut |event| {
+                names.push(event.name.to_owned());
             });
             assert!(matches!(run.end, End::Complete));
             assert_eq!(run.tally.kept, 300);
             assert!(names.iter().enumerate().all(|(place, name)| *name == place.to_string()));
-            sink.into_inner()
+            out.0.lock().unwrap().clone()
         };
         assert!(out(1) == out(2) && out(2) == out(8));
     }
@@ -291,24 +326,62 @@ mod tests {
             assert!(record.id != "3", "three is too many");
             slow(record)
         };
-        let run = run(records(10), clean, &mut stream(), &options(2), &mut |event| {
-            if let Event::Document { name, outcome: Outcome::Failed(error), .. } = event {
-                failed.push((name.to_owned(), error.clone()));
-            }
+        let mut sinks = stream(Shared::default());
+        let run = run(records(10), job(clean), &mut sinks, None, &options(2), &mut |event| {
+            failed.extend(event.entry.reason.clone().map(|reason| (reason, event.entry.detail.clone())));
         });
         assert_eq!((run.tally.kept, run.tally.failed), (9, 1));
-        assert_eq!(failed[0].0, "3");
-        assert_eq!(failed[0].1.kind(), ErrorKind::Panic);
-        assert!(failed[0].1.to_string().contains("three is too many"));
+        assert_eq!(failed[0].0, "panic");
+        assert!(failed[0].1.contains("three is too many"));
+    }
+
+    #[test]
+    fn a_document_that_does_not_end_is_given_up() {
+        let clean = |record: &Record| {
+            if record.id == "3" || record.id == "4" {
+                std::thread::sleep(Duration::from_secs(600));
+            }
+            slow(record)
+        };
+        let options = Options { timeout: Some(Duration::from_millis(200)), ..options(2) };
+        let run = go(records(100), job(clean), &options);
+        assert!(matches!(run.end, End::Complete));
+        assert_eq!((run.tally.kept, run.tally.failed), (98, 2));
+    }
+
+    #[test]
+    fn a_source_that_breaks_down_is_not_the_end_of_the_input() {
+        let source = records(10).inspect(|found| assert!(&*found.input != "5", "on purpose"));
+        assert!(matches!(go(source, job(slow), &options(2)).end, End::Unaccounted(_)));
+    }
+
+    #[test]
+    fn suspects_are_tried_alone() {
+        let alone = |record: &Record| match record.id.as_str() {
+            "3" => Alone::Dies("signal 6".into()),
+            "4" => Alone::Hangs,
+            _ => Alone::Lives,
+        };
+        let suspects = [3, 4, 5].into();
+        let run = go(records(10), job(slow), &Options { suspects, alone: Some(Arc::new(alone)), ..options(2) });
+        assert_eq!((run.tally.kept, run.tally.failed), (8, 2));
     }
 
     /// Takes two documents, then fails.
     struct Full(io::ErrorKind, usize);
 
     impl Sink for Full {
-        fn write(&mut self, _: Cleaned<'_>) -> io::Result<()> {
+        fn write(&mut self, _: &Written) -> io::Result<Option<Arc<str>>> {
             self.1 += 1;
-            if self.1 > 2 { Err(self.0.into()) } else { Ok(()) }
+            if self.1 > 2 { Err(self.0.into()) } else { Ok(None) }
+        }
+
+        fn seal(&mut self, _: bool) -> io::Result<Seal> {
+            Ok(Seal::default())
+        }
+
+        fn restore(&mut self, _: &Seal) -> io::Result<()> {
+            Ok(())
         }
 
         fn finish(&mut self) -> io::Result<()> {
@@ -318,7 +391,10 @@ mod tests {
 
     #[test]
     fn an_error_of_the_sink_ends_the_run() {
-        let full = |kind| run(records(10_000), slow, &mut Full(kind, 0), &options(2), &mut |_| {});
+        let full = |kind| {
+            let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(Full(kind, 0))];
+            run(records(10_000), job(slow), &mut sinks, None, &options(2), &mut |_| {})
+        };
         let run = full(io::ErrorKind::StorageFull);
         assert!(matches!(run.end, End::Unwritable(_)));
         assert_eq!(run.tally.kept, 2);
@@ -329,7 +405,8 @@ mod tests {
     fn stopping_finishes_what_is_under_way() {
         let options = options(2);
         let mut seen = 0;
-        let run = run(records(10_000), slow, &mut stream(), &options, &mut |_| {
+        let mut sinks = stream(Shared::default());
+        let run = run(records(10_000), job(slow), &mut sinks, None, &options, &mut |_| {
             seen += 1;
             options.stop.store(true, Ordering::Relaxed);
         });
@@ -340,7 +417,6 @@ mod tests {
 
     #[test]
     fn a_window_of_one_byte_still_lets_large_documents_through() {
-        let options = Options { window: 1, ..options(4) };
-        assert_eq!(run(records(100), slow, &mut stream(), &options, &mut |_| {}).tally.kept, 100);
+        assert_eq!(go(records(100), job(slow), &Options { memory: 1, ..options(4) }).tally.kept, 100);
     }
 }

@@ -2,35 +2,34 @@
 
 use std::collections::BTreeMap;
 
-/// Takes numbered items in any order and gives them in the order of their numbers, from 0.
-///
-/// Where the input ends with a gap, what comes after the gap is given too: a worker that died takes
-/// nobody else's document with it.
-pub(super) struct InOrder<I, T> {
-    items: I,
-    early: BTreeMap<usize, T>,
-    next: usize,
+/// Takes numbered items in any order and gives them in the order of their numbers.
+#[derive(Debug)]
+pub(super) struct InOrder<T> {
+    early: BTreeMap<u64, T>,
+    next: u64,
 }
 
-impl<I: Iterator<Item = (usize, T)>, T> InOrder<I, T> {
-    pub(super) fn new(items: I) -> Self {
-        InOrder { items, early: BTreeMap::new(), next: 0 }
+impl<T> InOrder<T> {
+    /// Begins with this number.
+    pub(super) fn from(next: u64) -> InOrder<T> {
+        InOrder { early: BTreeMap::new(), next }
     }
-}
 
-impl<I: Iterator<Item = (usize, T)>, T> Iterator for InOrder<I, T> {
-    type Item = T;
+    /// Takes an item.
+    pub(super) fn put(&mut self, number: u64, item: T) {
+        self.early.insert(number, item);
+    }
 
-    fn next(&mut self) -> Option<T> {
-        while !self.early.contains_key(&self.next) {
-            match self.items.next() {
-                Some((number, item)) => self.early.insert(number, item),
-                None => return self.early.pop_first().map(|(_, item)| item),
-            };
-        }
-        let item = self.early.remove(&self.next);
+    /// The item whose turn it is, once it is there.
+    pub(super) fn take(&mut self) -> Option<T> {
+        let item = self.early.remove(&self.next)?;
         self.next += 1;
-        item
+        Some(item)
+    }
+
+    /// What is left behind a gap: a worker that died takes nobody else's document with it.
+    pub(super) fn rest(self) -> impl Iterator<Item = T> {
+        self.early.into_values()
     }
 }
 
@@ -40,7 +39,13 @@ mod tests {
 
     #[test]
     fn items_come_out_by_number() {
-        let items = [(2, 'c'), (0, 'a'), (3, 'd'), (1, 'b'), (5, 'f')];
-        assert_eq!(InOrder::new(items.into_iter()).collect::<String>(), "abcdf");
+        let mut order = InOrder::from(0);
+        let mut out = String::new();
+        for (number, item) in [(2, 'c'), (0, 'a'), (3, 'd'), (1, 'b'), (5, 'f')] {
+            order.put(number, item);
+            out.extend(std::iter::from_fn(|| order.take()));
+        }
+        out.extend(order.rest());
+        assert_eq!(out, "abcdf");
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::Outcome;
+use super::ledger::{End, Entry, Status};
 use crate::error::ErrorKind;
-use crate::verdict::{Category, Trace};
+use crate::verdict::Category;
 
 /// Counts over a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,8 +17,10 @@ pub struct Tally {
     pub failed: u64,
     /// Of the failed ones, those that could not be read from where they are.
     pub unreadable: u64,
-    /// Paths that were left out because they are no documents.
+    /// What was left out because it is no document.
     pub skipped: u64,
+    /// Records of archives that never are documents, by what they are.
+    pub passed: BTreeMap<String, u64>,
     /// Kept documents that ran into a limit and were simplified.
     pub degraded: u64,
     /// Bytes read.
@@ -28,22 +30,34 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts one document of so many bytes.
-    pub(super) fn count(&mut self, outcome: &Outcome, trace: &Trace, bytes: usize) {
-        self.bytes += bytes as u64;
-        match outcome {
-            Outcome::Kept(article) => {
+    /// Counts one.
+    pub fn count(&mut self, entry: &Entry) {
+        self.bytes += entry.bytes;
+        match entry.status {
+            Status::Kept => {
                 self.kept += 1;
-                self.degraded += u64::from(!article.degraded.is_empty());
+                self.degraded += u64::from(!entry.degraded.is_empty());
             }
-            Outcome::Dropped(_) => self.dropped += 1,
-            Outcome::Failed(error) => {
+            Status::Dropped => self.dropped += 1,
+            Status::Failed => {
                 self.failed += 1;
-                self.unreadable += u64::from(error.kind() == ErrorKind::Io);
+                self.unreadable += u64::from(entry.reason.as_deref() == Some(ErrorKind::Io.name()));
             }
+            Status::Skipped => self.skipped += 1,
         }
-        for (_, reason) in trace.removed() {
-            *self.removed.entry(reason.category).or_default() += 1;
+        for (category, count) in &entry.removed {
+            *self.removed.entry(*category).or_default() += count;
         }
+    }
+
+    /// Documents: what was read.
+    pub fn documents(&self) -> u64 {
+        self.kept + self.dropped + self.failed
+    }
+
+    /// The last line of the ledger.
+    pub(super) fn end(&self) -> End {
+        let Tally { kept, dropped, failed, skipped, .. } = *self;
+        End { end: true, read: self.documents(), kept, dropped, failed, skipped, passed: self.passed.clone() }
     }
 }

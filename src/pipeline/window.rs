@@ -1,10 +1,26 @@
-//! How much may be under way: documents that were read and are not written yet.
+//! How much memory may be under way: documents that were read and are not written yet.
+//!
+//! What a document takes is estimated from its bytes: while it is cleaned, its tree and its features; when it waits to
+//! be written, what will be written. So a slow document holds up nobody while what waits behind it is small, and a
+//! huge one waits until it has the room for itself.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// What a document counts besides its bytes, so that many empty ones fill the window too: about what its
 /// name, its outcome and its place in the queue take.
-const EACH: usize = 4 << 10;
+const EACH: usize = 2 << 10;
+/// Bytes that cleaning takes for each byte of a document, at most; `tests/memory.rs` has the figures.
+const CLEANING: usize = 12;
+
+/// What a document of so many bytes takes until it is cleaned.
+pub(super) fn to_clean(bytes: usize) -> usize {
+    bytes.saturating_mul(CLEANING).saturating_add(EACH)
+}
+
+/// What one takes until it is written, of which so many bytes will be.
+pub(super) fn to_write(bytes: usize) -> usize {
+    bytes.saturating_add(EACH)
+}
 
 /// Counts the bytes under way, and lets readers wait for room.
 #[derive(Debug)]
@@ -21,41 +37,39 @@ struct State {
 }
 
 impl Window {
-    /// A window that is full once it holds `size` bytes.
+    /// A window of so many bytes.
     pub(super) fn new(size: usize) -> Window {
-        Window { size: size.max(1), state: Mutex::default(), room: Condvar::new() }
+        Window { size, state: Mutex::default(), room: Condvar::new() }
     }
 
-    /// Waits until there is room; an empty window always has some. False when the run is over.
-    pub(super) fn wait_for_room(&self) -> bool {
-        let full = |state: &mut State| state.held >= self.size && !state.closed;
-        !self.room.wait_while(self.state(), full).unwrap_or_else(PoisonError::into_inner).closed
+    /// Waits until there is room for so many bytes, and takes it; an empty window has room for everything. False when
+    /// the run is over.
+    pub(super) fn enter(&self, bytes: usize) -> bool {
+        let full = |state: &mut State| !state.closed && state.held > 0 && state.held.saturating_add(bytes) > self.size;
+        let mut state = self.room.wait_while(self.state(), full).unwrap_or_else(PoisonError::into_inner);
+        state.held = state.held.saturating_add(bytes);
+        !state.closed
     }
 
-    /// Counts a document that was read.
-    pub(super) fn enter(&self, bytes: usize) {
-        self.state().held += bytes + EACH;
+    /// A document takes more or less than before; zero when it was written.
+    pub(super) fn change(&self, before: usize, now: usize) {
+        let mut state = self.state();
+        state.held = state.held.saturating_sub(before).saturating_add(now);
+        drop(state);
+        if now < before {
+            self.room.notify_all();
+        }
     }
 
-    /// Counts a document off that was written.
-    pub(super) fn leave(&self, bytes: usize) {
-        self.state().held -= bytes + EACH;
+    /// Ends all waiting.
+    pub(super) fn close(&self) {
+        self.state().closed = true;
         self.room.notify_all();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         // The state is two plain values: whatever panicked, it is whole.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Ends all waiting when it goes out of scope.
-pub(super) struct CloseOnDrop<'w>(pub(super) &'w Window);
-
-impl Drop for CloseOnDrop<'_> {
-    fn drop(&mut self) {
-        self.0.state().closed = true;
-        self.0.room.notify_all();
     }
 }
 
@@ -66,23 +80,22 @@ mod tests {
     #[test]
     fn an_empty_window_has_room_and_a_closed_one_has_none() {
         let window = Window::new(1);
-        assert!(window.wait_for_room());
-        window.enter(1 << 30);
-        window.leave(1 << 30);
-        assert!(window.wait_for_room());
-        drop(CloseOnDrop(&window));
-        assert!(!window.wait_for_room());
+        assert!(window.enter(1 << 30));
+        window.change(1 << 30, 0);
+        assert!(window.enter(2));
+        window.close();
+        assert!(!window.enter(1));
     }
 
     #[test]
     fn a_full_window_makes_readers_wait() {
-        let window = Window::new(1);
-        window.enter(0);
+        let window = Window::new(10);
+        assert!(window.enter(8));
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(|| window.wait_for_room());
+            let waiting = scope.spawn(|| window.enter(8));
             std::thread::sleep(std::time::Duration::from_millis(20));
             assert!(!waiting.is_finished());
-            window.leave(0);
+            window.change(8, 2);
             assert!(waiting.join().unwrap());
         });
     }

@@ -15,6 +15,10 @@ pub fn of(tally: &Tally, time: Duration) -> String {
             let _ = write!(out, ", {count} {word}");
         }
     }
+    let passed: u64 = tally.passed.values().sum();
+    if passed > 0 {
+        let _ = write!(out, ", {passed} records that are no documents");
+    }
     let _ = writeln!(out, "; {}", speed(tally.bytes, time));
     let spans: u64 = tally.removed.values().sum();
     if spans > 0 {

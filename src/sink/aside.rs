@@ -1,10 +1,11 @@
 //! A file that appears when it is complete: written under another name beside its place, then renamed.
+//!
+//! The other name is made of the file's own, `.NAME.part`, so that what a killed run leaves behind is overwritten by
+//! the next one instead of gathering dust.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-
-use tempfile::NamedTempFile;
 
 use super::{Output, at};
 
@@ -17,7 +18,7 @@ pub struct Aside {
 
 #[derive(Debug)]
 enum Inner {
-    Beside(BufWriter<NamedTempFile>),
+    Beside(BufWriter<File>),
     /// A pipe or a device: renaming a file over `/dev/null` would be a disaster.
     Direct(BufWriter<File>),
     Finished,
@@ -27,10 +28,9 @@ impl Aside {
     /// Begins the file that will stand at `place`, over what may be there. A link stays; its target is replaced.
     pub fn begin(place: &Path) -> io::Result<Aside> {
         let place = fs::canonicalize(place).unwrap_or_else(|_| place.to_owned());
-        let special = fs::metadata(&place).is_ok_and(|metadata| !metadata.is_file());
-        let file = match special {
+        let file = match is_special(&place) {
             true => File::options().write(true).open(&place).map(|file| Inner::Direct(BufWriter::new(file))),
-            false => beside(&place).map(|file| Inner::Beside(BufWriter::new(file))),
+            false => create(&beside(&place)).map(|file| Inner::Beside(BufWriter::new(file))),
         };
         let file = file.map_err(|error| at(place.display(), &error))?;
         Ok(Aside { place, file })
@@ -43,6 +43,15 @@ impl Aside {
             Inner::Finished => Err(io::Error::other("written to after it was finished")),
         }
     }
+
+    /// Gives the file up.
+    fn leave(&mut self) {
+        if let Inner::Beside(file) = std::mem::replace(&mut self.file, Inner::Finished) {
+            // What is buffered is not wanted any more.
+            drop(file.into_parts());
+            let _ = fs::remove_file(beside(&self.place));
+        }
+    }
 }
 
 impl Write for Aside {
@@ -50,7 +59,7 @@ impl Write for Aside {
         let written = self.inner().and_then(|file| file.write(bytes));
         if written.is_err() {
             // What was written is torn: it must not take the place of a whole file.
-            self.file = Inner::Finished;
+            self.leave();
         }
         written.map_err(|error| at(self.place.display(), &error))
     }
@@ -64,26 +73,48 @@ impl Write for Aside {
 impl Output for Aside {
     /// Puts the file in its place.
     fn finish(&mut self) -> io::Result<()> {
-        let result = match std::mem::replace(&mut self.file, Inner::Finished) {
-            Inner::Finished => Ok(()),
-            Inner::Direct(mut file) => file.flush(),
-            Inner::Beside(file) => match file.into_inner() {
-                Ok(file) => file.persist(&self.place).map(drop).map_err(|error| error.error),
-                Err(error) => Err(error.into_error()),
-            },
+        let flushed = match &mut self.file {
+            Inner::Finished => return Ok(()),
+            Inner::Direct(file) | Inner::Beside(file) => file.flush(),
         };
-        result.map_err(|error| at(self.place.display(), &error))
+        let placed = flushed.and_then(|()| match self.file {
+            Inner::Beside(_) => fs::rename(beside(&self.place), &self.place),
+            _ => Ok(()),
+        });
+        match placed {
+            Ok(()) => self.file = Inner::Finished,
+            Err(_) => self.leave(),
+        }
+        placed.map_err(|error| at(self.place.display(), &error))
     }
 }
 
-fn beside(place: &Path) -> io::Result<NamedTempFile> {
-    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".dehusk-").suffix(".part");
-    // The file ends up as any other that the user makes; temporary files are private otherwise.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
+impl Drop for Aside {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// Whether something stands there that is written to and not replaced.
+pub(super) fn is_special(place: &Path) -> bool {
+    fs::metadata(place).is_ok_and(|metadata| !metadata.is_file())
+}
+
+/// The name of a file while it is written.
+pub(super) fn beside(place: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(place.file_name().unwrap_or_default());
+    name.push(".part");
+    place.with_file_name(name)
+}
+
+/// A new file under this name. What a killed run left there goes; a link is not followed.
+pub(super) fn create(aside: &Path) -> io::Result<File> {
+    match fs::remove_file(aside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    File::options().read(true).write(true).create_new(true).open(aside)
 }
 
 #[cfg(test)]
@@ -102,6 +133,18 @@ mod tests {
 
         drop(Aside::begin(&place).unwrap());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("a.txt");
+        fs::write(beside(&place), "left by a run that was killed").unwrap();
+        let mut file = Aside::begin(&place).unwrap();
+        file.write_all(b"text").unwrap();
+        file.finish().unwrap();
+        assert_eq!(fs::read(&place).unwrap(), b"text");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[cfg(unix)]

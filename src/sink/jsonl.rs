@@ -3,6 +3,10 @@
 //! `text` and `id` are always there, and first; `text` is empty where only comments are asked for. Comments, where
 //! they are asked for and there are any, are in `comments`, a text of its own. The fields of the header follow at the top level where they
 //! are known, then `removed` and `fixes`; everything else that was said about the document is under `metadata`.
+//!
+//! Fields that the source had beside the document stay at the top level, as they were. What dehusk says of the text
+//! that it wrote replaces them ([`OURS`]); of what describes the document, such as `title` and `date`, the source's
+//! word counts, and what the page says otherwise is under `metadata` as `page_title`, `page_date` and so on.
 
 use serde_json::{Map, Value};
 
@@ -13,8 +17,17 @@ use crate::metadata;
 /// Fields that come first, where they are known; the others follow in the order of the header.
 const FIRST: [&str; 5] = ["url", "title", "author", "date", "language"];
 
+/// Fields that say what dehusk did; a source's own of these names are replaced.
+const OURS: [&str; 9] =
+    ["text", "comments", "id", "words", "language", "language_score", "extraction_quality", "removed", "fixes"];
+
+/// Whether this field is replaced by what dehusk says.
+pub(super) fn is_ours(name: &str) -> bool {
+    OURS.contains(&name)
+}
+
 /// The line, with its line end. `id` is the record's; an id of the document's own goes under `metadata`.
-pub(super) fn line(id: &str, article: &Article, header: Header) -> String {
+pub(super) fn line(id: &str, article: &Article, header: Header, further: &Map<String, Value>) -> String {
     let mut fields = Map::new();
     if header != Header::Only {
         fields.insert("text".into(), article.text.as_str().into());
@@ -24,12 +37,17 @@ pub(super) fn line(id: &str, article: &Article, header: Header) -> String {
     }
     fields.insert("id".into(), id.into());
     if header != Header::Without {
-        describe(&mut fields, article);
+        let mut rest = describe(&mut fields, article);
+        add(&mut fields, &mut rest, further);
+        if !rest.is_empty() {
+            fields.insert("metadata".into(), rest.into());
+        }
     }
     format!("{}\n", Value::Object(fields))
 }
 
-fn describe(fields: &mut Map<String, Value>, article: &Article) {
+/// Adds what is known; gives what goes under `metadata`.
+fn describe(fields: &mut Map<String, Value>, article: &Article) -> Map<String, Value> {
     let mut known = metadata::entries(&article.metadata);
     known.sort_by_key(|(name, _)| FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len()));
     let mut rest: Map<String, Value> = Map::new();
@@ -49,8 +67,21 @@ fn describe(fields: &mut Map<String, Value>, article: &Article) {
     for (name, value) in &article.metadata.extra {
         rest.entry(name.clone()).or_insert_with(|| value.clone());
     }
-    if !rest.is_empty() {
-        fields.insert("metadata".into(), rest.into());
+    rest
+}
+
+/// Adds the fields of the source.
+fn add(fields: &mut Map<String, Value>, rest: &mut Map<String, Value>, further: &Map<String, Value>) {
+    for (name, value) in further {
+        match (name.as_str(), value) {
+            ("metadata", Value::Object(said)) => rest.extend(said.clone()),
+            (name, _) if is_ours(name) => {}
+            (_, Value::Null) => drop(fields.entry(name.clone()).or_insert(Value::Null)),
+            _ => match fields.insert(name.clone(), value.clone()) {
+                Some(found) if found != *value => drop(rest.insert(format!("page_{name}"), found)),
+                _ => {}
+            },
+        }
     }
 }
 
@@ -82,7 +113,7 @@ mod tests {
 
     #[test]
     fn text_and_id_come_first_and_the_rest_under_metadata() {
-        let line = line("a/b.html", &article(), Header::With);
+        let line = line("a/b.html", &article(), Header::With, &Map::new());
         assert_eq!(line.matches('\n').count(), 1);
         assert_eq!(keys(&line), ["text", "id", "url", "title", "removed", "metadata"]);
         let value: Value = serde_json::from_str(&line).unwrap();
@@ -94,15 +125,34 @@ mod tests {
     #[test]
     fn comments_are_a_field_of_their_own() {
         let article = Article { comments: Some("Two.".into()), ..article() };
-        let with = line("x", &article, Header::Without);
+        let with = line("x", &article, Header::Without, &Map::new());
         assert_eq!(serde_json::from_str::<Value>(&with).unwrap()["comments"], "Two.");
         assert_eq!(keys(&with), ["text", "comments", "id"]);
-        assert!(!keys(&line("x", &article, Header::Only)).contains(&"comments".to_owned()));
+        assert!(!keys(&line("x", &article, Header::Only, &Map::new())).contains(&"comments".to_owned()));
     }
 
     #[test]
     fn header_or_text_alone() {
-        assert_eq!(keys(&line("x", &article(), Header::Without)), ["text", "id"]);
-        assert_eq!(keys(&line("x", &article(), Header::Only)), ["id", "url", "title", "removed", "metadata"]);
+        assert_eq!(keys(&line("x", &article(), Header::Without, &Map::new())), ["text", "id"]);
+        assert_eq!(
+            keys(&line("x", &article(), Header::Only, &Map::new())),
+            ["id", "url", "title", "removed", "metadata"]
+        );
+    }
+
+    #[test]
+    fn fields_of_the_source_stay_and_what_we_say_of_the_text_replaces_them() {
+        let further = serde_json::json!({
+            "label": 3, "text": "raw", "words": 9, "title": "Theirs", "url": "https://example.org/",
+            "metadata": {"lang": "xx"},
+        });
+        let line = line("x", &article(), Header::With, further.as_object().unwrap());
+        let value: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!((&value["label"], &value["title"]), (&Value::from(3), &Value::from("Theirs")));
+        assert_eq!(value["text"], "One.\n\nTwo.");
+        assert!(value.get("words").is_none());
+        let metadata = value["metadata"].as_object().unwrap();
+        assert_eq!(metadata["page_title"], "A \"title\"");
+        assert_eq!((&metadata["lang"], metadata.get("page_url")), (&Value::from("xx"), None));
     }
 }

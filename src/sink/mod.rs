@@ -1,22 +1,35 @@
-//! What is written: articles as text, Markdown or JSONL, to one stream or one file each; removed text as JSONL.
+//! What is written: articles as text, Markdown, JSONL or Parquet, to one stream, one file, many parts or one file each;
+//! removed text as JSONL.
 //!
-//! Sinks know outcomes, never blocks, and are given every document of a run once, in input order.
+//! Sinks know outcomes, never blocks. What a document becomes is made in two steps: [`Forms`] turns it into bytes, on
+//! whatever thread it was cleaned; a [`Sink`] is given these, every document of a run once, in input order, and only
+//! moves them. Sinks can be sealed, which makes what they hold last, and taken back to a seal, so that a run that was
+//! killed can be taken up again.
 
 mod aside;
 mod folder;
+mod forms;
 pub mod front_matter;
 mod jsonl;
 mod names;
-mod removed;
+mod part;
+mod parts;
+mod receipt;
 mod stream;
 
 pub use aside::Aside;
 pub use folder::Folder;
+pub use forms::{Forms, Written};
 pub use names::Names;
-pub use removed::Removed;
-pub use stream::Stream;
+pub use part::{Compression, Part};
+pub use parts::{Parts, Seal};
+pub use stream::{Stream, What};
 
+use std::borrow::Cow;
 use std::io;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
 
 use crate::document::{Article, COMMENTS_BELOW, Outcome};
 use crate::metadata;
@@ -27,6 +40,8 @@ use crate::verdict::Trace;
 pub struct Cleaned<'d> {
     /// The record's id.
     pub id: &'d str,
+    /// Further fields of its row: what the source had beside it, and signals.
+    pub fields: &'d Map<String, Value>,
     /// What became of it.
     pub outcome: &'d Outcome,
     /// What was decided about it.
@@ -38,8 +53,25 @@ pub struct Cleaned<'d> {
 /// An error ends the run; it names what could not be written. [`io::ErrorKind::BrokenPipe`] says that the
 /// reader has left, which is no failure.
 pub trait Sink {
-    /// Takes the next document in input order, whatever became of it.
-    fn write(&mut self, document: Cleaned<'_>) -> io::Result<()>;
+    /// Takes the next document in input order, whatever became of it. Says what file it went to, where there are
+    /// several.
+    fn write(&mut self, document: &Written) -> io::Result<Option<Arc<str>>>;
+
+    /// Completes a piece of the output; where a run stands between two documents never depends on it. `durable` also
+    /// brings it to the disk.
+    fn seal(&mut self, durable: bool) -> io::Result<Seal>;
+
+    /// Whether it can be sealed now. What cannot be taken back to the middle (a Parquet file has its index at its
+    /// end) can be sealed between two files only.
+    fn can_seal(&self) -> bool {
+        true
+    }
+
+    /// Goes back to a seal: what was written later goes. Called before the first document.
+    fn restore(&mut self, seal: &Seal) -> io::Result<()>;
+
+    /// Takes note of a document that was written before the seal.
+    fn recall(&mut self, _id: &str) {}
 
     /// Puts what was written in its place. Called once, also when a run was interrupted.
     fn finish(&mut self) -> io::Result<()>;
@@ -76,18 +108,6 @@ impl io::Write for StandardOutput {
 }
 
 impl Output for StandardOutput {}
-
-/// Several sinks take the same documents.
-impl Sink for Vec<Box<dyn Sink + '_>> {
-    fn write(&mut self, document: Cleaned<'_>) -> io::Result<()> {
-        self.iter_mut().try_for_each(|sink| sink.write(document))
-    }
-
-    fn finish(&mut self) -> io::Result<()> {
-        // All of them, even when one fails: the others' files are complete.
-        self.iter_mut().map(|sink| sink.finish()).fold(Ok(()), io::Result::and)
-    }
-}
 
 /// The file format of articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -136,13 +156,22 @@ pub struct Shape {
 impl Shape {
     /// Writes one article, ending in a line end.
     pub fn write(self, id: &str, article: &Article) -> String {
+        self.write_with(id, article, &Map::new())
+    }
+
+    /// The same with further fields: in JSONL at the top level, in a header under `metadata`.
+    pub fn write_with(self, id: &str, article: &Article, fields: &Map<String, Value>) -> String {
         if self.format == Format::Jsonl {
-            return jsonl::line(id, article, self.header);
+            return jsonl::line(id, article, self.header, fields);
         }
         let mut out = String::with_capacity(article.text.len() + 1024);
         if self.header != Header::Without {
             let Article { metadata, removed, fixes, .. } = article;
-            front_matter::write(&mut out, &metadata::entries(metadata), removed, fixes, &metadata.extra);
+            let mut extra = Cow::Borrowed(&metadata.extra);
+            for (name, value) in fields.iter().filter(|(name, value)| !jsonl::is_ours(name) && !value.is_null()) {
+                extra.to_mut().entry(name.clone()).or_insert_with(|| value.clone());
+            }
+            front_matter::write(&mut out, &metadata::entries(metadata), removed, fixes, &extra);
         }
         if self.header == Header::Only {
             return out;

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ignore::{DirEntry, WalkBuilder};
 use serde_json::Map;
 
-use super::{Sourced, ids, stream};
+use super::{Found, Position, Sourced, ids, stream};
 use crate::document::{Hints, Record};
 use crate::error::{Error, ErrorKind};
 
@@ -45,10 +45,14 @@ impl Default for Options {
 }
 
 /// The documents at some paths: an iterator that reads one at a time.
-#[derive(Debug)]
 pub struct Files {
     entries: std::vec::IntoIter<Entry>,
     options: Options,
+    /// Where the next one stands.
+    at: Position,
+    /// The file of several documents that is being read, and the things in it to pass over first.
+    open: Option<(Arc<str>, Box<dyn Iterator<Item = Sourced> + Send>)>,
+    skip: u64,
 }
 
 #[derive(Debug)]
@@ -89,7 +93,28 @@ impl Files {
             }
         }
         ids::make_unique(entries.iter_mut().map(|entry| (&mut entry.id, entry.root.as_path())));
-        Files { entries: entries.into_iter(), options }
+        Files { entries: entries.into_iter(), options, at: Position::default(), open: None, skip: 0 }
+    }
+
+    /// Passes over everything before this place.
+    pub fn go_on_at(&mut self, next: Position) {
+        let files = usize::try_from(next.file.saturating_sub(self.at.file)).unwrap_or(usize::MAX);
+        if files > 0 {
+            self.entries.nth(files - 1);
+        }
+        self.at = Position { file: next.file, item: 0 };
+        self.skip = next.item;
+    }
+
+    /// Says what the input is, name and size by name and size, so that the same can be told from another.
+    pub fn inventory(&self, mut tell: impl FnMut(&str, u64)) {
+        for entry in self.entries.as_slice() {
+            let size = match entry.kind {
+                Kind::File => fs::metadata(&entry.path).map_or(0, |metadata| metadata.len()),
+                _ => 0,
+            };
+            tell(&entry.id, size);
+        }
     }
 
     /// Ids of the documents that are still to come, in order.
@@ -108,23 +133,79 @@ impl Files {
 }
 
 impl Iterator for Files {
-    type Item = Sourced;
+    type Item = Found;
 
-    fn next(&mut self) -> Option<Sourced> {
-        if self.options.stop.load(Ordering::Relaxed) {
-            return None;
+    fn next(&mut self) -> Option<Found> {
+        loop {
+            if self.options.stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            if let Some((input, inside)) = &mut self.open {
+                let input = Arc::clone(input);
+                match inside.next() {
+                    Some(what) => {
+                        let at = self.at;
+                        self.at.item += 1;
+                        if self.skip > 0 {
+                            self.skip -= 1;
+                            continue;
+                        }
+                        return Some(Found { at, input, what });
+                    }
+                    None => self.close(),
+                }
+            }
+            // What was interrupted is no end of a file.
+            if self.options.stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let entry = self.entries.next()?;
+            let input: Arc<str> = entry.id.as_str().into();
+            match self.begin(entry)? {
+                Opened::Many(inside) => self.open = Some((input, inside)),
+                Opened::One(what) => {
+                    let (at, skip) = (self.at, self.skip);
+                    self.close();
+                    if skip == 0 {
+                        return Some(Found { at, input, what });
+                    }
+                }
+            }
         }
-        let Entry { path, id, kind, .. } = self.entries.next()?;
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.entries.len(), None)
+    }
+}
+
+/// What a file turned out to be.
+enum Opened {
+    One(Sourced),
+    Many(Box<dyn Iterator<Item = Sourced> + Send>),
+}
+
+impl Files {
+    /// Goes on with the next file.
+    fn close(&mut self) {
+        self.open = None;
+        self.skip = 0;
+        self.at = Position { file: self.at.file + 1, item: 0 };
+    }
+
+    /// Begins with a file. `None` when the run was stopped while waiting for a pipe.
+    fn begin(&self, entry: Entry) -> Option<Opened> {
+        let Entry { path, id, kind, .. } = entry;
         let name =
             if matches!(kind, Kind::Stdin) { "standard input".into() } else { path.to_string_lossy().into_owned() };
         let bytes = match kind {
-            Kind::Skipped(cause) => return Some(Sourced::Skipped { name, cause }),
-            Kind::Failed(error) => return Some(Sourced::Refused { name, id, error }),
+            Kind::Skipped(cause) => return Some(Opened::One(Sourced::Skipped { name, cause })),
+            Kind::Failed(error) => return Some(Opened::One(Sourced::Refused { name, id, error })),
             Kind::Stdin => stream::read(|| Ok(io::stdin()), self.options.max_bytes, &self.options.stop)?,
             Kind::File => read(&path, &self.options)?,
         };
         let limit = self.options.max_bytes;
-        Some(match bytes {
+        Some(Opened::One(match bytes {
             Err(error) => Sourced::Refused { name, id, error: error.into() },
             Ok(bytes) if bytes.len() > limit => {
                 let message = format!("more than the limit of {limit} bytes; see --max-bytes");
@@ -135,11 +216,7 @@ impl Iterator for Files {
                 let hints = Hints { file_name: file_name.filter(|_| id != "-"), ..self.options.hints.clone() };
                 Sourced::Read { name, record: Record { id, bytes, hints, carried: Map::new() } }
             }
-        })
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.entries.size_hint()
+        }))
     }
 }
 
@@ -283,7 +360,7 @@ mod tests {
     fn a_file_past_the_limit_is_refused() {
         let folder = folder(&[("a.txt", "12345"), ("b.txt", "1234")]);
         let options = Options { max_bytes: 4, ..Options::default() };
-        let found: Vec<_> = Files::find(&[folder.path().to_owned()], options).collect();
+        let found: Vec<_> = Files::find(&[folder.path().to_owned()], options).map(|found| found.what).collect();
         assert!(matches!(&found[0], Sourced::Refused { error, .. } if error.kind() == ErrorKind::TooLarge));
         assert!(matches!(&found[1], Sourced::Read { record, .. } if record.bytes == b"1234"));
     }
@@ -298,9 +375,9 @@ mod tests {
         std::os::unix::fs::symlink("nowhere", at("broken")).unwrap();
         assert_eq!(ids(&[folder.path().to_owned()], Options::default()), ["real/a.txt"]);
         let skipped = Files::find(&[folder.path().to_owned()], Options::default());
-        assert_eq!(skipped.filter(|found| matches!(found, Sourced::Skipped { .. })).count(), 3);
+        assert_eq!(skipped.filter(|found| matches!(found.what, Sourced::Skipped { .. })).count(), 3);
         assert_eq!(ids(&[at("link.txt"), at("folder")], Options::default()), ["link.txt", "a.txt"]);
-        let broken = Files::find(&[at("broken")], Options::default()).next();
+        let broken = Files::find(&[at("broken")], Options::default()).next().map(|found| found.what);
         assert!(matches!(broken, Some(Sourced::Refused { .. })));
     }
 }

@@ -10,8 +10,32 @@ mod stream;
 
 pub use files::{Files, Options};
 
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
 use crate::document::Record;
 use crate::error::Error;
+
+/// Something that a source came upon, and where.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Where it stands in the order of the input.
+    pub at: Position,
+    /// The file that it is, or that it is in, as it was given or found.
+    pub input: Arc<str>,
+    /// What it is.
+    pub what: Sourced,
+}
+
+/// A place in the order of the input: the same files give the same places.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Position {
+    /// Which of the files, from 0.
+    pub file: u64,
+    /// Which of the things in that file, from 0.
+    pub item: u64,
+}
 
 /// What a source came upon. `name` is what people call it: the path as it was found.
 #[derive(Debug, Clone)]
@@ -39,6 +63,18 @@ pub enum Sourced {
         /// Why it was left out.
         cause: String,
     },
+    /// A record of an archive that never is a document, such as the request for a page: counted, and not named.
+    Passed {
+        /// What it is.
+        cause: &'static str,
+    },
+}
+
+impl From<Record> for Found {
+    fn from(record: Record) -> Found {
+        let input = record.id.as_str().into();
+        Found { at: Position::default(), input, what: record.into() }
+    }
 }
 
 impl From<Record> for Sourced {

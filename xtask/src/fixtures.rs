@@ -174,7 +174,7 @@ impl Expectation {
                 Expectation { text: article.text, facts: pretty(facts) }
             }
             Outcome::Dropped(reason) => Expectation::without_text("dropped", json!(reason.rule)),
-            Outcome::Failed(error) => Expectation::without_text("failed", json!(error.kind())),
+            Outcome::Failed(error) => Expectation::without_text("failed", json!(error.kind().name())),
         }
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 use clap::ValueEnum;
 use dehusk::normalize::Normalizer;
-use dehusk::sink::{Cleaned, Shape, Sink, Stream};
+use dehusk::sink::{Cleaned, Forms, Sink, Stream, What};
 use dehusk::{Cleaner, Hints, Media, Outcome, Record, Trace};
 use versus_worker::{Answer, Extractor, Page};
 
@@ -93,8 +93,10 @@ impl Extractor for Characters {
 
 /// The article below its header, as the command writes it to standard output.
 fn write(id: &str, outcome: &Outcome, trace: &Trace) -> io::Result<Vec<u8>> {
-    let mut stream = Stream::new(Vec::new(), Shape::default(), false);
-    stream.write(Cleaned { id, outcome, trace })?;
+    let forms = Forms::default();
+    let written = forms.of(Cleaned { id, fields: &serde_json::Map::new(), outcome, trace });
+    let mut stream = Stream::new(Vec::new(), What::articles(&forms), false);
+    stream.write(&written)?;
     stream.finish()?;
     Ok(stream.into_inner())
 }

@@ -1,12 +1,9 @@
 //! The receipt: every removed span as one line of JSON, in input order.
 
-use std::io;
-
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Cleaned, Output, Sink};
-use crate::verdict::{Category, Fate, Judge, Reason, Step};
+use crate::verdict::{Category, Fate, Judge, Reason, Step, Trace};
 
 /// One removed span.
 #[derive(Serialize)]
@@ -62,40 +59,21 @@ fn lifted(fate: &Fate) -> Map<String, Value> {
     fields
 }
 
-/// Writes the receipt.
-#[derive(Debug)]
-pub struct Removed<O> {
-    out: O,
-}
-
-impl<O: Output> Removed<O> {
-    /// A receipt on `out`.
-    pub fn new(out: O) -> Removed<O> {
-        Removed { out }
+/// The lines of one document.
+pub(super) fn lines(id: &str, trace: &Trace) -> Vec<u8> {
+    let mut lines = Vec::new();
+    for (step, reason) in trace.removed() {
+        serde_json::to_writer(&mut lines, &Line::new(id, step, reason)).expect("strings and numbers, into memory");
+        lines.push(b'\n');
     }
-}
-
-impl<O: Output> Sink for Removed<O> {
-    fn write(&mut self, document: Cleaned<'_>) -> io::Result<()> {
-        for (step, reason) in document.trace.removed() {
-            let mut line = serde_json::to_vec(&Line::new(document.id, step, reason))?;
-            line.push(b'\n');
-            self.out.write_all(&line)?;
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self) -> io::Result<()> {
-        self.out.finish()
-    }
+    lines
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::block::{Origin, Span};
-    use crate::document::Outcome;
-    use crate::verdict::{Field, Trace};
+    use crate::verdict::Field;
 
     #[test]
     fn a_line_for_each_removed_span() {
@@ -113,11 +91,8 @@ mod tests {
             fate: Fate::Lifted(vec![field("A"), field("B")]),
             origin: Origin::Page,
         }];
-        let mut removed = Removed::new(Vec::new());
-        let outcome = Outcome::Kept(Box::default());
-        removed.write(Cleaned { id: "x", outcome: &outcome, trace: &trace }).unwrap();
         assert_eq!(
-            String::from_utf8(removed.out).unwrap(),
+            String::from_utf8(lines("x", &trace)).unwrap(),
             concat!(
                 r#"{"id":"x","category":"metadata","judge":"rule","rule":"common/byline","evidence":"By","#,
                 r#""place":{"block":1,"line":3,"bytes":[10,20]},"fields":{"author":["A","B"]},"#,

@@ -1,0 +1,301 @@
+//! `dehusk clean`: documents in, articles out.
+
+mod alone;
+mod target;
+mod undertaking;
+
+use std::io::{self, IsTerminal};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+
+use super::cleaning::{Cleaning, size};
+use super::terminal::{Terminal, Watch, say};
+use super::{Status, interrupt, status, usage};
+use crate::cleaner::Cleaner;
+use crate::error::Result;
+use crate::layout::Markup;
+use crate::pipeline::ledger::Ledger;
+use crate::pipeline::{self, End, Job, Options};
+use crate::report::summary;
+use crate::sink::Forms;
+use crate::source::{self, Files};
+
+use target::Target;
+use undertaking::Undertaking;
+
+/// Clean documents: text files, web pages, folders of them, or standard input.
+///
+/// Articles go to standard output, each under its header; several are separated by one blank line. With
+/// `-o` each goes to a file of its own, or all into one file or into parts. Documents that are not kept are named on
+/// standard error, each on a line, and the run goes on. The same input gives the same bytes for any number of threads.
+/// Ctrl-C finishes the documents that are under way and keeps what is complete; a second one ends at once.
+///
+/// Beside the output of `-o` stands its ledger, OUTPUT.ledger.jsonl: a line for every document, with what became of it.
+/// A run that was interrupted goes on with `--resume`.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = status::TABLE)]
+pub(super) struct Clean {
+    /// Files and folders to clean; `-` or nothing for standard input.
+    ///
+    /// A folder is walked in the order of names, with hidden files, and without regard to .gitignore and
+    /// its like. Symbolic links in it are named and skipped; a link given by name is followed. The place
+    /// that `-o` and `--removed` write to is left out.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Leave out what .gitignore and .ignore exclude, and hidden files.
+    #[arg(long, help_heading = "Input")]
+    respect_ignore: bool,
+
+    /// Write to this folder, one file for each document; or to this file, all documents.
+    ///
+    /// The tree of the input is mirrored below the folder. `a/b.html` becomes `a/b.txt` (`.md`, `.jsonl`);
+    /// where two documents would have the same name, the second gets `b~2.txt`. Names are made safe for any
+    /// system. Files appear when they are complete, and replace what was there under the same name;
+    /// replacing a file that is read is refused.
+    ///
+    /// A path that ends in .jsonl or .ndjson, also with .gz or .zst behind it, is one file for all documents.
+    #[arg(short, long, value_name = "PATH", help_heading = "Output")]
+    output: Option<PathBuf>,
+
+    /// Write articles in this format.
+    ///
+    /// What is left out is told by the name that `-o` gives; without that it is text.
+    #[arg(long, value_name = "FORMAT", value_enum, help_heading = "Output")]
+    to: Option<To>,
+
+    /// Write parts of about this size to the folder of `-o`: `part-00000.jsonl.zst` and so on.
+    ///
+    /// A number of bytes, or with K, M or G of KiB, MiB or GiB. Parts of an earlier run are only replaced with
+    /// `--overwrite`.
+    #[arg(long, value_name = "SIZE", value_parser = size, requires = "output", help_heading = "Output")]
+    shard_size: Option<usize>,
+
+    /// Write parts into a folder for each value of this field, such as `language=en/`.
+    ///
+    /// Any field of a line of JSONL: `language`, `hostname`, or one that the source had. Without `--shard-size`
+    /// parts have 256 MiB.
+    #[arg(long, value_name = "FIELD", requires = "output", help_heading = "Output")]
+    split_by: Option<String>,
+
+    /// Compress parts; zstd when left out. One file is compressed as its name says.
+    #[arg(long, value_name = "HOW", value_enum, requires = "output", help_heading = "Output")]
+    compress: Option<Compress>,
+
+    /// Write the text without its header.
+    ///
+    /// In JSONL, only `text` and `id` are written.
+    #[arg(long, conflicts_with = "header_only", help_heading = "Output")]
+    no_header: bool,
+
+    /// Write the header without the text.
+    #[arg(long, help_heading = "Output")]
+    header_only: bool,
+
+    /// Write every removed span to this file, as JSONL.
+    ///
+    /// A line for each span in input order, with the document's `id`, the `category`, the `judge` and the
+    /// `rule` that removed it, the `evidence`, its `place` in the document, the header `fields` that it
+    /// became, and its `text`. `-` is standard output, when articles go elsewhere by `-o`. A name that ends in .gz or
+    /// .zst is compressed.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    removed: Option<PathBuf>,
+
+    #[command(flatten)]
+    cleaning: Cleaning,
+
+    /// Clean with this many threads; 0 for one on each core.
+    ///
+    /// The output does not depend on it.
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0, help_heading = "Running")]
+    threads: usize,
+
+    /// Have documents take so much memory while they are under way, about.
+    ///
+    /// A larger document waits until it has the room to itself. The output does not depend on it.
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "256M", help_heading = "Running")]
+    memory: usize,
+
+    /// Give a document up after so many seconds; it fails, and the run goes on. 0 for never.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120.0, help_heading = "Running")]
+    timeout: f64,
+
+    /// Go on where an interrupted run stopped.
+    ///
+    /// Call it as before, with `--resume` added. What was committed is not done again, and what comes out is the same
+    /// as if nothing had happened. Where there is no such run, it begins. Documents that may have ended the process
+    /// are tried in another one first, and fail where they do it again.
+    #[arg(long, requires = "output", conflicts_with = "no_ledger", help_heading = "Running")]
+    resume: bool,
+
+    /// Begin anew over the parts of an earlier run.
+    #[arg(long, conflicts_with = "resume", help_heading = "Running")]
+    overwrite: bool,
+
+    /// Write the ledger to this file.
+    ///
+    /// A line of JSON for every document: whether it was kept, dropped or failed, why, and where it went. When left
+    /// out, it stands beside the output of `-o`; `dehusk stats` reads it.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_ledger", help_heading = "Running")]
+    ledger: Option<PathBuf>,
+
+    /// Write no ledger. Then a run cannot be resumed, and two runs on one output are not kept apart.
+    #[arg(long, help_heading = "Running")]
+    no_ledger: bool,
+
+    /// Say only what went wrong: no progress, no dropped documents, no summary.
+    #[arg(short, long, help_heading = "Running")]
+    quiet: bool,
+
+    /// Show no progress bar.
+    ///
+    /// There is one only where standard error is a terminal.
+    #[arg(long, help_heading = "Running")]
+    no_progress: bool,
+
+    /// Clean one document that another process hands over, and say nothing.
+    #[arg(long, hide = true)]
+    try_one: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum To {
+    /// YAML front matter, then plain paragraphs.
+    Text,
+    /// YAML front matter, then Markdown: headings, lists, quotes, code and tables.
+    Markdown,
+    /// One JSON object on a line for each document.
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Compress {
+    /// Not at all.
+    None,
+    /// gzip.
+    Gzip,
+    /// zstd.
+    Zstd,
+}
+
+impl Clean {
+    pub(super) fn run(&self, terminal: &Terminal) -> Result<Status> {
+        let began = Instant::now();
+        if self.try_one {
+            return alone::clean(&self.cleaner()?);
+        }
+        self.check()?;
+        let cleaner = self.cleaner()?;
+        let stop = interrupt::flag()?;
+        let mut source = self.source(&stop);
+        self.spare_the_input(&source)?;
+        let forms = self.forms();
+        let mut sinks = self.sinks(&forms)?;
+        let mut options = self.options(stop);
+        let undertaking = self.undertake(terminal, &mut source, &mut sinks, &mut options)?;
+        let mut ledger = match undertaking {
+            Undertaking::Complete(end) => {
+                if !self.quiet {
+                    let message = "the run had come to its end; there is nothing left to do";
+                    say(&format!("dehusk: {message}: {} kept of {}\n", end.kept, end.read));
+                }
+                return Ok(if end.failed > 0 { Status::SomeFailed } else { Status::Fine });
+            }
+            Undertaking::Begun(ledger) => ledger,
+        };
+        let mut watch = Watch::new(terminal, source.size_hint().0, self.quiet, self.shows_progress());
+        let job = Job { clean: Arc::new(move |record| cleaner.clean(record)), forms };
+        let see = &mut |event: pipeline::Event<'_>| watch.see(event);
+        let run = pipeline::run(source, job, &mut sinks, ledger.as_mut(), &options, see);
+        watch.end();
+        if let End::Unwritable(error) | End::Unaccounted(error) = &run.end {
+            terminal.complain(error);
+        }
+        if !self.quiet && !matches!(run.end, End::ReaderLeft) {
+            say(&format!("dehusk: {}", summary::of(&run.tally, began.elapsed())));
+            if ledger.is_some() && self.output.is_some() && !matches!(run.end, End::Complete) {
+                say("dehusk: not all was done; the same command with --resume goes on\n");
+            }
+        }
+        Ok(Status::of_run(&run))
+    }
+
+    /// Refuses what makes no sense together.
+    fn check(&self) -> Result<()> {
+        let stdin = self.paths.iter().filter(|path| is_dash(path)).count();
+        if self.paths.is_empty() && io::stdin().is_terminal() {
+            return Err(usage(
+                "nothing to read: give files or folders, or pipe a document in; see dehusk clean --help",
+            ));
+        }
+        if stdin > 1 {
+            return Err(usage("standard input (-) can be read once only"));
+        }
+        if self.cleaning.url.is_some() && (self.paths.len() > 1 || self.paths.iter().any(|path| path.is_dir())) {
+            return Err(usage("--url is the address of one document, and several were given"));
+        }
+        if !(self.timeout >= 0.0 && self.timeout < 1e9) {
+            return Err(usage("--timeout takes a number of seconds"));
+        }
+        self.check_target()
+    }
+
+    fn cleaner(&self) -> Result<Cleaner> {
+        let mut settings = self.cleaning.settings()?;
+        if self.format() == To::Markdown {
+            settings.markup = Markup::Markdown;
+        }
+        Ok(Cleaner::new(settings))
+    }
+
+    fn source(&self, stop: &Arc<AtomicBool>) -> Files {
+        let mut leave_out: Vec<PathBuf> = [&self.output, &self.removed].into_iter().flatten().cloned().collect();
+        leave_out.extend(self.ledger());
+        let options = source::Options {
+            hints: self.cleaning.hints(),
+            max_bytes: self.cleaning.max_bytes,
+            respect_ignore: self.respect_ignore,
+            leave_out,
+            stop: Arc::clone(stop),
+        };
+        let stdin = [PathBuf::from("-")];
+        Files::find(if self.paths.is_empty() { &stdin } else { &self.paths }, options)
+    }
+
+    fn forms(&self) -> Forms {
+        Forms { shape: self.shape(), receipt: self.removed.is_some(), split_by: self.split_by.clone() }
+    }
+
+    /// Where the ledger goes, if there is one.
+    fn ledger(&self) -> Option<PathBuf> {
+        match (&self.ledger, &self.output) {
+            _ if self.no_ledger => None,
+            (Some(path), _) => Some(path.clone()),
+            // A device has no place beside it.
+            (None, Some(output)) => Some(Ledger::beside(output)).filter(|_| !target::is_device(output)),
+            (None, None) => None,
+        }
+    }
+
+    fn options(&self, stop: Arc<AtomicBool>) -> Options {
+        let defaults = Options::default();
+        let timeout = (self.timeout > 0.0).then(|| Duration::from_secs_f64(self.timeout));
+        let threads = NonZero::new(self.threads).unwrap_or(defaults.threads);
+        Options { threads, memory: self.memory, timeout, stop, alone: Some(alone::trial(timeout)), ..defaults }
+    }
+
+    /// A bar and articles on the same terminal would write over one another.
+    fn shows_progress(&self) -> bool {
+        let articles_on_screen = matches!(self.target(), Target::StandardOutput) && io::stdout().is_terminal();
+        !self.no_progress && !articles_on_screen
+    }
+}
+
+fn is_dash(path: &Path) -> bool {
+    path == Path::new("-")
+}

@@ -1,0 +1,167 @@
+//! Where articles and receipts go, and whether that makes sense.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use super::{Clean, Compress, To, is_dash};
+use crate::cli::usage;
+use crate::error::Result;
+use crate::sink::{
+    Compression, Folder, Format, Forms, Header, Names, Parts, Shape, Sink, StandardOutput, Stream, What,
+};
+use crate::source::Files;
+
+/// Bytes of a part where only a field to split by was given.
+const SHARD: usize = 256 << 20;
+
+/// Where the articles go.
+pub(super) enum Target<'p> {
+    StandardOutput,
+    /// All to one file.
+    File(&'p Path),
+    /// All to parts of about so many bytes in a folder.
+    Parts(&'p Path, u64),
+    /// Each to a file in a folder.
+    Folder(&'p Path),
+}
+
+impl Clean {
+    pub(super) fn check_target(&self) -> Result<()> {
+        match (self.target(), self.removed.as_deref()) {
+            (Target::StandardOutput, Some(path)) if is_dash(path) => {
+                return Err(usage(
+                    "--removed - and the articles cannot share standard output; use -o for the articles",
+                ));
+            }
+            (Target::File(output), Some(removed)) if output == removed => {
+                return Err(usage("-o and --removed name the same file"));
+            }
+            (Target::File(output), _) if output.is_dir() => {
+                return Err(usage(format!("{} is a folder; -o FILE.jsonl needs a file", output.display())));
+            }
+            (Target::File(output), _) if self.to.is_some_and(|to| to != To::Jsonl) => {
+                return Err(usage(format!(
+                    "{} is a name for JSONL; leave --to out, or give -o a folder",
+                    output.display()
+                )));
+            }
+            (Target::Folder(output) | Target::Parts(output, _), _) if output.is_file() => {
+                let output = output.display();
+                return Err(usage(format!("{output} is a file; -o needs a folder. To write one file: > {output}")));
+            }
+            (Target::Parts(..), _) if self.format() != To::Jsonl => {
+                return Err(usage("parts are JSONL; leave --to out, or --shard-size and --split-by"));
+            }
+            (Target::Folder(_) | Target::File(_) | Target::StandardOutput, _) if self.compress.is_some() => {
+                return Err(usage(
+                    "--compress is for parts; one file is compressed as its name says, such as out.jsonl.zst",
+                ));
+            }
+            _ => {}
+        }
+        match &self.removed {
+            Some(path) if path.is_dir() => {
+                Err(usage(format!("{} is a folder; --removed needs a file", path.display())))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses to write over a file that is read.
+    pub(super) fn spare_the_input(&self, source: &Files) -> Result<()> {
+        let mut written: Vec<PathBuf> = self.removed.iter().cloned().chain(self.ledger()).collect();
+        match self.target() {
+            Target::StandardOutput | Target::Parts(..) => {}
+            Target::File(path) => written.push(path.to_owned()),
+            Target::Folder(root) => {
+                let mut names = Names::new(self.shape().format.extension());
+                written.extend(source.ids().map(|id| root.join(names.assign(id))));
+            }
+        }
+        written.retain(|path| path.is_file());
+        if written.is_empty() {
+            return Ok(());
+        }
+        let read: HashSet<PathBuf> = source.paths().filter_map(|path| fs::canonicalize(path).ok()).collect();
+        match written.iter().find(|path| fs::canonicalize(path).is_ok_and(|path| read.contains(&path))) {
+            Some(path) => Err(usage(format!("{} is read, and would be overwritten; write elsewhere", path.display()))),
+            None => Ok(()),
+        }
+    }
+
+    /// The articles' sink, then the receipts', where they are wanted.
+    pub(super) fn sinks(&self, forms: &Forms) -> Result<Vec<Box<dyn Sink>>> {
+        let what = What::articles(forms);
+        let articles: Box<dyn Sink> = match self.target() {
+            Target::StandardOutput => {
+                Box::new(Stream::new(StandardOutput::default(), what, io::stdout().is_terminal()))
+            }
+            Target::File(path) => Box::new(Parts::one(path, what, Compression::of_name(path))?),
+            Target::Parts(root, size) => {
+                let compression = match self.compress {
+                    Some(Compress::None) => Compression::None,
+                    Some(Compress::Gzip) => Compression::Gzip,
+                    Some(Compress::Zstd) | None => Compression::Zstd,
+                };
+                let extension = forms.shape.format.extension();
+                Box::new(Parts::many(root, what, compression, size, extension, self.split_by.as_deref())?)
+            }
+            Target::Folder(root) => Box::new(Folder::begin(root, forms.shape)?),
+        };
+        let mut sinks = vec![articles];
+        match self.removed.as_deref() {
+            Some(path) if is_dash(path) => {
+                sinks.push(Box::new(Stream::new(StandardOutput::default(), What::Receipts, false)));
+            }
+            Some(path) => sinks.push(Box::new(Parts::one(path, What::Receipts, Compression::of_name(path))?)),
+            None => {}
+        }
+        Ok(sinks)
+    }
+
+    pub(super) fn target(&self) -> Target<'_> {
+        let parts = self.shard_size.or(self.split_by.as_ref().map(|_| SHARD));
+        match (&self.output, parts) {
+            (None, _) => Target::StandardOutput,
+            (Some(path), Some(size)) => Target::Parts(path, size as u64),
+            (Some(path), None) if format_of(path).is_some() => Target::File(path),
+            (Some(path), None) => Target::Folder(path),
+        }
+    }
+
+    /// The format that was asked for, by flag or by name.
+    pub(super) fn format(&self) -> To {
+        let parts = self.shard_size.is_some() || self.split_by.is_some();
+        let named = || self.output.as_deref().and_then(format_of);
+        self.to.or_else(named).unwrap_or(if parts { To::Jsonl } else { To::Text })
+    }
+
+    pub(super) fn shape(&self) -> Shape {
+        let format = match self.format() {
+            To::Text => Format::Text,
+            To::Markdown => Format::Markdown,
+            To::Jsonl => Format::Jsonl,
+        };
+        let header = match (self.no_header, self.header_only) {
+            (true, _) => Header::Without,
+            (_, true) => Header::Only,
+            _ => Header::With,
+        };
+        Shape { format, header }
+    }
+}
+
+/// The format of one file for all documents, as its name says.
+fn format_of(path: &Path) -> Option<To> {
+    let name = path.file_name()?.to_str()?;
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
+    let (stem, extension) = name.rsplit_once('.')?;
+    (!stem.is_empty() && matches!(extension, "jsonl" | "ndjson")).then_some(To::Jsonl)
+}
+
+/// Whether this is neither a file nor a folder, such as `/dev/null`.
+pub(super) fn is_device(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}

@@ -1,0 +1,144 @@
+//! A run as an undertaking that may be interrupted: its ledger begun or taken up again.
+
+use std::fs;
+use std::path::Path;
+
+use super::Clean;
+use super::target::Target;
+use crate::cli::terminal::{Terminal, say};
+use crate::cli::usage;
+use crate::error::{Error, Result};
+use crate::pipeline::Options;
+use crate::pipeline::ledger::{End, Head, Interrupted, Ledger, Resumed, Status, VERSION};
+use crate::sink::{Parts, Sink};
+use crate::source::Files;
+
+/// How a run stands at its beginning.
+pub(super) enum Undertaking {
+    /// It was done before.
+    Complete(End),
+    /// It begins or goes on, with its ledger where there is one.
+    Begun(Option<Ledger>),
+}
+
+impl Clean {
+    /// Begins the run's ledger, or takes it up again and puts source, sinks and options where it stopped.
+    pub(super) fn undertake(
+        &self,
+        terminal: &Terminal,
+        source: &mut Files,
+        sinks: &mut [Box<dyn Sink>],
+        options: &mut Options,
+    ) -> Result<Undertaking> {
+        let Some(path) = self.ledger() else {
+            self.make_room()?;
+            return Ok(Undertaking::Begun(None));
+        };
+        let head = self.head(source)?;
+        if self.resume && path.is_file() {
+            return self.resume(&path, &head, source, sinks, options);
+        }
+        let unfinished = Ledger::is_unfinished(&path);
+        let ledger = Ledger::begin(&path, &head)?;
+        // Only now is it known that no other run is writing here.
+        self.make_room()?;
+        if unfinished && !self.overwrite && !self.quiet {
+            let notice = terminal.errors.notice("dehusk:");
+            say(&format!("{notice} the run before was interrupted; beginning anew (--resume goes on)\n"));
+        }
+        Ok(Undertaking::Begun(Some(ledger)))
+    }
+
+    fn resume(
+        &self,
+        path: &Path,
+        head: &Head,
+        source: &mut Files,
+        sinks: &mut [Box<dyn Sink>],
+        options: &mut Options,
+    ) -> Result<Undertaking> {
+        let before = &mut options.before;
+        let resumed = Ledger::resume(path, head, |entry| {
+            before.count(&entry);
+            if entry.status != Status::Skipped {
+                sinks.iter_mut().for_each(|sink| sink.recall(&entry.id));
+            }
+            Ok(())
+        })?;
+        let (ledger, Interrupted { commit, suspects }) = match resumed {
+            Resumed::Complete(end) => return Ok(Undertaking::Complete(end)),
+            Resumed::Interrupted(ledger, interrupted) => (ledger, interrupted),
+        };
+        options.before.passed = commit.passed;
+        options.first = commit.found;
+        options.suspects = suspects;
+        source.go_on_at(commit.next);
+        for (number, sink) in sinks.iter_mut().enumerate() {
+            sink.restore(&commit.sinks.get(number).cloned().unwrap_or_default())?;
+        }
+        Ok(Undertaking::Begun(Some(ledger)))
+    }
+
+    /// Parts of an earlier run would stand among those of this one.
+    fn make_room(&self) -> Result<()> {
+        let Target::Parts(root, _) = self.target() else { return Ok(()) };
+        let found = Parts::found(root)?;
+        if let (Some(first), false) = (found.first(), self.overwrite) {
+            return Err(usage(format!(
+                "{} is part of an earlier run; --resume goes on with it, --overwrite begins anew",
+                first.display()
+            )));
+        }
+        for path in found {
+            fs::remove_file(&path).map_err(|error| Error::from(error).context(path.display()))?;
+        }
+        Ok(())
+    }
+
+    /// What makes this run this run.
+    fn head(&self, source: &Files) -> Result<Head> {
+        let mut inputs = blake3::Hasher::new();
+        source.inventory(|id, size| {
+            for part in [id.as_bytes(), b"\0", &size.to_le_bytes()] {
+                inputs.update(part);
+            }
+        });
+        let mut settings = blake3::Hasher::new();
+        settings.update(self.essence().as_bytes());
+        self.cleaning.rule_files(|text| {
+            settings.update(text.as_bytes());
+        })?;
+        let name = self.output.as_deref().and_then(Path::file_name).unwrap_or_default();
+        Ok(Head {
+            ledger: VERSION,
+            dehusk: env!("CARGO_PKG_VERSION").to_owned(),
+            settings: digits(&settings),
+            inputs: digits(&inputs),
+            output: name.to_string_lossy().into_owned(),
+        })
+    }
+
+    /// The flags, without those that change nothing of what comes out.
+    fn essence(&self) -> String {
+        let essence = Clean {
+            paths: Vec::new(),
+            output: None,
+            removed: self.removed.as_ref().map(|_| "removed".into()),
+            ledger: None,
+            threads: 0,
+            memory: 0,
+            timeout: 0.0,
+            resume: false,
+            overwrite: false,
+            quiet: false,
+            no_progress: false,
+            ..self.clone()
+        };
+        format!("{essence:?}")
+    }
+}
+
+/// Half of the hash, which is enough to tell runs apart.
+fn digits(hasher: &blake3::Hasher) -> String {
+    hasher.finalize().to_hex().chars().take(32).collect()
+}

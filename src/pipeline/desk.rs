@@ -1,0 +1,123 @@
+//! Where what the workers made is written: in input order, by one thread, with its line in the ledger.
+
+use std::io;
+
+use super::crew::Done;
+use super::job::Passage;
+use super::ledger::{Commit, Entry, Flight, Ledger};
+use super::{Event, Tally};
+use crate::sink::Sink;
+use crate::source::Position;
+
+/// Bytes of documents after which a run commits, and
+const COMMIT_BYTES: u64 = 64 << 20;
+/// documents: what is done again after a kill is less than that, and what is flushed for it costs little.
+const COMMIT_DOCUMENTS: u64 = 20_000;
+
+/// Writes.
+pub(super) struct Desk<'r> {
+    sinks: &'r mut [Box<dyn Sink>],
+    ledger: Option<&'r mut Ledger>,
+    watch: &'r mut dyn FnMut(Event<'_>),
+    pub(super) tally: Tally,
+    found: u64,
+    next: Position,
+    since: Since,
+}
+
+/// What came since the last commit.
+#[derive(Default)]
+struct Since {
+    bytes: u64,
+    found: u64,
+}
+
+impl<'r> Desk<'r> {
+    pub(super) fn new(
+        sinks: &'r mut [Box<dyn Sink>],
+        ledger: Option<&'r mut Ledger>,
+        watch: &'r mut dyn FnMut(Event<'_>),
+        before: Tally,
+        found: u64,
+    ) -> Desk<'r> {
+        Desk { sinks, ledger, watch, tally: before, found, next: Position::default(), since: Since::default() }
+    }
+
+    /// Where documents that are being cleaned are noted.
+    pub(super) fn flight(&self) -> Option<&Flight> {
+        self.ledger.as_deref().map(Ledger::flight)
+    }
+
+    /// Whether there is a ledger.
+    pub(super) fn is_accounted(&self) -> bool {
+        self.ledger.is_some()
+    }
+
+    /// Writes one, and commits where it is time.
+    pub(super) fn take(&mut self, done: Done) -> io::Result<()> {
+        let Done { at, input, passage, .. } = done;
+        match passage {
+            Passage::Document { name, mut entry, written } => {
+                entry.n = Some(self.tally.documents());
+                entry.input = input;
+                for sink in self.sinks.iter_mut() {
+                    if let Some(to) = sink.write(&written)? {
+                        entry.to.get_or_insert(to);
+                    }
+                }
+                self.since.bytes += entry.bytes;
+                self.enter(&name, &entry)?;
+            }
+            Passage::Skipped { name, cause } => {
+                let entry = Entry { input, ..Entry::skipped(&name, &cause) };
+                self.enter(&name, &entry)?;
+            }
+            Passage::Passed(cause) => *self.tally.passed.entry(cause.to_owned()).or_default() += 1,
+        }
+        self.found += 1;
+        self.since.found += 1;
+        self.next = Position { item: at.item + 1, ..at };
+        if self.since.bytes >= COMMIT_BYTES || self.since.found >= COMMIT_DOCUMENTS {
+            self.commit()?;
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, name: &str, entry: &Entry) -> io::Result<()> {
+        if let Some(ledger) = &mut self.ledger {
+            ledger.enter(entry)?;
+        }
+        self.tally.count(entry);
+        (self.watch)(Event { name, entry });
+        Ok(())
+    }
+
+    /// Seals the output, also where there is no ledger to commit to: what is written must not depend on that.
+    fn commit(&mut self) -> io::Result<()> {
+        if !self.sinks.iter().all(|sink| sink.can_seal()) {
+            return Ok(());
+        }
+        let durable = self.ledger.is_some();
+        let seals = self.sinks.iter_mut().map(|sink| sink.seal(durable)).collect::<io::Result<Vec<_>>>()?;
+        self.since = Since::default();
+        let Some(ledger) = &mut self.ledger else { return Ok(()) };
+        ledger.commit(Commit {
+            commit: 0,
+            documents: self.tally.documents(),
+            found: self.found,
+            next: self.next,
+            passed: self.tally.passed.clone(),
+            sinks: seals,
+        })
+    }
+
+    /// Puts what was written in its place, and ends the ledger where the run is `complete`.
+    pub(super) fn finish(&mut self, complete: bool) -> io::Result<()> {
+        // All of them, even when one fails: the others are complete.
+        self.sinks.iter_mut().map(|sink| sink.finish()).fold(Ok(()), io::Result::and)?;
+        match &mut self.ledger {
+            Some(ledger) if complete => ledger.end(&self.tally.end()),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What is done with each document, whichever worker has it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::ledger::Entry;
+use crate::document::{Outcome, Record};
+use crate::error::Error;
+use crate::sink::{Cleaned, Forms, Written};
+use crate::verdict::Trace;
+
+/// Cleans one document; usually `|record| cleaner.clean(record)`.
+pub type Clean = Arc<dyn Fn(&Record) -> (Outcome, Trace) + Send + Sync>;
+
+/// What is done with each document.
+#[derive(Clone)]
+pub struct Job {
+    /// How it is cleaned.
+    pub clean: Clean,
+    /// What is made of it.
+    pub forms: Forms,
+}
+
+impl fmt::Debug for Job {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Job").field("forms", &self.forms).finish_non_exhaustive()
+    }
+}
+
+/// How something went through a worker.
+pub(super) enum Passage {
+    Document { name: String, entry: Box<Entry>, written: Box<Written> },
+    Skipped { name: String, cause: String },
+    Passed(&'static str),
+}
+
+impl Passage {
+    /// A document that could not be read.
+    pub(super) fn refused(name: String, id: String, error: &Error) -> Passage {
+        let entry = Box::new(Entry::refused(&id, error));
+        Passage::Document { name, entry, written: Box::new(Written { id, ..Written::default() }) }
+    }
+
+    pub(super) fn bytes_to_write(&self) -> usize {
+        match self {
+            Passage::Document { written, .. } => written.article.as_ref().map_or(0, Vec::len) + written.receipt.len(),
+            _ => 0,
+        }
+    }
+}
+
+impl Job {
+    /// What is to be written of a document.
+    pub(super) fn make(&self, name: String, record: Record, outcome: Outcome, trace: &Trace) -> Passage {
+        let entry = Entry::of(&record.id, record.bytes.len(), &outcome, trace);
+        let fields = record.carried;
+        let written = self.forms.of(Cleaned { id: &record.id, fields: &fields, outcome: &outcome, trace });
+        Passage::Document { name, entry: Box::new(entry), written: Box::new(written) }
+    }
+}

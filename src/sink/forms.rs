@@ -1,0 +1,65 @@
+//! What is made of a document: its bytes, as they will stand in the output.
+
+use serde_json::{Map, Value};
+
+use super::{Cleaned, Format, Shape, receipt};
+use crate::document::{Article, Outcome};
+use crate::metadata;
+
+/// What to make of each document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forms {
+    /// How an article is written.
+    pub shape: Shape,
+    /// Whether the receipt is wanted: a line of JSON for each removed span.
+    pub receipt: bool,
+    /// The field by whose value the output is split, where it is.
+    pub split_by: Option<String>,
+}
+
+/// A document as it will be written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The record's id.
+    pub id: String,
+    /// The article, ending in a line end; `None` where there is none.
+    pub article: Option<Vec<u8>>,
+    /// The receipt, where it is wanted: whole lines.
+    pub receipt: Vec<u8>,
+    /// What the output is split by: the value that this document has.
+    pub split: Option<String>,
+}
+
+impl Forms {
+    /// Makes it.
+    pub fn of(&self, document: Cleaned<'_>) -> Written {
+        let Cleaned { id, fields, outcome, trace } = document;
+        let mut written = Written { id: id.to_owned(), ..Written::default() };
+        if self.receipt {
+            written.receipt = receipt::lines(id, trace);
+        }
+        if let Outcome::Kept(article) = outcome {
+            written.article = Some(self.shape.write_with(id, article, fields).into_bytes());
+            written.split = self.split_by.as_deref().map(|field| value_of(field, article, fields));
+        }
+        written
+    }
+
+    /// Whether one article of several on one stream is told from the next by a blank line.
+    pub(super) fn is_parted(&self) -> bool {
+        self.shape.format != Format::Jsonl
+    }
+}
+
+/// The value of a field, as text; `unknown` where there is none.
+fn value_of(name: &str, article: &Article, fields: &Map<String, Value>) -> String {
+    let known = metadata::entries(&article.metadata).into_iter().find(|(known, _)| *known == name);
+    let value = known.map(|(_, value)| value).or_else(|| fields.get(name).cloned());
+    let value = value.or_else(|| article.metadata.extra.get(name).cloned());
+    match value {
+        None | Some(Value::Null) => "unknown".into(),
+        Some(Value::String(text)) if text.is_empty() => "unknown".into(),
+        Some(Value::String(text)) => text,
+        Some(other) => other.to_string(),
+    }
+}

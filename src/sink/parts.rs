@@ -1,0 +1,347 @@
+//! One file for all documents, or a folder of parts of about one size, split by a field where that is asked for.
+//!
+//! Parts are called `part-00000.jsonl.zst` and so on. Split output has a folder for each value, `language=en/`, as
+//! query engines read it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Compression, Part, Sink, What, Written, at};
+
+/// Files that are open at a time; past it the one that was written to least recently is completed, and its value's
+/// next document begins another part.
+const OPEN: usize = 256;
+/// Bytes of a value that go into a folder's name.
+const LONGEST_VALUE: usize = 150;
+
+/// Where a sink stood: enough to go back there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seal {
+    /// Files that were being written, by name below the output, and the bytes they had.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub open: BTreeMap<String, u64>,
+    /// The number of the next part, by folder.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub next: BTreeMap<String, u32>,
+}
+
+/// Writes documents to one file or to parts.
+#[derive(Debug)]
+pub struct Parts {
+    root: PathBuf,
+    layout: Layout,
+    what: What,
+    compression: Compression,
+    open: BTreeMap<String, Open>,
+    next: BTreeMap<String, u32>,
+    /// Documents written; says who was written to last.
+    clock: u64,
+}
+
+#[derive(Debug)]
+enum Layout {
+    /// One file of this name.
+    One(String),
+    /// Parts of about `size` bytes, in folders named after `field` where the output is split.
+    Many { size: u64, extension: String, field: Option<String> },
+}
+
+#[derive(Debug)]
+struct Open {
+    name: Arc<str>,
+    part: Part,
+    used: u64,
+}
+
+impl Parts {
+    /// All documents in the file at `place`, which is begun at once: better to fail now than after the first hour.
+    pub fn one(place: &Path, what: What, compression: Compression) -> io::Result<Parts> {
+        let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let root = place.parent().unwrap_or(Path::new("")).to_owned();
+        let part = Part::begin(place, compression)?;
+        let mut parts = Parts::new(root, Layout::One(name.clone()), what, compression);
+        parts.open.insert(String::new(), Open { name: name.into(), part, used: 0 });
+        Ok(parts)
+    }
+
+    /// Parts of about `size` bytes below `root`, which is made at once. `extension` is that of a part without its
+    /// compression's. `field` names what the output is split by; see [`super::Forms::split_by`].
+    pub fn many(
+        root: &Path,
+        what: What,
+        compression: Compression,
+        size: u64,
+        extension: &str,
+        field: Option<&str>,
+    ) -> io::Result<Parts> {
+        fs::create_dir_all(root).map_err(|error| at(root.display(), &error))?;
+        let layout = Layout::Many { size, extension: extension.to_owned(), field: field.map(str::to_owned) };
+        Ok(Parts::new(root.to_owned(), layout, what, compression))
+    }
+
+    fn new(root: PathBuf, layout: Layout, what: What, compression: Compression) -> Parts {
+        Parts { root, layout, what, compression, open: BTreeMap::new(), next: BTreeMap::new(), clock: 0 }
+    }
+
+    /// Parts that stand below `root` already, finished or not: of an earlier run.
+    pub fn found(root: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut found = Vec::new();
+        if !root.is_dir() {
+            return Ok(found);
+        }
+        for entry in fs::read_dir(root).map_err(|error| at(root.display(), &error))? {
+            let entry = entry.map_err(|error| at(root.display(), &error))?;
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            if number_of(&name).is_some() {
+                found.push(path);
+            } else if name.contains('=') && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                let inner = fs::read_dir(&path).map_err(|error| at(path.display(), &error))?;
+                let inner = inner.filter_map(|entry| Some(entry.ok()?.path()));
+                found.extend(
+                    inner.filter(|path| {
+                        path.file_name().is_some_and(|name| number_of(&name.to_string_lossy()).is_some())
+                    }),
+                );
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// The file that this document goes to.
+    fn file(&mut self, folder: String) -> io::Result<&mut Open> {
+        if !self.open.contains_key(&folder) {
+            self.close_one_of_too_many()?;
+            let name = self.name_next(&folder);
+            let place = self.root.join(&name);
+            if let Some(parent) = place.parent().filter(|_| !folder.is_empty()) {
+                fs::create_dir_all(parent).map_err(|error| at(parent.display(), &error))?;
+            }
+            let part = Part::begin(&place, self.compression)?;
+            self.open.insert(folder.clone(), Open { name: name.into(), part, used: 0 });
+        }
+        Ok(self.open.get_mut(&folder).expect("it was just put there"))
+    }
+
+    /// Gives out the name of the folder's next part.
+    fn name_next(&mut self, folder: &str) -> String {
+        match &self.layout {
+            Layout::One(name) => name.clone(),
+            Layout::Many { extension, .. } => {
+                let number = self.next.entry(folder.to_owned()).or_default();
+                let name = format!("part-{number:05}.{extension}{}", self.compression.suffix());
+                *number += 1;
+                if folder.is_empty() { name } else { format!("{folder}/{name}") }
+            }
+        }
+    }
+
+    fn close_one_of_too_many(&mut self) -> io::Result<()> {
+        if self.open.len() < OPEN {
+            return Ok(());
+        }
+        let oldest = self.open.iter().min_by_key(|(_, open)| open.used).map(|(folder, _)| folder.clone());
+        match oldest.and_then(|folder| self.open.remove(&folder)) {
+            Some(mut open) => open.part.finish(),
+            None => Ok(()),
+        }
+    }
+
+    fn folder_of(&self, document: &Written) -> String {
+        match (&self.layout, &document.split) {
+            (Layout::Many { field: Some(field), .. }, Some(value)) => format!("{}={}", encoded(field), encoded(value)),
+            _ => String::new(),
+        }
+    }
+}
+
+impl Sink for Parts {
+    fn write(&mut self, document: &Written) -> io::Result<Option<Arc<str>>> {
+        let Some(bytes) = self.what.of(document) else { return Ok(None) };
+        let (folder, gap) = (self.folder_of(document), self.what.gap());
+        self.clock += 1;
+        let now = self.clock;
+        let size = match self.layout {
+            Layout::One(_) => u64::MAX,
+            Layout::Many { size, .. } => size,
+        };
+        let open = self.file(folder.clone())?;
+        open.used = now;
+        if !open.part.is_empty() {
+            open.part.write(gap)?;
+        }
+        open.part.write(bytes)?;
+        let name = Arc::clone(&open.name);
+        if open.part.written() >= size {
+            let mut full = self.open.remove(&folder).expect("it was just written to");
+            full.part.finish()?;
+        }
+        Ok(Some(name))
+    }
+
+    fn seal(&mut self, durable: bool) -> io::Result<Seal> {
+        let mut seal = Seal { open: BTreeMap::new(), next: self.next.clone() };
+        for open in self.open.values_mut() {
+            seal.open.insert(open.name.to_string(), open.part.seal(durable)?);
+        }
+        Ok(seal)
+    }
+
+    fn restore(&mut self, seal: &Seal) -> io::Result<()> {
+        self.open.clear();
+        self.next = seal.next.clone();
+        if matches!(self.layout, Layout::Many { .. }) {
+            for path in Parts::found(&self.root)? {
+                if !seal.knows(path.strip_prefix(&self.root).unwrap_or(&path)) {
+                    fs::remove_file(&path).map_err(|error| at(path.display(), &error))?;
+                }
+            }
+        }
+        for (name, bytes) in &seal.open {
+            let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let part = Part::resume(&self.root.join(name), self.compression, *bytes)?;
+            self.open.insert(folder.to_owned(), Open { name: name.as_str().into(), part, used: 0 });
+        }
+        if let (Layout::One(name), true) = (&self.layout, self.open.is_empty()) {
+            let (part, name) = (Part::begin(&self.root.join(name), self.compression)?, name.as_str().into());
+            self.open.insert(String::new(), Open { name, part, used: 0 });
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        // All of them, even when one fails: the others are complete.
+        let open = std::mem::take(&mut self.open);
+        open.into_values().map(|mut open| open.part.finish()).fold(Ok(()), io::Result::and)
+    }
+}
+
+impl Seal {
+    /// Whether a part was there, at least in part, when this was made.
+    fn knows(&self, path: &Path) -> bool {
+        let folder = path.parent().unwrap_or(Path::new("")).to_string_lossy();
+        let number = path.file_name().and_then(|name| number_of(&name.to_string_lossy()));
+        number.zip(self.next.get(&*folder)).is_some_and(|(number, next)| number < *next)
+    }
+}
+
+/// The number of a part, also of one that is being written.
+fn number_of(name: &str) -> Option<u32> {
+    let name = name.strip_prefix('.').unwrap_or(name);
+    name.strip_prefix("part-")?.split('.').next()?.parse().ok()
+}
+
+/// A value as a folder may be called: what file systems or query engines take for something else is written `%2F`.
+fn encoded(value: &str) -> String {
+    let mut out = String::new();
+    for c in value.chars() {
+        if out.len() >= LONGEST_VALUE {
+            break;
+        }
+        if c.is_alphanumeric() || matches!(c, '-' | '_' | '+' | ' ') || (c == '.' && !out.is_empty()) {
+            out.push(c);
+        } else {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                write!(out, "%{byte:02X}").expect("a string takes everything");
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str, split: Option<&str>) -> Written {
+        let article = Some(format!("{text}\n").into_bytes());
+        Written { article, split: split.map(str::to_owned), ..Written::default() }
+    }
+
+    const WHAT: What = What::Articles { parted: false };
+
+    fn tree(root: &Path) -> Vec<(String, Vec<u8>)> {
+        let mut files: Vec<_> = Parts::found(root)
+            .unwrap()
+            .iter()
+            .map(|path| (path.strip_prefix(root).unwrap().display().to_string(), fs::read(path).unwrap()))
+            .collect();
+        files.sort();
+        files
+    }
+
+    fn many(root: &Path) -> Parts {
+        Parts::many(root, WHAT, Compression::None, 3 << 20, "jsonl", Some("language")).unwrap()
+    }
+
+    #[test]
+    fn parts_turn_over_at_their_size_and_values_have_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut parts = many(folder.path());
+        let text = "x".repeat(1 << 20);
+        for number in 0..8 {
+            let value = if number % 2 == 0 { "en" } else { "../de" };
+            assert!(parts.write(&line(&text, Some(value))).unwrap().is_some());
+        }
+        parts.write(&Written::default()).unwrap();
+        parts.finish().unwrap();
+        let names: Vec<String> = tree(folder.path()).into_iter().map(|(name, _)| name).collect();
+        let dots = "language=%2E.%2Fde";
+        assert_eq!(
+            names,
+            [
+                &format!("{dots}/part-00000.jsonl"),
+                &format!("{dots}/part-00001.jsonl"),
+                "language=en/part-00000.jsonl",
+                "language=en/part-00001.jsonl"
+            ]
+        );
+    }
+
+    #[test]
+    fn taken_back_to_a_seal_the_parts_end_as_if_nothing_had_happened() {
+        let text = "x".repeat(1 << 20);
+        let write = |parts: &mut Parts, numbers: std::ops::Range<usize>| {
+            for number in numbers {
+                let value = ["en", "de", "fr"][number % 3];
+                parts.write(&line(&format!("{number}{text}"), Some(value))).unwrap();
+            }
+        };
+        let whole = tempfile::tempdir().unwrap();
+        let mut parts = many(whole.path());
+        write(&mut parts, 0..10);
+        parts.seal(true).unwrap();
+        write(&mut parts, 10..20);
+        parts.finish().unwrap();
+
+        let torn = tempfile::tempdir().unwrap();
+        let mut parts = many(torn.path());
+        write(&mut parts, 0..10);
+        let seal = parts.seal(true).unwrap();
+        write(&mut parts, 10..25);
+        drop(parts);
+        let mut parts = many(torn.path());
+        parts.restore(&seal).unwrap();
+        write(&mut parts, 10..20);
+        parts.finish().unwrap();
+        assert!(tree(whole.path()) == tree(torn.path()));
+    }
+
+    #[test]
+    fn many_values_do_not_open_many_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut parts = many(folder.path());
+        for number in 0..OPEN + 10 {
+            parts.write(&line("x", Some(&number.to_string()))).unwrap();
+            assert!(parts.open.len() <= OPEN);
+        }
+        parts.finish().unwrap();
+        assert_eq!(tree(folder.path()).len(), OPEN + 10);
+    }
+}

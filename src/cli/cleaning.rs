@@ -15,14 +15,15 @@ use crate::document::{Comments, Hints, Media, TextKind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::normalize::{Normalizer, Quotes, UnicodeForm};
 use crate::parse::html::Selectors;
+use crate::source;
 use crate::verdict::Category;
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct Cleaning {
-    /// Read documents as text or as HTML.
+    /// Read files as this.
     ///
-    /// `auto` tells text and web pages apart for each document, by what is in it; the file name decides
-    /// only where the content could be either.
+    /// `auto` tells for each file by what is in it, whatever it is called, also whether it is compressed (gzip, zstd,
+    /// bzip2, xz, lz4). `text` and `html` say what documents are, in whatever files they are.
     #[arg(long, value_name = "KIND", value_enum, default_value_t = Kind::Auto, help_heading = "Input")]
     from: Kind,
 
@@ -129,6 +130,8 @@ enum Kind {
     Text,
     /// Web pages.
     Html,
+    /// JSON lines: a document on each.
+    Jsonl,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -233,11 +236,19 @@ impl Cleaning {
     /// What is known of every document from the flags.
     pub(super) fn hints(&self) -> Hints {
         let media = match self.from {
-            Kind::Auto => None,
             Kind::Text => Some(Media::Text),
             Kind::Html => Some(Media::Html),
+            _ => None,
         };
         Hints { url: self.url.clone(), charset: self.charset.clone(), media, ..Hints::default() }
+    }
+
+    /// What files are.
+    pub(super) fn form(&self) -> source::Form {
+        match self.from {
+            Kind::Jsonl => source::Form::Jsonl,
+            Kind::Auto | Kind::Text | Kind::Html => source::Form::Auto,
+        }
     }
 
     fn kept(&self, mut keep: BTreeSet<Category>) -> Result<BTreeSet<Category>> {

@@ -5,14 +5,13 @@ use std::io;
 use super::crew::Done;
 use super::job::Passage;
 use super::ledger::{Commit, Entry, Flight, Ledger};
-use super::{Event, Tally};
+use super::{Event, Options, Tally};
 use crate::sink::Sink;
 use crate::source::Position;
 
-/// Bytes of documents after which a run commits, and
+/// Bytes of documents after which a run commits in any case: what is done again after a kill is less than that, and
+/// what is flushed for it costs little.
 const COMMIT_BYTES: u64 = 64 << 20;
-/// documents: what is done again after a kill is less than that, and what is flushed for it costs little.
-const COMMIT_DOCUMENTS: u64 = 20_000;
 
 /// Writes.
 pub(super) struct Desk<'r> {
@@ -23,6 +22,7 @@ pub(super) struct Desk<'r> {
     found: u64,
     next: Position,
     since: Since,
+    commit_every: u64,
 }
 
 /// What came since the last commit.
@@ -37,10 +37,19 @@ impl<'r> Desk<'r> {
         sinks: &'r mut [Box<dyn Sink>],
         ledger: Option<&'r mut Ledger>,
         watch: &'r mut dyn FnMut(Event<'_>),
-        before: Tally,
-        found: u64,
+        options: &Options,
     ) -> Desk<'r> {
-        Desk { sinks, ledger, watch, tally: before, found, next: Position::default(), since: Since::default() }
+        let Options { before, first, commit_every, .. } = options;
+        Desk {
+            sinks,
+            ledger,
+            watch,
+            tally: before.clone(),
+            found: *first,
+            next: Position::default(),
+            since: Since::default(),
+            commit_every: *commit_every,
+        }
     }
 
     /// Where documents that are being cleaned are noted.
@@ -77,7 +86,7 @@ impl<'r> Desk<'r> {
         self.found += 1;
         self.since.found += 1;
         self.next = Position { item: at.item + 1, ..at };
-        if self.since.bytes >= COMMIT_BYTES || self.since.found >= COMMIT_DOCUMENTS {
+        if self.since.bytes >= COMMIT_BYTES || self.since.found >= self.commit_every {
             self.commit()?;
         }
         Ok(())

@@ -53,7 +53,7 @@ use desk::Desk;
 use ledger::{Entry, Ledger};
 use order::InOrder;
 
-/// How a run is run. But for the time limit, none of it changes what comes out.
+/// How a run is run. But for the time limit and the pieces of compressed output, none of it changes what comes out.
 #[derive(Clone)]
 pub struct Options {
     /// Worker threads. Default: as many as there are cores.
@@ -63,6 +63,9 @@ pub struct Options {
     pub memory: usize,
     /// How long one document may take on the clock; then it fails and the run goes on. Default: for ever.
     pub timeout: Option<Duration>,
+    /// Documents after which what was written is committed, if 64 MiB of documents did not come first. Compressed
+    /// output has a piece for each commit. Default 20,000.
+    pub commit_every: u64,
     /// Set it from anywhere to end the run: no further document is taken, those under way are finished.
     /// The run itself sets it when the sink fails, so that a source that waits for its input lets go.
     pub stop: Arc<AtomicBool>,
@@ -83,6 +86,7 @@ impl Default for Options {
             threads,
             memory: 256 << 20,
             timeout: None,
+            commit_every: 20_000,
             stop: Arc::default(),
             first: 0,
             before: Tally::default(),
@@ -172,7 +176,7 @@ where
     for _ in 0..options.threads.get() {
         hired = hired.and_then(|()| hire(ledger.as_deref().map(Ledger::flight)));
     }
-    let mut desk = Desk::new(sinks, ledger, watch, options.before.clone(), options.first);
+    let mut desk = Desk::new(sinks, ledger, watch, options);
     let written = hired.and_then(|()| attend(&crew, &receiver, &mut desk, options, &hire));
     if written.is_err() {
         options.stop.store(true, Ordering::Relaxed);

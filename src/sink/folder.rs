@@ -18,12 +18,9 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Writes below `root`, which is made at once: better to fail now than after the first hour.
-    pub fn begin(root: &Path, shape: Shape) -> io::Result<Folder> {
-        let names = Names::new(shape.format.extension());
-        let mut folder = Folder { root: root.to_owned(), names, made: HashSet::new() };
-        folder.make(root)?;
-        Ok(folder)
+    /// Writes below `root`.
+    pub fn new(root: &Path, shape: Shape) -> Folder {
+        Folder { root: root.to_owned(), names: Names::new(shape.format.extension()), made: HashSet::new() }
     }
 
     fn make(&mut self, folder: &Path) -> io::Result<()> {
@@ -36,6 +33,10 @@ impl Folder {
 }
 
 impl Sink for Folder {
+    fn begin(&mut self) -> io::Result<()> {
+        self.make(&self.root.clone())
+    }
+
     fn write(&mut self, document: &Written) -> io::Result<Option<Arc<str>>> {
         // Every document takes its name, so that the names do not hang on what becomes of the others.
         let name = self.names.assign(&document.id);

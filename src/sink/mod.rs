@@ -53,6 +53,12 @@ pub struct Cleaned<'d> {
 /// An error ends the run; it names what could not be written. [`io::ErrorKind::BrokenPipe`] says that the
 /// reader has left, which is no failure.
 pub trait Sink {
+    /// Begins the output, over what may be there. Called before the first document, or else [`Sink::restore`] is; it
+    /// is better to fail now than after the first hour.
+    fn begin(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Takes the next document in input order, whatever became of it. Says what file it went to, where there are
     /// several.
     fn write(&mut self, document: &Written) -> io::Result<Option<Arc<str>>>;
@@ -67,7 +73,7 @@ pub trait Sink {
         true
     }
 
-    /// Goes back to a seal: what was written later goes. Called before the first document.
+    /// Goes on from a seal: what was written later goes.
     fn restore(&mut self, seal: &Seal) -> io::Result<()>;
 
     /// Takes note of a document that was written before the seal.

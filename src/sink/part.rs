@@ -96,9 +96,10 @@ impl Part {
         Ok(Part { place, file, special: false, compression, piece: Vec::new(), written: bytes, lasts: true })
     }
 
-    /// Bytes that the file has, without the piece that is being filled.
+    /// Bytes that the file has, without the piece that is being filled where that is not compressed yet.
     pub fn written(&self) -> u64 {
-        self.written
+        let waiting = if self.compression == Compression::None { self.piece.len() as u64 } else { 0 };
+        self.written + waiting
     }
 
     /// Whether nothing was written to it yet.
@@ -106,10 +107,10 @@ impl Part {
         self.written == 0 && self.piece.is_empty()
     }
 
-    /// Adds bytes.
-    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+    /// Adds bytes. Pieces have `most` bytes at most, and never more than [`PIECE`] and what is added at once.
+    pub fn write(&mut self, bytes: &[u8], most: usize) -> io::Result<()> {
         self.piece.extend_from_slice(bytes);
-        if self.piece.len() >= PIECE { self.end_piece() } else { Ok(()) }
+        if self.piece.len() >= PIECE.min(most) { self.end_piece() } else { Ok(()) }
     }
 
     /// Ends the piece, and gives the bytes that the file has. `durable` also brings it to the disk, and lets the file
@@ -128,7 +129,13 @@ impl Part {
         if self.file.is_none() {
             return Ok(());
         }
-        self.end_piece()?;
+        // A compressed file of nothing has a piece with nothing in it.
+        let never = self.written == 0 && self.piece.is_empty() && self.compression != Compression::None;
+        if never {
+            self.write_piece()?
+        } else {
+            self.end_piece()?
+        }
         if !self.special {
             if self.lasts {
                 self.attempt(|file| file.sync_data())?;
@@ -141,9 +148,10 @@ impl Part {
     }
 
     fn end_piece(&mut self) -> io::Result<()> {
-        if self.piece.is_empty() {
-            return Ok(());
-        }
+        if self.piece.is_empty() { Ok(()) } else { self.write_piece() }
+    }
+
+    fn write_piece(&mut self) -> io::Result<()> {
         let piece = std::mem::take(&mut self.piece);
         let packed = match self.compression {
             Compression::None => None,
@@ -214,15 +222,15 @@ mod tests {
             let mut whole = Part::begin(&at("whole"), compression).unwrap();
             let mut torn = Part::begin(&at("torn"), compression).unwrap();
             for part in [&mut whole, &mut torn] {
-                part.write(b"one\n").unwrap();
+                part.write(b"one\n", PIECE).unwrap();
             }
             whole.seal(true).unwrap();
             let sealed = torn.seal(true).unwrap();
-            torn.write(&b"lost".repeat(1 << 19)).unwrap();
+            torn.write(&b"lost".repeat(1 << 19), PIECE).unwrap();
             drop(torn);
             let mut torn = Part::resume(&at("torn"), compression, sealed).unwrap();
             for part in [&mut whole, &mut torn] {
-                part.write(b"two\n").unwrap();
+                part.write(b"two\n", PIECE).unwrap();
                 part.finish().unwrap();
             }
             assert_eq!(read(&at("torn"), compression), b"one\ntwo\n");
@@ -235,7 +243,7 @@ mod tests {
     fn dropped_before_it_was_sealed_it_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let mut part = Part::begin(&folder.path().join("x"), Compression::None).unwrap();
-        part.write(b"text").unwrap();
+        part.write(b"text", PIECE).unwrap();
         drop(part);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }

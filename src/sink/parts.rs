@@ -60,17 +60,14 @@ struct Open {
 }
 
 impl Parts {
-    /// All documents in the file at `place`, which is begun at once: better to fail now than after the first hour.
-    pub fn one(place: &Path, what: What, compression: Compression) -> io::Result<Parts> {
+    /// All documents in the file at `place`.
+    pub fn one(place: &Path, what: What, compression: Compression) -> Parts {
         let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let root = place.parent().unwrap_or(Path::new("")).to_owned();
-        let part = Part::begin(place, compression)?;
-        let mut parts = Parts::new(root, Layout::One(name.clone()), what, compression);
-        parts.open.insert(String::new(), Open { name: name.into(), part, used: 0 });
-        Ok(parts)
+        Parts::new(root, Layout::One(name), what, compression)
     }
 
-    /// Parts of about `size` bytes below `root`, which is made at once. `extension` is that of a part without its
+    /// Parts of about `size` bytes below `root`. `extension` is that of a part without its
     /// compression's. `field` names what the output is split by; see [`super::Forms::split_by`].
     pub fn many(
         root: &Path,
@@ -79,10 +76,9 @@ impl Parts {
         size: u64,
         extension: &str,
         field: Option<&str>,
-    ) -> io::Result<Parts> {
-        fs::create_dir_all(root).map_err(|error| at(root.display(), &error))?;
+    ) -> Parts {
         let layout = Layout::Many { size, extension: extension.to_owned(), field: field.map(str::to_owned) };
-        Ok(Parts::new(root.to_owned(), layout, what, compression))
+        Parts::new(root.to_owned(), layout, what, compression)
     }
 
     fn new(root: PathBuf, layout: Layout, what: What, compression: Compression) -> Parts {
@@ -162,6 +158,13 @@ impl Parts {
 }
 
 impl Sink for Parts {
+    fn begin(&mut self) -> io::Result<()> {
+        match &self.layout {
+            Layout::One(_) => self.file(String::new()).map(drop),
+            Layout::Many { .. } => fs::create_dir_all(&self.root).map_err(|error| at(self.root.display(), &error)),
+        }
+    }
+
     fn write(&mut self, document: &Written) -> io::Result<Option<Arc<str>>> {
         let Some(bytes) = self.what.of(document) else { return Ok(None) };
         let (folder, gap) = (self.folder_of(document), self.what.gap());
@@ -173,10 +176,11 @@ impl Sink for Parts {
         };
         let open = self.file(folder.clone())?;
         open.used = now;
+        let most = usize::try_from(size).unwrap_or(usize::MAX);
         if !open.part.is_empty() {
-            open.part.write(gap)?;
+            open.part.write(gap, most)?;
         }
-        open.part.write(bytes)?;
+        open.part.write(bytes, most)?;
         let name = Arc::clone(&open.name);
         if open.part.written() >= size {
             let mut full = self.open.remove(&folder).expect("it was just written to");
@@ -208,11 +212,7 @@ impl Sink for Parts {
             let part = Part::resume(&self.root.join(name), self.compression, *bytes)?;
             self.open.insert(folder.to_owned(), Open { name: name.as_str().into(), part, used: 0 });
         }
-        if let (Layout::One(name), true) = (&self.layout, self.open.is_empty()) {
-            let (part, name) = (Part::begin(&self.root.join(name), self.compression)?, name.as_str().into());
-            self.open.insert(String::new(), Open { name, part, used: 0 });
-        }
-        Ok(())
+        if self.open.is_empty() { self.begin() } else { Ok(()) }
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -277,7 +277,7 @@ mod tests {
     }
 
     fn many(root: &Path) -> Parts {
-        Parts::many(root, WHAT, Compression::None, 3 << 20, "jsonl", Some("language")).unwrap()
+        Parts::many(root, WHAT, Compression::None, 3 << 20, "jsonl", Some("language"))
     }
 
     #[test]

@@ -5,16 +5,16 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ignore::{DirEntry, WalkBuilder};
-use serde_json::Map;
 
-use super::{Found, Position, Sourced, ids, stream};
-use crate::document::{Hints, Record};
+use super::open::{self, Contents, Form};
+use super::{Columns, Found, Position, Sourced, ids, stream};
+use crate::document::Hints;
 use crate::error::{Error, ErrorKind};
 
 /// How paths are found and read.
@@ -22,6 +22,10 @@ use crate::error::{Error, ErrorKind};
 pub struct Options {
     /// Hints for every document; the file's name is added.
     pub hints: Hints,
+    /// What files are. Default: told for each by what is in it.
+    pub form: Form,
+    /// Which fields of rows are what.
+    pub columns: Columns,
     /// Bytes of one document; a longer one is refused and not read. Default 64 MiB.
     pub max_bytes: usize,
     /// Leave out what `.gitignore`, `.ignore` and their like exclude, and hidden files. Default: no.
@@ -36,6 +40,8 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             hints: Hints::default(),
+            form: Form::default(),
+            columns: Columns::default(),
             max_bytes: crate::limits::Limits::default().bytes,
             respect_ignore: false,
             leave_out: Vec::new(),
@@ -161,9 +167,13 @@ impl Iterator for Files {
             }
             let entry = self.entries.next()?;
             let input: Arc<str> = entry.id.as_str().into();
-            match self.begin(entry)? {
+            match self.begin(entry) {
                 Opened::Many(inside) => self.open = Some((input, inside)),
                 Opened::One(what) => {
+                    // A document of which only a part came.
+                    if self.options.stop.load(Ordering::Relaxed) {
+                        return None;
+                    }
                     let (at, skip) = (self.at, self.skip);
                     self.close();
                     if skip == 0 {
@@ -179,12 +189,6 @@ impl Iterator for Files {
     }
 }
 
-/// What a file turned out to be.
-enum Opened {
-    One(Sourced),
-    Many(Box<dyn Iterator<Item = Sourced> + Send>),
-}
-
 impl Files {
     /// Goes on with the next file.
     fn close(&mut self) {
@@ -193,31 +197,38 @@ impl Files {
         self.at = Position { file: self.at.file + 1, item: 0 };
     }
 
-    /// Begins with a file. `None` when the run was stopped while waiting for a pipe.
-    fn begin(&self, entry: Entry) -> Option<Opened> {
+    /// Begins with a file.
+    fn begin(&self, entry: Entry) -> Opened {
         let Entry { path, id, kind, .. } = entry;
         let name =
             if matches!(kind, Kind::Stdin) { "standard input".into() } else { path.to_string_lossy().into_owned() };
-        let bytes = match kind {
-            Kind::Skipped(cause) => return Some(Opened::One(Sourced::Skipped { name, cause })),
-            Kind::Failed(error) => return Some(Opened::One(Sourced::Refused { name, id, error })),
-            Kind::Stdin => stream::read(|| Ok(io::stdin()), self.options.max_bytes, &self.options.stop)?,
-            Kind::File => read(&path, &self.options)?,
+        let stop = Arc::clone(&self.options.stop);
+        let opened = match kind {
+            Kind::Skipped(cause) => return Opened::One(Sourced::Skipped { name, cause }),
+            Kind::Failed(error) => return Opened::One(Sourced::Refused { name, id, error }),
+            Kind::Stdin => open::stream(stream::reader(|| Ok(io::stdin()), stop), &id, None, &self.options),
+            Kind::File => match fs::metadata(&path) {
+                Ok(metadata) if metadata.is_file() => open::file(&path, metadata.len(), &id, &self.options),
+                Ok(_) => {
+                    let (opens, name) =
+                        (path.clone(), path.file_name().map(|name| name.to_string_lossy().into_owned()));
+                    open::stream(stream::reader(move || File::open(opens), stop), &id, name, &self.options)
+                }
+                Err(error) => Err(error.into()),
+            },
         };
-        let limit = self.options.max_bytes;
-        Some(Opened::One(match bytes {
-            Err(error) => Sourced::Refused { name, id, error: error.into() },
-            Ok(bytes) if bytes.len() > limit => {
-                let message = format!("more than the limit of {limit} bytes; see --max-bytes");
-                Sourced::Refused { name, id, error: Error::new(ErrorKind::TooLarge, message) }
-            }
-            Ok(bytes) => {
-                let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-                let hints = Hints { file_name: file_name.filter(|_| id != "-"), ..self.options.hints.clone() };
-                Sourced::Read { name, record: Record { id, bytes, hints, carried: Map::new() } }
-            }
-        }))
+        match opened {
+            Ok(Contents::Document(record)) => Opened::One(Sourced::Read { name, record: *record }),
+            Ok(Contents::Documents(inside)) => Opened::Many(inside),
+            Err(error) => Opened::One(Sourced::Refused { name, id, error }),
+        }
     }
+}
+
+/// What becomes of a path.
+enum Opened {
+    One(Sourced),
+    Many(Box<dyn Iterator<Item = Sourced> + Send>),
 }
 
 /// A file that was given by name. Its id is its file name.
@@ -299,27 +310,6 @@ fn path_of(mut error: &ignore::Error) -> Option<&Path> {
             _ => return None,
         };
     }
-}
-
-/// Reads a file, or just past the limit of it. `None` when the run was stopped while waiting for a pipe.
-fn read(path: &Path, options: &Options) -> Option<io::Result<Vec<u8>>> {
-    let limit = options.max_bytes;
-    match fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() => Some(read_file(path, metadata.len(), limit)),
-        Ok(_) => {
-            let path = path.to_owned();
-            stream::read(move || File::open(path), limit, &options.stop)
-        }
-        Err(error) => Some(Err(error)),
-    }
-}
-
-fn read_file(path: &Path, length: u64, limit: usize) -> io::Result<Vec<u8>> {
-    let past = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    // The length is a hint: the file may grow while it is read, so the limit holds for the reading too.
-    let mut bytes = Vec::with_capacity(usize::try_from(length.min(past)).unwrap_or(0));
-    File::open(path)?.take(past).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -4,11 +4,18 @@
 //! hands on as [`Sourced::Refused`], and what is no document as [`Sourced::Skipped`], so that every path
 //! that was found is accounted for.
 
+mod columns;
+mod compression;
 mod files;
 mod ids;
+pub mod lines;
+mod open;
 mod stream;
 
+pub use columns::Columns;
+pub use compression::Packed;
 pub use files::{Files, Options};
+pub use open::Form;
 
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@
 //! watches the stop flag. A thread that is left behind ends with the process.
 
 use std::io::{self, Read};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
@@ -13,31 +14,38 @@ const LOOK: Duration = Duration::from_millis(50);
 /// Bytes of one read.
 const CHUNK: usize = 64 << 10;
 
-/// Reads to the end, but no more than `limit` bytes and one, so that the caller can tell what is too large.
-/// `None` when `stop` was set before the end.
-pub(super) fn read<R: Read>(
+/// Reads what `open` opens. At the end, and when `stop` is set, there is nothing more.
+pub(super) fn reader<R: Read>(
     open: impl FnOnce() -> io::Result<R> + Send + 'static,
-    limit: usize,
-    stop: &AtomicBool,
-) -> Option<io::Result<Vec<u8>>> {
-    let chunks = follow(open);
-    let mut bytes = Vec::new();
-    loop {
-        match chunks.recv_timeout(LOOK) {
-            Ok(Ok(chunk)) => {
-                let room = limit.saturating_add(1) - bytes.len();
-                bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                if bytes.len() > limit {
-                    return Some(Ok(bytes));
-                }
+    stop: Arc<AtomicBool>,
+) -> Box<dyn Read + Send> {
+    Box::new(Followed { chunks: follow(open), chunk: Vec::new(), at: 0, stop })
+}
+
+/// The near end of a stream that is read on a thread of its own.
+struct Followed {
+    chunks: Receiver<io::Result<Vec<u8>>>,
+    chunk: Vec<u8>,
+    at: usize,
+    stop: Arc<AtomicBool>,
+}
+
+impl Read for Followed {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        while self.at == self.chunk.len() {
+            match self.chunks.recv_timeout(LOOK) {
+                Ok(chunk) => (self.chunk, self.at) = (chunk?, 0),
+                Err(RecvTimeoutError::Disconnected) => return Ok(0),
+                Err(RecvTimeoutError::Timeout) => {}
             }
-            Ok(Err(error)) => return Some(Err(error)),
-            Err(RecvTimeoutError::Disconnected) => return Some(Ok(bytes)),
-            Err(RecvTimeoutError::Timeout) => {}
+            if self.stop.load(Ordering::Relaxed) {
+                return Ok(0);
+            }
         }
-        if stop.load(Ordering::Relaxed) {
-            return None;
-        }
+        let length = out.len().min(self.chunk.len() - self.at);
+        out[..length].copy_from_slice(&self.chunk[self.at..self.at + length]);
+        self.at += length;
+        Ok(length)
     }
 }
 
@@ -69,24 +77,25 @@ fn follow<R: Read>(open: impl FnOnce() -> io::Result<R> + Send + 'static) -> Rec
 mod tests {
     use super::*;
 
+    fn all<R: Read>(open: impl FnOnce() -> io::Result<R> + Send + 'static, stop: bool) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        reader(open, Arc::new(AtomicBool::new(stop))).read_to_end(&mut bytes).map(|_| bytes)
+    }
+
     #[test]
-    fn reads_to_the_end_or_just_past_the_limit() {
-        let go = AtomicBool::new(false);
-        let all = |limit| read(|| Ok(io::Cursor::new(vec![7; 200_000])), limit, &go).expect("not stopped").unwrap();
-        assert_eq!(all(usize::MAX).len(), 200_000);
-        assert_eq!(all(200_000).len(), 200_000);
-        assert_eq!(all(1000).len(), 1001);
+    fn reads_to_the_end() {
+        let bytes = all(|| Ok(io::Cursor::new(vec![7; 200_000])), false).unwrap();
+        assert!(bytes == vec![7; 200_000]);
     }
 
     #[test]
     fn gives_up_waiting_when_stopped() {
         let (reader, _writer) = io::pipe().unwrap();
-        assert!(read(|| Ok(reader), 10, &AtomicBool::new(true)).is_none());
+        assert!(all(|| Ok(reader), true).unwrap().is_empty());
     }
 
     #[test]
     fn an_error_of_the_stream_is_handed_on() {
-        let missing = read(|| std::fs::File::open("/no/such/file"), 10, &AtomicBool::new(false));
-        assert!(missing.expect("not stopped").is_err());
+        assert!(all(|| std::fs::File::open("/no/such/file"), false).is_err());
     }
 }

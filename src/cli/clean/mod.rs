@@ -23,12 +23,12 @@ use crate::pipeline::ledger::Ledger;
 use crate::pipeline::{self, End, Job, Options};
 use crate::report::summary;
 use crate::sink::Forms;
-use crate::source::{self, Files};
+use crate::source::{self, Columns, Files};
 
 use target::Target;
 use undertaking::Undertaking;
 
-/// Clean documents: text files, web pages, folders of them, or standard input.
+/// Clean documents: text files, web pages, folders of them, JSON lines, or standard input.
 ///
 /// Articles go to standard output, each under its header; several are separated by one blank line. With
 /// `-o` each goes to a file of its own, or all into one file or into parts. Documents that are not kept are named on
@@ -51,6 +51,25 @@ pub(super) struct Clean {
     /// Leave out what .gitignore and .ignore exclude, and hidden files.
     #[arg(long, help_heading = "Input")]
     respect_ignore: bool,
+
+    /// Take documents from this field, which holds plain text.
+    ///
+    /// In JSON lines and tables. When left out, the usual names are looked for: `html` and its like, then `text` and its
+    /// like, then `content`.
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    text_field: Option<String>,
+
+    /// Take documents from this field, which holds web pages.
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    html_field: Option<String>,
+
+    /// Take the id of documents from this field; `id` and its like when left out, else the file and the line.
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    id_field: Option<String>,
+
+    /// Take the address of documents from this field; `url` and its like when left out.
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    url_field: Option<String>,
 
     /// Write to this folder, one file for each document; or to this file, all documents.
     ///
@@ -133,6 +152,12 @@ pub(super) struct Clean {
     #[arg(long, requires = "output", conflicts_with = "no_ledger", help_heading = "Running")]
     resume: bool,
 
+    /// Commit what was written after so many documents, or after 64 MiB of them.
+    ///
+    /// That is what `--resume` does again at most.
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..), help_heading = "Running")]
+    commit_every: u64,
+
     /// Begin anew over the parts of an earlier run.
     #[arg(long, conflicts_with = "resume", help_heading = "Running")]
     overwrite: bool,
@@ -195,7 +220,7 @@ impl Clean {
         let mut source = self.source(&stop);
         self.spare_the_input(&source)?;
         let forms = self.forms();
-        let mut sinks = self.sinks(&forms)?;
+        let mut sinks = self.sinks(&forms);
         let mut options = self.options(stop);
         let undertaking = self.undertake(terminal, &mut source, &mut sinks, &mut options)?;
         let mut ledger = match undertaking {
@@ -258,6 +283,13 @@ impl Clean {
         leave_out.extend(self.ledger());
         let options = source::Options {
             hints: self.cleaning.hints(),
+            form: self.cleaning.form(),
+            columns: Columns {
+                text: self.text_field.clone(),
+                html: self.html_field.clone(),
+                id: self.id_field.clone(),
+                url: self.url_field.clone(),
+            },
             max_bytes: self.cleaning.max_bytes,
             respect_ignore: self.respect_ignore,
             leave_out,
@@ -286,7 +318,15 @@ impl Clean {
         let defaults = Options::default();
         let timeout = (self.timeout > 0.0).then(|| Duration::from_secs_f64(self.timeout));
         let threads = NonZero::new(self.threads).unwrap_or(defaults.threads);
-        Options { threads, memory: self.memory, timeout, stop, alone: Some(alone::trial(timeout)), ..defaults }
+        Options {
+            threads,
+            memory: self.memory,
+            timeout,
+            commit_every: self.commit_every,
+            stop,
+            alone: Some(alone::trial(timeout)),
+            ..defaults
+        }
     }
 
     /// A bar and articles on the same terminal would write over one another.

@@ -92,13 +92,13 @@ impl Clean {
     }
 
     /// The articles' sink, then the receipts', where they are wanted.
-    pub(super) fn sinks(&self, forms: &Forms) -> Result<Vec<Box<dyn Sink>>> {
+    pub(super) fn sinks(&self, forms: &Forms) -> Vec<Box<dyn Sink>> {
         let what = What::articles(forms);
         let articles: Box<dyn Sink> = match self.target() {
             Target::StandardOutput => {
                 Box::new(Stream::new(StandardOutput::default(), what, io::stdout().is_terminal()))
             }
-            Target::File(path) => Box::new(Parts::one(path, what, Compression::of_name(path))?),
+            Target::File(path) => Box::new(Parts::one(path, what, Compression::of_name(path))),
             Target::Parts(root, size) => {
                 let compression = match self.compress {
                     Some(Compress::None) => Compression::None,
@@ -106,19 +106,19 @@ impl Clean {
                     Some(Compress::Zstd) | None => Compression::Zstd,
                 };
                 let extension = forms.shape.format.extension();
-                Box::new(Parts::many(root, what, compression, size, extension, self.split_by.as_deref())?)
+                Box::new(Parts::many(root, what, compression, size, extension, self.split_by.as_deref()))
             }
-            Target::Folder(root) => Box::new(Folder::begin(root, forms.shape)?),
+            Target::Folder(root) => Box::new(Folder::new(root, forms.shape)),
         };
         let mut sinks = vec![articles];
         match self.removed.as_deref() {
             Some(path) if is_dash(path) => {
                 sinks.push(Box::new(Stream::new(StandardOutput::default(), What::Receipts, false)));
             }
-            Some(path) => sinks.push(Box::new(Parts::one(path, What::Receipts, Compression::of_name(path))?)),
+            Some(path) => sinks.push(Box::new(Parts::one(path, What::Receipts, Compression::of_name(path)))),
             None => {}
         }
-        Ok(sinks)
+        sinks
     }
 
     pub(super) fn target(&self) -> Target<'_> {

@@ -32,6 +32,7 @@ impl Clean {
     ) -> Result<Undertaking> {
         let Some(path) = self.ledger() else {
             self.make_room()?;
+            sinks.iter_mut().try_for_each(|sink| sink.begin())?;
             return Ok(Undertaking::Begun(None));
         };
         let head = self.head(source)?;
@@ -42,6 +43,7 @@ impl Clean {
         let ledger = Ledger::begin(&path, &head)?;
         // Only now is it known that no other run is writing here.
         self.make_room()?;
+        sinks.iter_mut().try_for_each(|sink| sink.begin())?;
         if unfinished && !self.overwrite && !self.quiet {
             let notice = terminal.errors.notice("dehusk:");
             say(&format!("{notice} the run before was interrupted; beginning anew (--resume goes on)\n"));

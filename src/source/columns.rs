@@ -1,0 +1,185 @@
+//! Rows as documents: which of their fields is the page, the text, the id, the address.
+
+use serde_json::{Map, Value};
+
+use super::Sourced;
+use crate::document::{Hints, Media, Record};
+use crate::error::{Error, ErrorKind};
+
+/// Fields that hold a page, the surest first.
+const HTML: [&str; 4] = ["html", "raw_html", "html_content", "page_html"];
+/// Fields that hold a text.
+const TEXT: [&str; 4] = ["text", "raw_text", "article", "plain_text"];
+/// Fields that hold the one or the other.
+const EITHER: [&str; 4] = ["content", "raw_content", "body", "document"];
+const ID: [&str; 6] = ["id", "doc_id", "_id", "uuid", "warc_record_id", "record_id"];
+const URL: [&str; 5] = ["url", "uri", "source_url", "link", "target_uri"];
+
+/// The fields of a row by name, as the user gives them. What is not given is guessed for each row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// The field with a text.
+    pub text: Option<String>,
+    /// The field with a page.
+    pub html: Option<String>,
+    /// The field with the document's id.
+    pub id: Option<String>,
+    /// The field with its address.
+    pub url: Option<String>,
+}
+
+/// The field that holds the document, and what it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Body<'n> {
+    pub(super) name: &'n str,
+    pub(super) media: Option<Media>,
+}
+
+impl Columns {
+    /// The field that holds the document, of those that a row has. A page is preferred to a text: it says more.
+    pub(super) fn body<'n>(&'n self, has: impl Fn(&str) -> bool) -> Option<Body<'n>> {
+        let given = [(&self.html, Some(Media::Html)), (&self.text, Some(Media::Text))];
+        if self.html.is_some() || self.text.is_some() {
+            let mut given = given.into_iter().filter_map(|(name, media)| Some((name.as_deref()?, media)));
+            return given.find(|(name, _)| has(name)).map(|(name, media)| Body { name, media });
+        }
+        let kinds = [(&HTML, Some(Media::Html)), (&TEXT, Some(Media::Text)), (&EITHER, None)];
+        let mut all = kinds.into_iter().flat_map(|(names, media)| names.iter().map(move |name| (*name, media)));
+        all.find(|(name, _)| has(name)).map(|(name, media)| Body { name, media })
+    }
+
+    /// The field with the id.
+    pub(super) fn id<'n>(&'n self, has: impl Fn(&str) -> bool) -> Option<&'n str> {
+        one(self.id.as_deref(), &ID, has)
+    }
+
+    /// The field with the address.
+    pub(super) fn url<'n>(&'n self, has: impl Fn(&str) -> bool) -> Option<&'n str> {
+        one(self.url.as_deref(), &URL, has)
+    }
+
+    /// Makes a row a document. What is neither the document nor its id or address is carried.
+    ///
+    /// `place` names the row where it has no id: the file and the row's number in it.
+    pub(super) fn document(&self, mut row: Map<String, Value>, place: &str, hints: &Hints) -> Sourced {
+        let body = self.body(|name| row.contains_key(name));
+        let Some(Body { name, media }) = body else {
+            return refused(place, ErrorKind::Unsupported, self.missing(row.keys()));
+        };
+        let value = row.shift_remove(name);
+        let Some(Value::String(text)) = value else {
+            let what = value.as_ref().map_or("missing", kind);
+            return refused(place, ErrorKind::Unsupported, format!("{name} is {what}, and no text"));
+        };
+        self.record(row, text.into_bytes(), media, place, hints)
+    }
+
+    /// The same where the document was taken out of the row before.
+    pub(super) fn record(
+        &self,
+        mut row: Map<String, Value>,
+        bytes: Vec<u8>,
+        media: Option<Media>,
+        place: &str,
+        hints: &Hints,
+    ) -> Sourced {
+        let id = self.id(|name| matches!(row.get(name), Some(Value::String(_) | Value::Number(_)))).map(str::to_owned);
+        let id = match id.and_then(|name| row.shift_remove(&name)) {
+            Some(Value::String(id)) if !id.is_empty() => id,
+            Some(Value::Number(id)) => id.to_string(),
+            _ => place.to_owned(),
+        };
+        let url = self.url(|name| matches!(row.get(name), Some(Value::String(_)))).map(str::to_owned);
+        let url = url.and_then(|name| row.shift_remove(&name)).and_then(|url| text_of(&url));
+        // datatrove keeps it one floor down.
+        let url = url.or_else(|| text_of(row.get("metadata")?.get("url")?));
+        let hints = Hints { url: url.or_else(|| hints.url.clone()), media: hints.media.or(media), ..hints.clone() };
+        Sourced::Read { name: place.to_owned(), record: Record { id, bytes, hints, carried: row } }
+    }
+
+    /// What is wrong with a row without a document.
+    pub(super) fn missing<'k>(&self, names: impl Iterator<Item = &'k String>) -> String {
+        let names: Vec<&str> = names.map(String::as_str).take(20).collect();
+        let asked: Vec<&str> = [&self.html, &self.text].into_iter().flatten().map(String::as_str).collect();
+        match asked.is_empty() {
+            true => format!(
+                "none of its fields ({}) is known to hold a document; name it with --html-field or --text-field",
+                names.join(", ")
+            ),
+            false => format!("it has no field {}; it has {}", asked.join(" or "), names.join(", ")),
+        }
+    }
+}
+
+fn one<'n>(given: Option<&'n str>, guessed: &[&'n str], has: impl Fn(&str) -> bool) -> Option<&'n str> {
+    match given {
+        Some(name) => Some(name).filter(|name| has(name)),
+        None => guessed.iter().copied().find(|name| has(name)),
+    }
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    value.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// A row that is no document.
+pub(super) fn refused(place: &str, kind: ErrorKind, message: impl Into<String>) -> Sourced {
+    Sourced::Refused { name: place.to_owned(), id: place.to_owned(), error: Error::new(kind, message) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(columns: &Columns, row: &str) -> Result<Record, String> {
+        let row = serde_json::from_str(row).unwrap();
+        match columns.document(row, "file#3", &Hints::default()) {
+            Sourced::Read { record, .. } => Ok(record),
+            Sourced::Refused { error, .. } => Err(error.to_string()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_page_is_preferred_and_the_rest_is_carried_in_order() {
+        let row = r#"{"z": 1, "text": "t", "html": "<p>", "id": 7, "url": " https://example.org/ ", "a": null}"#;
+        let record = document(&Columns::default(), row).unwrap();
+        assert_eq!((&*record.id, &*record.bytes, record.hints.media), ("7", &b"<p>"[..], Some(Media::Html)));
+        assert_eq!(record.hints.url.as_deref(), Some("https://example.org/"));
+        assert_eq!(Value::from(record.carried).to_string(), r#"{"z":1,"text":"t","a":null}"#);
+    }
+
+    #[test]
+    fn fields_can_be_named() {
+        let columns = Columns { text: Some("t".into()), id: Some("n".into()), ..Columns::default() };
+        let record = document(&columns, r#"{"t": "x", "html": "<p>", "n": "me", "id": 1}"#).unwrap();
+        assert_eq!((&*record.id, &*record.bytes, record.hints.media), ("me", &b"x"[..], Some(Media::Text)));
+        assert!(record.carried.contains_key("html") && record.carried.contains_key("id"));
+    }
+
+    #[test]
+    fn what_is_not_there_is_said_with_the_remedy() {
+        let missing = document(&Columns::default(), r#"{"a": 1, "b": 2}"#).unwrap_err();
+        assert!(missing.contains("(a, b)") && missing.contains("--html-field"), "{missing}");
+        assert_eq!(document(&Columns::default(), r#"{"html": null}"#).unwrap_err(), "html is null, and no text");
+        assert_eq!(document(&Columns::default(), r#"{"content": "x"}"#).unwrap().id, "file#3");
+    }
+
+    #[test]
+    fn an_address_may_stand_one_floor_down() {
+        let record = document(&Columns::default(), r#"{"text": "x", "metadata": {"url": "u"}}"#).unwrap();
+        assert_eq!(record.hints.url.as_deref(), Some("u"));
+        assert_eq!(record.carried["metadata"]["url"], "u");
+    }
+}

@@ -1,0 +1,175 @@
+//! Compressed streams, told by their first bytes: gzip (every member), zstd (every frame), bzip2, xz and lz4.
+//!
+//! What comes out is only bounded by who reads it: every consumer limits a document, a line or a record, and holds no
+//! more than that of a bomb.
+
+use std::io::{self, BufReader, Read};
+
+/// Bytes that are read at once.
+const CHUNK: usize = 256 << 10;
+/// zstd windows up to this many bits are allowed; `zstd --long` writes 27, which is what `--long` reads without being
+/// asked. A larger window is memory that an attacker would choose.
+const WINDOW_BITS: u32 = 27;
+
+/// How a stream is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Packed {
+    /// gzip.
+    Gzip,
+    /// Zstandard.
+    Zstd,
+    /// bzip2.
+    Bzip2,
+    /// xz.
+    Xz,
+    /// LZ4 frames.
+    Lz4,
+}
+
+impl Packed {
+    /// Tells it by the first bytes of the stream; six are enough.
+    pub fn of(first: &[u8]) -> Option<Packed> {
+        // A skippable frame may stand before a zstd frame; lz4 has the same ones, and nobody writes them there.
+        let skippable = first.len() >= 4 && (0x50..=0x5F).contains(&first[0]) && first[1..4] == [0x2A, 0x4D, 0x18];
+        match first {
+            [0x1F, 0x8B, 0x08, ..] => Some(Packed::Gzip),
+            [0x28, 0xB5, 0x2F, 0xFD, ..] => Some(Packed::Zstd),
+            [b'B', b'Z', b'h', b'1'..=b'9', ..] => Some(Packed::Bzip2),
+            [0xFD, b'7', b'z', b'X', b'Z', 0x00, ..] => Some(Packed::Xz),
+            [0x04, 0x22, 0x4D, 0x18, ..] => Some(Packed::Lz4),
+            _ if skippable => Some(Packed::Zstd),
+            _ => None,
+        }
+    }
+
+    /// The name, as people know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Packed::Gzip => "gzip",
+            Packed::Zstd => "zstd",
+            Packed::Bzip2 => "bzip2",
+            Packed::Xz => "xz",
+            Packed::Lz4 => "lz4",
+        }
+    }
+
+    /// Reads what is in the stream. An error says how it is compressed.
+    pub fn reader<R: Read + Send + 'static>(self, stream: R) -> io::Result<Box<dyn Read + Send>> {
+        let stream = BufReader::with_capacity(CHUNK, stream);
+        let inner: Box<dyn Read + Send> = match self {
+            Packed::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(stream)),
+            Packed::Zstd => {
+                let mut decoder = zstd::stream::read::Decoder::with_buffer(stream)?;
+                decoder.window_log_max(WINDOW_BITS)?;
+                Box::new(decoder)
+            }
+            Packed::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(stream)),
+            Packed::Xz => Box::new(lzma_rust2::XzReader::new(stream, true)),
+            Packed::Lz4 => Box::new(Frames(lz4_flex::frame::FrameDecoder::new(stream))),
+        };
+        Ok(Box::new(Named { inner, packed: self }))
+    }
+}
+
+/// All lz4 frames; the decoder stops after each.
+struct Frames<R: Read>(lz4_flex::frame::FrameDecoder<R>);
+
+impl<R: Read> Read for Frames<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        // At the end of a frame it gives nothing once, and begins with the next one when it is asked again.
+        match self.0.read(out)? {
+            0 if !out.is_empty() => self.0.read(out),
+            length => Ok(length),
+        }
+    }
+}
+
+/// Says in errors how the stream is compressed: "corrupt deflate stream" alone helps nobody.
+struct Named {
+    inner: Box<dyn Read + Send>,
+    packed: Packed,
+}
+
+impl Read for Named {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        self.inner.read(out).map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted => error,
+            // Kinds of their own, so that what is broken is told from what cannot be read.
+            _ if error.raw_os_error().is_some() => error,
+            _ => io::Error::new(io::ErrorKind::InvalidData, format!("broken {} stream: {error}", self.packed.name())),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    /// Two streams one after the other, as each format has them.
+    fn packed(how: Packed, parts: [&[u8]; 2]) -> Vec<u8> {
+        let mut out = Vec::new();
+        for part in parts {
+            match how {
+                Packed::Gzip => {
+                    let mut encoder = flate2::write::GzEncoder::new(&mut out, flate2::Compression::default());
+                    encoder.write_all(part).unwrap();
+                    encoder.finish().unwrap();
+                }
+                Packed::Zstd => {
+                    out.extend([0x53, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3]);
+                    out.extend(zstd::bulk::compress(part, 3).unwrap());
+                }
+                Packed::Bzip2 => {
+                    let mut encoder = bzip2::write::BzEncoder::new(&mut out, bzip2::Compression::fast());
+                    encoder.write_all(part).unwrap();
+                    encoder.finish().unwrap();
+                }
+                Packed::Xz => {
+                    let options = lzma_rust2::XzOptions::with_preset(0);
+                    let mut encoder = lzma_rust2::XzWriter::new(&mut out, options).unwrap();
+                    encoder.write_all(part).unwrap();
+                    encoder.finish().unwrap();
+                }
+                Packed::Lz4 => {
+                    let mut encoder = lz4_flex::frame::FrameEncoder::new(&mut out);
+                    encoder.write_all(part).unwrap();
+                    encoder.finish().unwrap();
+                }
+            }
+        }
+        out
+    }
+
+    const ALL: [Packed; 5] = [Packed::Gzip, Packed::Zstd, Packed::Bzip2, Packed::Xz, Packed::Lz4];
+
+    #[test]
+    fn all_members_frames_and_streams_are_read() {
+        let (one, two) = ("one ".repeat(50_000), "two ".repeat(50_000));
+        for how in ALL {
+            let bytes = packed(how, [one.as_bytes(), two.as_bytes()]);
+            assert_eq!(Packed::of(&bytes), Some(how));
+            let mut text = String::new();
+            how.reader(io::Cursor::new(bytes)).unwrap().read_to_string(&mut text).unwrap();
+            assert!(text == format!("{one}{two}"), "{how:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_cut_short_is_an_error_that_names_the_format() {
+        for how in ALL {
+            let mut bytes = packed(how, [b"some text that is long enough", b"to be cut somewhere"]);
+            bytes.truncate(bytes.len() - 3);
+            let error = how.reader(io::Cursor::new(bytes)).unwrap().read_to_end(&mut Vec::new()).unwrap_err();
+            assert!(error.to_string().contains(how.name()), "{error}");
+        }
+    }
+
+    #[test]
+    fn text_is_not_compressed() {
+        for text in ["", "B", "BZip is a program", "<html>", "WARC/1.0"] {
+            assert_eq!(Packed::of(text.as_bytes()), None);
+        }
+    }
+}

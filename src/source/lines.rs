@@ -1,0 +1,280 @@
+//! JSON lines: a document on each line.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use serde_json::{Map, Value};
+
+use super::Sourced;
+use super::columns::{Columns, refused};
+use crate::document::Hints;
+use crate::error::ErrorKind;
+
+/// Bytes that are read at once.
+const CHUNK: usize = 256 << 10;
+/// A line may hold so many times the bytes of the largest document: a control character is written with six.
+const ESCAPES: usize = 6;
+/// And its other fields.
+const FIELDS: usize = 1 << 20;
+
+/// How lines are read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Which fields are what.
+    pub columns: Columns,
+    /// Bytes of the largest document.
+    pub max_bytes: usize,
+    /// Hints for every document.
+    pub hints: Hints,
+}
+
+/// The documents of a JSONL file.
+pub struct Lines {
+    stream: BufReader<Box<dyn Read + Send>>,
+    name: String,
+    options: Options,
+    line: Vec<u8>,
+    /// Of the line that is read next, from 1.
+    number: u64,
+    broken: bool,
+}
+
+impl Lines {
+    /// Reads what is in `stream`; `name` is what the file is called.
+    pub fn open(stream: Box<dyn Read + Send>, name: String, options: Options) -> Lines {
+        let stream = BufReader::with_capacity(CHUNK, stream);
+        Lines { stream, name, options, line: Vec::new(), number: 1, broken: false }
+    }
+
+    /// Reads the next line into `self.line`. A line that is too long is read past, and only its length is kept.
+    fn read(&mut self) -> io::Result<Next> {
+        self.line.clear();
+        let most = self.options.max_bytes.saturating_mul(ESCAPES).saturating_add(FIELDS);
+        let mut length = 0u64;
+        loop {
+            let chunk = match self.stream.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                chunk => chunk?,
+            };
+            if chunk.is_empty() {
+                return Ok(if length == 0 { Next::End } else { self.read_so_far(length, most) });
+            }
+            let end = memchr::memchr(b'\n', chunk);
+            let part = &chunk[..end.unwrap_or(chunk.len())];
+            length += part.len() as u64;
+            if length <= most as u64 {
+                self.line.extend_from_slice(part);
+            }
+            let used = part.len() + usize::from(end.is_some());
+            self.stream.consume(used);
+            if end.is_some() {
+                return Ok(self.read_so_far(length, most));
+            }
+        }
+    }
+
+    fn read_so_far(&self, length: u64, most: usize) -> Next {
+        if length > most as u64 { Next::TooLong(length) } else { Next::Line }
+    }
+
+    /// Makes the line a document; nothing of an empty one.
+    fn document(&self) -> Option<Sourced> {
+        let first = if self.number == 1 { self.line.strip_prefix(b"\xEF\xBB\xBF") } else { None };
+        let line = first.unwrap_or(&self.line).trim_ascii();
+        if line.is_empty() {
+            return None;
+        }
+        let place = self.place();
+        let row: Result<Map<String, Value>, String> = match serde_json::from_slice(line) {
+            Ok(row) => Ok(row),
+            Err(error) => lenient(line).ok_or_else(|| said(&error)),
+        };
+        Some(match row {
+            Ok(row) => self.options.columns.document(row, &place, &self.options.hints),
+            Err(error) => refused(&place, ErrorKind::Damaged, format!("no JSON object: {error}")),
+        })
+    }
+
+    /// Names the line that was read.
+    fn place(&self) -> String {
+        format!("{}#{}", self.name, self.number)
+    }
+}
+
+/// What was read.
+enum Next {
+    Line,
+    TooLong(u64),
+    End,
+}
+
+impl Iterator for Lines {
+    type Item = Sourced;
+
+    fn next(&mut self) -> Option<Sourced> {
+        while !self.broken {
+            let found = match self.read() {
+                Ok(Next::End) => return None,
+                Ok(Next::Line) => self.document(),
+                Ok(Next::TooLong(length)) => {
+                    let message = format!("a line of {length} bytes; see --max-bytes");
+                    Some(refused(&self.place(), ErrorKind::TooLarge, message))
+                }
+                Err(error) => {
+                    self.broken = true;
+                    let kind = match error.kind() {
+                        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => ErrorKind::Damaged,
+                        _ => ErrorKind::Io,
+                    };
+                    Some(refused(&self.place(), kind, format!("{error}; this line and all after it are lost")))
+                }
+            };
+            self.number += 1;
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+}
+
+/// Whether a file that begins so is JSONL: its first line is a JSON object, or the beginning of one.
+pub fn looks_like(first: &[u8]) -> bool {
+    let first = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first).trim_ascii_start();
+    let end = memchr::memchr(b'\n', first);
+    let line = first[..end.unwrap_or(first.len())].trim_ascii_end();
+    let Some(inside) = line.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) else { return false };
+    match end {
+        Some(_) => serde_json::from_slice::<Map<String, Value>>(line).is_ok() || lenient(line).is_some(),
+        None => is_key(inside),
+    }
+}
+
+/// The names of the fields of the first line, as far as it can be read.
+pub fn first_row(first: &[u8]) -> Option<Map<String, Value>> {
+    let first = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first).trim_ascii_start();
+    let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
+    serde_json::from_slice(&first[..end]).ok().or_else(|| lenient(&first[..end]))
+}
+
+/// Whether an object begins with a key and its value.
+fn is_key(inside: &[u8]) -> bool {
+    let Some(rest) = inside.strip_prefix(b"\"") else { return false };
+    let Some(end) = memchr::memchr(b'"', rest) else { return false };
+    rest[end + 1..].trim_ascii_start().starts_with(b":")
+}
+
+/// Reads a line that is not quite JSON: bytes that are no UTF-8 and halves of surrogate pairs become U+FFFD.
+fn lenient(line: &[u8]) -> Option<Map<String, Value>> {
+    let text = String::from_utf8_lossy(line);
+    serde_json::from_str(&text).ok().or_else(|| serde_json::from_str(&whole_surrogates(&text)?).ok())
+}
+
+/// The same JSON, with `\ufffd` where half of a surrogate pair is escaped alone. `None` where there is none.
+fn whole_surrogates(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let unit = |at: usize| -> Option<u16> {
+        let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let mut out = String::with_capacity(text.len());
+    let (mut at, mut copied, mut changed) = (0, 0, false);
+    while let Some(found) = memchr::memchr(b'\\', &bytes[at..]) {
+        let escape = at + found;
+        at = match unit(escape) {
+            Some(0xD800..=0xDBFF) if matches!(unit(escape + 6), Some(0xDC00..=0xDFFF)) => escape + 12,
+            Some(0xD800..=0xDFFF) => {
+                out.push_str(&text[copied..escape]);
+                out.push_str("\\ufffd");
+                (copied, changed) = (escape + 6, true);
+                escape + 6
+            }
+            _ => (escape + 2).min(bytes.len()),
+        };
+    }
+    out.push_str(&text[copied..]);
+    changed.then_some(out)
+}
+
+/// The error without its line, which is always the first of one.
+fn said(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let text = text.rsplit_once(" at line ").map_or(&*text, |(text, _)| text);
+    if error.column() > 0 { format!("{text} at byte {}", error.column()) } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8], max_bytes: usize) -> Vec<Sourced> {
+        let stream = Box::new(io::Cursor::new(bytes.to_vec()));
+        let options = Options { max_bytes, ..Options::default() };
+        Lines::open(stream, "x.jsonl".into(), options).collect()
+    }
+
+    fn told(found: &[Sourced]) -> Vec<String> {
+        let tell = |found: &Sourced| match found {
+            Sourced::Read { record, .. } => format!("{}: {}", record.id, String::from_utf8_lossy(&record.bytes)),
+            Sourced::Refused { id, error, .. } => format!("{id}! {error}"),
+            other => panic!("{other:?}"),
+        };
+        found.iter().map(tell).collect()
+    }
+
+    #[test]
+    fn a_document_on_each_line() {
+        let bytes = b"\xEF\xBB\xBF{\"text\":\"one\"}\r\n\n{\"text\":\"two\",\"id\":\"b\"}\n  \n{\"text\":\"three\"}";
+        assert_eq!(told(&read(bytes, 100)), ["x.jsonl#1: one", "b: two", "x.jsonl#5: three"]);
+    }
+
+    #[test]
+    fn a_broken_line_costs_that_line() {
+        let found = told(&read(b"{\"text\":\"one\"}\n{\"text\":\n[1]\n{\"text\":\"four\"}\n", 100));
+        assert_eq!((&*found[0], &*found[3]), ("x.jsonl#1: one", "x.jsonl#4: four"));
+        assert!(found[1].starts_with("x.jsonl#2! no JSON object: EOF"), "{}", found[1]);
+        assert!(found[2].starts_with("x.jsonl#3! no JSON object"), "{}", found[2]);
+    }
+
+    #[test]
+    fn what_is_not_quite_json_is_read_as_browsers_would() {
+        let found = told(&read(b"{\"text\":\"a\\ud800b \\ud83d\\ude00 \\\\ud800\"}\n{\"text\":\"caf\xE9\"}\n", 100));
+        assert_eq!(found, ["x.jsonl#1: a\u{FFFD}b \u{1F600} \\ud800", "x.jsonl#2: caf\u{FFFD}"]);
+    }
+
+    #[test]
+    fn a_line_of_any_length_is_not_held() {
+        let mut bytes = vec![b'x'; ESCAPES + FIELDS + 100];
+        bytes.extend(b"\n{\"text\":\"y\"}");
+        let found = told(&read(&bytes, 1));
+        assert!(found[0].contains("a line of"), "{}", found[0]);
+        assert_eq!(found[1], "x.jsonl#2: y");
+    }
+
+    #[test]
+    fn a_stream_that_breaks_says_from_where() {
+        struct Breaks(u8);
+        impl Read for Breaks {
+            fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+                self.0 += 1;
+                if self.0 > 1 {
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, "torn"));
+                }
+                out[..18].copy_from_slice(b"{\"text\":\"a\"}\n{\"tex");
+                Ok(18)
+            }
+        }
+        let found: Vec<_> =
+            Lines::open(Box::new(Breaks(0)), "x".into(), Options { max_bytes: 9, ..Options::default() }).collect();
+        assert_eq!(told(&found), ["x#1: a", "x#2! torn; this line and all after it are lost"]);
+    }
+
+    #[test]
+    fn json_lines_are_told_from_other_things_in_braces() {
+        for yes in ["{\"a\": 1}\n{", "{ \"html\" : \"<p>", "\u{FEFF}{\"a\":1}\n", "{\"a\":1}\r\n"] {
+            assert!(looks_like(yes.as_bytes()), "{yes}");
+        }
+        for no in ["", "text", "{\n  \"a\": 1\n}", "{a: 1}\n", "{{template}}\n", "[{\"a\":1}]\n", "{ color: red }"] {
+            assert!(!looks_like(no.as_bytes()), "{no}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What a file is: a document, or a file of many. Told by what is in it, whatever it is called.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::Path;
+
+use serde_json::Map;
+
+use super::files::Options;
+use super::lines::{self, Lines};
+use super::{Packed, Sourced};
+use crate::document::{Hints, Record};
+use crate::error::{Error, ErrorKind, Result};
+
+/// Bytes by which it is told what a file is: a line of JSON with its key, the header of an archive.
+const FIRST: usize = 32 << 10;
+
+/// What files are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// Told for each file by what is in it.
+    #[default]
+    Auto,
+    /// Documents.
+    Document,
+    /// JSON lines.
+    Jsonl,
+}
+
+/// What a file turned out to be.
+pub(super) enum Contents {
+    Document(Box<Record>),
+    Documents(Box<dyn Iterator<Item = Sourced> + Send>),
+}
+
+/// Opens a regular file of so many bytes.
+pub(super) fn file(path: &Path, length: u64, id: &str, options: &Options) -> Result<Contents> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let file = File::open(path)?;
+    // The length is a hint: the file may grow while it is read.
+    open(Box::new(file), length, id, name, options)
+}
+
+/// Opens a stream that can be read once.
+pub(super) fn stream(
+    stream: Box<dyn Read + Send>,
+    id: &str,
+    name: Option<String>,
+    options: &Options,
+) -> Result<Contents> {
+    open(stream, 0, id, name, options)
+}
+
+fn open(
+    mut stream: Box<dyn Read + Send>,
+    length: u64,
+    id: &str,
+    name: Option<String>,
+    options: &Options,
+) -> Result<Contents> {
+    let room = usize::try_from(length).unwrap_or(usize::MAX).min(options.max_bytes).saturating_add(1);
+    let mut first = Vec::with_capacity(room.max(FIRST.min(room)));
+    fill(&mut *stream, &mut first, FIRST)?;
+    if let Some(packed) = Packed::of(&first) {
+        stream = packed.reader(Cursor::new(first).chain(stream))?;
+        first = Vec::new();
+        fill(&mut *stream, &mut first, FIRST)?;
+        if Packed::of(&first).is_some() {
+            return Err(Error::new(ErrorKind::Unsupported, "compressed more than once; unpack it first"));
+        }
+    }
+    let row_options = || lines::Options {
+        columns: options.columns.clone(),
+        max_bytes: options.max_bytes,
+        hints: options.hints.clone(),
+    };
+    if options.form == Form::Jsonl || (options.form == Form::Auto && holds_lines(&first, name.as_deref(), options)) {
+        let stream = Box::new(Cursor::new(first).chain(stream));
+        return Ok(Contents::Documents(Box::new(Lines::open(stream, id.to_owned(), row_options()))));
+    }
+    document(stream, first, id, name, options)
+}
+
+/// Whether it is JSONL. A file of another name must also have a field that holds documents: JSON is much else.
+fn holds_lines(first: &[u8], name: Option<&str>, options: &Options) -> bool {
+    if !lines::looks_like(first) {
+        return false;
+    }
+    let named = name.is_some_and(|name| {
+        let mut parts = name.rsplit('.');
+        parts.any(|part| part.eq_ignore_ascii_case("jsonl") || part.eq_ignore_ascii_case("ndjson"))
+    });
+    named
+        || match lines::first_row(first) {
+            Some(row) => options.columns.body(|name| row.contains_key(name)).is_some(),
+            // The first line is longer than what was looked at, as a page in JSON is.
+            None => !first.contains(&b'\n'),
+        }
+}
+
+/// Reads a document to its end, but no more than is allowed.
+fn document(
+    stream: Box<dyn Read + Send>,
+    mut bytes: Vec<u8>,
+    id: &str,
+    name: Option<String>,
+    options: &Options,
+) -> Result<Contents> {
+    let limit = options.max_bytes;
+    let past = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    stream.take(past.saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes).map_err(|error| {
+        let kind = if error.kind() == io::ErrorKind::InvalidData { ErrorKind::Damaged } else { ErrorKind::Io };
+        Error::new(kind, error.to_string())
+    })?;
+    if bytes.len() > limit {
+        let message = format!("more than the limit of {limit} bytes; see --max-bytes");
+        return Err(Error::new(ErrorKind::TooLarge, message));
+    }
+    let hints = Hints { file_name: name.filter(|_| id != "-"), ..options.hints.clone() };
+    Ok(Contents::Document(Box::new(Record { id: id.to_owned(), bytes, hints, carried: Map::new() })))
+}
+
+/// Reads until there are so many bytes, or no more.
+fn fill(stream: &mut dyn Read, bytes: &mut Vec<u8>, wanted: usize) -> Result<()> {
+    stream.take(wanted as u64).read_to_end(bytes).map(drop).map_err(|error| {
+        let kind = if error.kind() == io::ErrorKind::InvalidData { ErrorKind::Damaged } else { ErrorKind::Io };
+        Error::new(kind, error.to_string())
+    })
+}

@@ -132,6 +132,10 @@ enum Kind {
     Html,
     /// JSON lines: a document on each.
     Jsonl,
+    /// A web archive, such as a crawl's.
+    Warc,
+    /// A web archive with the text of pages.
+    Wet,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -236,7 +240,7 @@ impl Cleaning {
     /// What is known of every document from the flags.
     pub(super) fn hints(&self) -> Hints {
         let media = match self.from {
-            Kind::Text => Some(Media::Text),
+            Kind::Text | Kind::Wet => Some(Media::Text),
             Kind::Html => Some(Media::Html),
             _ => None,
         };
@@ -247,6 +251,7 @@ impl Cleaning {
     pub(super) fn form(&self) -> source::Form {
         match self.from {
             Kind::Jsonl => source::Form::Jsonl,
+            Kind::Warc | Kind::Wet => source::Form::Warc,
             Kind::Auto | Kind::Text | Kind::Html => source::Form::Auto,
         }
     }

@@ -11,6 +11,7 @@ mod ids;
 pub mod lines;
 mod open;
 mod stream;
+pub mod warc;
 
 pub use columns::Columns;
 pub use compression::Packed;

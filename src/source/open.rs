@@ -8,6 +8,7 @@ use serde_json::Map;
 
 use super::files::Options;
 use super::lines::{self, Lines};
+use super::warc::{self, Warc};
 use super::{Packed, Sourced};
 use crate::document::{Hints, Record};
 use crate::error::{Error, ErrorKind, Result};
@@ -25,6 +26,8 @@ pub enum Form {
     Document,
     /// JSON lines.
     Jsonl,
+    /// A web archive.
+    Warc,
 }
 
 /// What a file turned out to be.
@@ -61,13 +64,25 @@ fn open(
     let room = usize::try_from(length).unwrap_or(usize::MAX).min(options.max_bytes).saturating_add(1);
     let mut first = Vec::with_capacity(room.max(FIRST.min(room)));
     fill(&mut *stream, &mut first, FIRST)?;
+    // Its first bytes may be what is broken of an archive.
+    let is_asked =
+        options.form == Form::Warc || (options.form == Form::Auto && is_named(name.as_deref(), &["warc", "wet"]));
     if let Some(packed) = Packed::of(&first) {
+        // A web archive is unpacked record by record, so that what is broken costs one.
+        if packed == Packed::Gzip && (is_asked || (options.form == Form::Auto && begins_packed_warc(&first))) {
+            let stream = Box::new(Cursor::new(first).chain(stream));
+            return Ok(Contents::Documents(Box::new(Warc::open(stream, id.to_owned(), warc_options(options)))));
+        }
         stream = packed.reader(Cursor::new(first).chain(stream))?;
         first = Vec::new();
         fill(&mut *stream, &mut first, FIRST)?;
         if Packed::of(&first).is_some() {
             return Err(Error::new(ErrorKind::Unsupported, "compressed more than once; unpack it first"));
         }
+    }
+    if is_asked || (options.form == Form::Auto && warc::is_warc(&first)) {
+        let stream = Box::new(Cursor::new(first).chain(stream));
+        return Ok(Contents::Documents(Box::new(Warc::open(stream, id.to_owned(), warc_options(options)))));
     }
     let row_options = || lines::Options {
         columns: options.columns.clone(),
@@ -81,16 +96,32 @@ fn open(
     document(stream, first, id, name, options)
 }
 
+/// Whether a file has one of these extensions, also with another behind it.
+fn is_named(name: Option<&str>, extensions: &[&str]) -> bool {
+    name.is_some_and(|name| {
+        name.rsplit('.').take(2).any(|part| extensions.iter().any(|extension| part.eq_ignore_ascii_case(extension)))
+    })
+}
+
+fn warc_options(options: &Options) -> warc::Options {
+    warc::Options { max_bytes: options.max_bytes, hints: options.hints.clone() }
+}
+
+/// Whether a gzip file begins with a record of a web archive.
+fn begins_packed_warc(first: &[u8]) -> bool {
+    let mut text = Vec::new();
+    let unpacked = flate2::read::MultiGzDecoder::new(first).take(64).read_to_end(&mut text);
+    // It may be cut off, or damaged further on.
+    drop(unpacked);
+    warc::is_warc(&text)
+}
+
 /// Whether it is JSONL. A file of another name must also have a field that holds documents: JSON is much else.
 fn holds_lines(first: &[u8], name: Option<&str>, options: &Options) -> bool {
     if !lines::looks_like(first) {
         return false;
     }
-    let named = name.is_some_and(|name| {
-        let mut parts = name.rsplit('.');
-        parts.any(|part| part.eq_ignore_ascii_case("jsonl") || part.eq_ignore_ascii_case("ndjson"))
-    });
-    named
+    is_named(name, &["jsonl", "ndjson"])
         || match lines::first_row(first) {
             Some(row) => options.columns.body(|name| row.contains_key(name)).is_some(),
             // The first line is longer than what was looked at, as a page in JSON is.

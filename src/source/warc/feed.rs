@@ -1,0 +1,112 @@
+//! What is being read of a WARC file: a buffer that grows as far as a record needs it.
+
+use std::io::{self, Read};
+
+use super::members::{Loss, Members, Piece};
+
+/// Bytes that are read at once.
+const CHUNK: usize = 64 << 10;
+
+/// Why there is no more for now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// A gzip member ends here, whole.
+    MemberEnd,
+    /// What follows is lost.
+    Lost(Loss),
+    /// The file ends here.
+    End,
+}
+
+/// The buffer.
+pub(super) struct Feed<R> {
+    members: Members<R>,
+    bytes: Vec<u8>,
+    at: usize,
+    /// Bytes of `bytes` that are filled; the rest is room.
+    end: usize,
+    /// Where `bytes` begin in the stream.
+    offset: u64,
+    cut: Option<Cut>,
+}
+
+impl<R: Read> Feed<R> {
+    pub(super) fn open(stream: R) -> io::Result<Feed<R>> {
+        let members = Members::open(stream)?;
+        Ok(Feed { members, bytes: Vec::new(), at: 0, end: 0, offset: 0, cut: None })
+    }
+
+    /// What is there.
+    pub(super) fn rest(&self) -> &[u8] {
+        &self.bytes[self.at..self.end]
+    }
+
+    /// Where the record stands that begins here: in the file, or where that is compressed its member.
+    pub(super) fn place(&self) -> u64 {
+        if self.members.is_compressed() { self.members.member } else { self.position() }
+    }
+
+    pub(super) fn is_compressed(&self) -> bool {
+        self.members.is_compressed()
+    }
+
+    /// Where the next byte stands in the stream.
+    pub(super) fn position(&self) -> u64 {
+        self.offset + self.at as u64
+    }
+
+    pub(super) fn take(&mut self, length: usize) {
+        self.at += length;
+    }
+
+    pub(super) fn cut(&self) -> Option<&Cut> {
+        self.cut.as_ref()
+    }
+
+    /// Whether the member that begins at this place cannot be read to its end.
+    pub(super) fn is_torn(&self, place: u64) -> bool {
+        matches!(&self.cut, Some(Cut::Lost(loss)) if loss.bytes.start == place)
+    }
+
+    /// Goes on behind a cut.
+    pub(super) fn pass(&mut self) -> Option<Cut> {
+        self.cut.take_if(|cut| *cut != Cut::End)
+    }
+
+    /// Reads until so many bytes are there. False where there is a cut before.
+    pub(super) fn ensure(&mut self, wanted: usize) -> io::Result<bool> {
+        while self.end - self.at < wanted {
+            if !self.more()? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Reads some. False at a cut.
+    pub(super) fn more(&mut self) -> io::Result<bool> {
+        if self.cut.is_some() {
+            return Ok(false);
+        }
+        // Nothing before a record is needed again.
+        if self.at > 0 && (self.at == self.end || self.bytes.len() - self.end < CHUNK) {
+            self.bytes.copy_within(self.at..self.end, 0);
+            self.offset += self.at as u64;
+            self.end -= self.at;
+            self.at = 0;
+        }
+        if self.bytes.len() - self.end < CHUNK {
+            self.bytes.resize(self.end + CHUNK.max(self.end), 0);
+        }
+        match self.members.read(&mut self.bytes[self.end..])? {
+            Piece::Bytes(length) => {
+                self.end += length;
+                return Ok(true);
+            }
+            Piece::MemberEnd => self.cut = Some(Cut::MemberEnd),
+            Piece::Lost(loss) => self.cut = Some(Cut::Lost(loss)),
+            Piece::End => self.cut = Some(Cut::End),
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,305 @@
+//! The bytes of a WARC file, gzip member by gzip member.
+//!
+//! Archives are compressed record by record so that a broken member need not cost more than its record. Readers that
+//! inflate a file as one stream stop at the first broken byte; this one goes on at the next member that begins with a
+//! record, and says what lies between.
+
+use std::io::{self, Read};
+use std::ops::Range;
+
+use flate2::{Crc, Decompress, FlushDecompress, Status};
+
+/// Bytes that are read at once.
+const CHUNK: usize = 256 << 10;
+/// Bytes of a member that are kept so that the next one is found where its damage hid it. Records of crawls have some
+/// ten kilobytes.
+const HISTORY: usize = 8 << 20;
+/// Bytes of the longest gzip header: its name and comment may be long, but not longer than this.
+const HEADER: usize = 72 << 10;
+/// Bytes by which a member is tried.
+const TRIAL: usize = 4 << 10;
+
+/// What came next.
+pub(super) enum Piece {
+    /// So many bytes.
+    Bytes(usize),
+    /// The end of a member, which was as its check sum says.
+    MemberEnd,
+    /// Something that cannot be read; what comes next is the beginning of a record.
+    Lost(Loss),
+    /// The end of the file.
+    End,
+}
+
+/// Bytes of the file that are lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Loss {
+    pub(super) bytes: Range<u64>,
+    pub(super) cause: String,
+}
+
+/// Reads a file that is compressed with gzip, or not at all.
+pub(super) struct Members<R> {
+    raw: Raw<R>,
+    inflate: Decompress,
+    crc: Crc,
+    state: State,
+    /// Where the member begins in the file.
+    pub(super) member: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Not compressed.
+    Plain,
+    Between,
+    Inside,
+    Ended,
+}
+
+impl<R: Read> Members<R> {
+    /// Reads `stream`; whether it is compressed is told by its first bytes.
+    pub(super) fn open(stream: R) -> io::Result<Members<R>> {
+        let mut raw = Raw { stream, bytes: Vec::new(), at: 0, offset: 0, ended: false };
+        raw.ensure(CHUNK)?;
+        let is_gzip = raw.rest().starts_with(&[0x1F, 0x8B]);
+        let mut members =
+            Members { raw, inflate: Decompress::new(false), crc: Crc::new(), state: State::Plain, member: 0 };
+        // Its first bytes may be what is broken.
+        if is_gzip || (!members.raw.rest().trim_ascii_start().starts_with(b"WARC/") && members.holds_a_record()) {
+            members.state = State::Between;
+        }
+        Ok(members)
+    }
+
+    /// Whether the file is compressed.
+    pub(super) fn is_compressed(&self) -> bool {
+        self.state != State::Plain
+    }
+
+    /// Reads into `out`.
+    pub(super) fn read(&mut self, out: &mut [u8]) -> io::Result<Piece> {
+        loop {
+            match self.state {
+                State::Ended => return Ok(Piece::End),
+                State::Plain => {
+                    self.raw.ensure(1)?;
+                    let rest = self.raw.rest();
+                    let length = rest.len().min(out.len());
+                    out[..length].copy_from_slice(&rest[..length]);
+                    self.raw.take(length);
+                    self.raw.forget();
+                    return Ok(if length == 0 { Piece::End } else { Piece::Bytes(length) });
+                }
+                State::Between => {
+                    if let Some(piece) = self.begin()? {
+                        return Ok(piece);
+                    }
+                }
+                State::Inside => return self.inflate(out),
+            }
+        }
+    }
+
+    /// Begins a member.
+    fn begin(&mut self) -> io::Result<Option<Piece>> {
+        self.raw.forget();
+        self.raw.ensure(HEADER)?;
+        // Some writers pad with zeros.
+        let zeros = self.raw.rest().iter().take_while(|byte| **byte == 0).count();
+        if zeros > 0 {
+            self.raw.take(zeros);
+            return Ok(None);
+        }
+        self.member = self.raw.position();
+        if self.raw.rest().is_empty() {
+            self.state = State::Ended;
+            return Ok(Some(Piece::End));
+        }
+        match header(self.raw.rest()) {
+            Some(length) => {
+                self.raw.take(length);
+                self.inflate.reset(false);
+                self.crc.reset();
+                self.state = State::Inside;
+                Ok(None)
+            }
+            None => self.lose("no gzip member begins here").map(Some),
+        }
+    }
+
+    fn inflate(&mut self, out: &mut [u8]) -> io::Result<Piece> {
+        loop {
+            self.raw.ensure(1)?;
+            let input = self.raw.rest();
+            let starved = input.is_empty();
+            let (before_in, before_out) = (self.inflate.total_in(), self.inflate.total_out());
+            let result = self.inflate.decompress(input, out, FlushDecompress::None);
+            let used = usize::try_from(self.inflate.total_in() - before_in).expect("part of a buffer");
+            let made = usize::try_from(self.inflate.total_out() - before_out).expect("part of a buffer");
+            self.raw.take(used);
+            self.crc.update(&out[..made]);
+            match result {
+                Err(error) => return self.lose(&format!("broken gzip member: {error}")),
+                Ok(Status::StreamEnd) if made > 0 => {
+                    // Its check sum is looked at when it is asked for more.
+                    return Ok(Piece::Bytes(made));
+                }
+                Ok(Status::StreamEnd) => return self.end(),
+                Ok(_) if made > 0 => return Ok(Piece::Bytes(made)),
+                Ok(_) if starved => return self.lose("the gzip member is cut short"),
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// Ends a member.
+    fn end(&mut self) -> io::Result<Piece> {
+        self.raw.ensure(8)?;
+        let Some(trailer) = self.raw.rest().first_chunk::<8>() else {
+            return self.lose("the gzip member is cut short");
+        };
+        let [a, b, c, d, lengths @ ..] = *trailer;
+        if u32::from_le_bytes([a, b, c, d]) != self.crc.sum() || u32::from_le_bytes(lengths) != self.crc.amount() {
+            return self.lose("the gzip member is not what its check sum says");
+        }
+        self.raw.take(8);
+        self.state = State::Between;
+        Ok(Piece::MemberEnd)
+    }
+
+    /// Gives the member up, and finds the next one that begins with a record.
+    fn lose(&mut self, cause: &str) -> io::Result<Piece> {
+        let from = self.member;
+        self.raw.back_to(from + 1);
+        loop {
+            self.raw.ensure(TRIAL)?;
+            let rest = self.raw.rest();
+            if rest.len() < 18 {
+                self.raw.take(rest.len());
+                self.state = State::Ended;
+                break;
+            }
+            let found = memchr::memmem::find(&rest[..rest.len() - 2], &[0x1F, 0x8B, 0x08]);
+            let skip = found.unwrap_or(rest.len() - 17);
+            self.raw.take(skip);
+            if found.is_some() {
+                self.raw.ensure(TRIAL)?;
+                if self.is_record_here() {
+                    self.state = State::Between;
+                    break;
+                }
+                self.raw.take(1);
+            }
+            self.raw.forget();
+        }
+        self.raw.forget();
+        Ok(Piece::Lost(Loss { bytes: from..self.raw.position(), cause: cause.to_owned() }))
+    }
+
+    /// Whether a member that begins with a record is near.
+    fn holds_a_record(&mut self) -> bool {
+        let at = self.raw.at;
+        let places: Vec<usize> = memchr::memmem::find_iter(self.raw.rest(), &[0x1F, 0x8B, 0x08]).collect();
+        let found = places.into_iter().any(|place| {
+            self.raw.at = at + place;
+            self.is_record_here()
+        });
+        self.raw.at = at;
+        found
+    }
+
+    /// Whether a member begins here, and a record in it.
+    fn is_record_here(&mut self) -> bool {
+        let rest = self.raw.rest();
+        let Some(length) = header(rest) else { return false };
+        let mut text = [0; 5];
+        self.inflate.reset(false);
+        let tried = self.inflate.decompress(&rest[length..], &mut text, FlushDecompress::None);
+        tried.is_ok() && &text == b"WARC/"
+    }
+}
+
+/// The length of the gzip header that `bytes` begin with.
+fn header(bytes: &[u8]) -> Option<usize> {
+    let (fixed, _) = bytes.split_first_chunk::<10>()?;
+    let [0x1F, 0x8B, 8, flags, ..] = *fixed else { return None };
+    if flags & 0xE0 != 0 {
+        return None;
+    }
+    let mut at = 10;
+    if flags & 4 != 0 {
+        let length = u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]);
+        at += 2 + usize::from(length);
+    }
+    for flag in [8, 16] {
+        if flags & flag != 0 {
+            at += memchr::memchr(0, bytes.get(at..)?)? + 1;
+        }
+    }
+    if flags & 2 != 0 {
+        at += 2;
+    }
+    (at <= bytes.len()).then_some(at)
+}
+
+/// The file as it is, and as much of what was read as may be needed again.
+struct Raw<R> {
+    stream: R,
+    bytes: Vec<u8>,
+    at: usize,
+    /// Where `bytes` begin in the file.
+    offset: u64,
+    ended: bool,
+}
+
+impl<R: Read> Raw<R> {
+    fn rest(&self) -> &[u8] {
+        &self.bytes[self.at..]
+    }
+
+    fn position(&self) -> u64 {
+        self.offset + self.at as u64
+    }
+
+    fn take(&mut self, length: usize) {
+        self.at += length;
+    }
+
+    /// Reads until so many bytes are there, or the file ends.
+    fn ensure(&mut self, wanted: usize) -> io::Result<()> {
+        while self.bytes.len() - self.at < wanted && !self.ended {
+            if self.at > HISTORY {
+                self.forget();
+            }
+            let old = self.bytes.len();
+            self.bytes.resize(old + CHUNK, 0);
+            let read = match self.stream.read(&mut self.bytes[old..]) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(0),
+                Ok(length) => {
+                    self.ended = length == 0;
+                    Ok(length)
+                }
+                Err(error) => Err(error),
+            };
+            self.bytes.truncate(old + read.as_ref().copied().unwrap_or(0));
+            read?;
+        }
+        Ok(())
+    }
+
+    /// What was taken is not needed again. Moves the rest only once in a while.
+    fn forget(&mut self) {
+        if self.at >= CHUNK || self.at == self.bytes.len() {
+            self.offset += self.at as u64;
+            self.bytes.drain(..self.at);
+            self.at = 0;
+        }
+    }
+
+    /// Goes back to a place in the file, or as far as can be.
+    fn back_to(&mut self, position: u64) {
+        let at = position.saturating_sub(self.offset);
+        self.at = usize::try_from(at).unwrap_or(usize::MAX).min(self.bytes.len());
+    }
+}

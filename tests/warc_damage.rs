@@ -1,0 +1,123 @@
+//! The promise: damage in a web archive costs the records that it touches, says so, and nothing else.
+
+#[path = "scene/archive.rs"]
+mod archive;
+
+use archive::{Archive, archive, documents, read, record, response};
+use dehusk::source::Sourced;
+
+/// Eight records, four of them documents.
+fn sample(gzip: bool) -> Archive {
+    let page = |number: usize| {
+        let words = ["harbour", "lighthouse", "ferry", "logbook"][number];
+        format!("<html><p>Page {number}: the {words} was found {} years later.</p></html>", number * 37)
+    };
+    archive(
+        &[
+            record("warcinfo", "", "application/warc-fields", b"software: test\r\nisPartOf: CC-TEST\r\n"),
+            response("http://a.example/0", &page(0)),
+            record("request", "http://a.example/1", "application/http; msgtype=request", b"GET /1 HTTP/1.1\r\n\r\n"),
+            response("http://a.example/1", &page(1)),
+            record("metadata", "http://a.example/1", "application/warc-fields", b"fetchTimeMs: 12\r\n"),
+            response("http://a.example/2", &page(2)),
+            record("resource", "http://a.example/3", "text/html", page(3).as_bytes()),
+            record("revisit", "http://a.example/0", "application/http", b"HTTP/1.1 200 OK\r\n\r\n"),
+        ],
+        gzip,
+    )
+}
+
+/// What is done to the bytes from `at` on.
+#[derive(Debug, Clone, Copy)]
+enum Damage {
+    Flip,
+    Zeros(usize),
+    Gone(usize),
+    More(usize),
+    CutOff,
+}
+
+impl Damage {
+    const ALL: [Damage; 8] = [
+        Damage::Flip,
+        Damage::Zeros(1),
+        Damage::Zeros(40),
+        Damage::Gone(1),
+        Damage::Gone(40),
+        Damage::More(1),
+        Damage::More(40),
+        Damage::CutOff,
+    ];
+
+    /// The damaged bytes, and the end of what was touched.
+    fn of(self, bytes: &[u8], at: usize) -> (Vec<u8>, usize) {
+        let mut out = bytes.to_vec();
+        let end = |length: usize| (at + length).min(bytes.len());
+        match self {
+            Damage::Flip => out[at] ^= 0x55,
+            Damage::Zeros(length) => out[at..end(length)].fill(0),
+            Damage::Gone(length) => drop(out.drain(at..end(length))),
+            Damage::More(length) => drop(out.splice(at..at, (0..length).map(|byte| (byte * 7 + 1) as u8))),
+            Damage::CutOff => out.truncate(at),
+        }
+        match self {
+            Damage::Flip => (out, at + 1),
+            Damage::Zeros(length) | Damage::Gone(length) => (out, end(length)),
+            Damage::More(_) => (out, at + 1),
+            Damage::CutOff => (out, bytes.len()),
+        }
+    }
+}
+
+/// Damages every place in every way, and looks at what comes out.
+fn damage_everything(gzip: bool) {
+    let Archive { bytes, records } = sample(gzip);
+    let whole = read(&bytes);
+    let whole = documents(&whole);
+    assert_eq!(whole.len(), 4);
+    // Which of the records are the documents.
+    let places = [1, 3, 5, 6].map(|number: usize| records[number].clone());
+    let mut lost = 0;
+    for at in 0..bytes.len() {
+        for damage in Damage::ALL {
+            let (damaged, end) = damage.of(&bytes, at);
+            let found = read(&damaged);
+            let documents = documents(&found);
+            let mut missing = 0;
+            for (place, original) in places.iter().zip(&whole) {
+                // Damage at the first byte of a record is damage between two.
+                let touched = at < place.end && end > place.start;
+                let there = documents.iter().any(|document| document.bytes == original.bytes);
+                if !touched {
+                    assert!(there, "{damage:?} at {at} cost {}, which it does not touch", original.id);
+                }
+                missing += usize::from(!there);
+            }
+            if missing > 0 {
+                lost += 1;
+                let told = found.iter().any(|found| matches!(found, Sourced::Refused { .. } | Sourced::Skipped { .. }));
+                let changed = documents.iter().any(|document| whole.iter().all(|whole| whole.bytes != document.bytes));
+                // Where the bytes read as before, nobody can tell: uncompressed archives have no check sums.
+                let silent = !gzip && (changed || missing == 1);
+                let cut = matches!(damage, Damage::CutOff) && places.iter().all(|place| at != place.end);
+                assert!(
+                    told || silent || (cut && !gzip) || records.iter().any(|record| record.start == at),
+                    "{damage:?} at {at} of {} is not told: {:?}",
+                    bytes.len(),
+                    archive::told(&found)
+                );
+            }
+        }
+    }
+    assert!(lost > bytes.len(), "{lost} of {} damages cost a document", bytes.len() * Damage::ALL.len());
+}
+
+#[test]
+fn damage_of_every_byte_of_a_compressed_archive() {
+    damage_everything(true);
+}
+
+#[test]
+fn damage_of_every_byte_of_an_uncompressed_archive() {
+    damage_everything(false);
+}

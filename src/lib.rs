@@ -41,6 +41,7 @@
 //! | [`cleaner`] | one Record in, one Outcome and its Trace out; no I/O |
 //! | [`characters`] | a stream of text with its characters normalized, and nothing else |
 //! | [`source`], [`sink`] | what is read, what is written |
+//! | [`filter`] | documents that a corpus does not want: exact and near duplicates, limits |
 //! | [`pipeline`] | workers, order, back-pressure |
 //! | [`report`] | what people read: summary, explanation |
 //! | [`cli`] | arguments and exit codes |
@@ -54,7 +55,7 @@
 //! 2. `decode` `parse` `normalize` `metadata`; `metadata` reads `parse`
 //! 3. `judge` `layout`
 //! 4. `cleaner` `characters`
-//! 5. `source` `sink`
+//! 5. `source` `sink` `filter`
 //! 6. `pipeline`
 //! 7. `report`
 //! 8. `cli`
@@ -66,6 +67,7 @@ pub mod cli;
 pub mod decode;
 pub mod document;
 pub mod error;
+pub mod filter;
 pub mod judge;
 pub mod layout;
 pub mod limits;

@@ -1,9 +1,12 @@
 //! Exact duplicates.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::fmt;
 
 use rustc_hash::FxHashMap;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The first 128 bits of a text's BLAKE3 hash. Displayed as 32 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +15,20 @@ pub struct ContentHash(pub [u8; 16]);
 impl fmt::Display for ContentHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl Serialize for ContentHash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ContentHash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ContentHash, D::Error> {
+        let digits = <Cow<'de, str>>::deserialize(deserializer)?;
+        let number = u128::from_str_radix(&digits, 16).map_err(D::Error::custom)?;
+        Ok(ContentHash(number.to_be_bytes()))
     }
 }
 
@@ -53,5 +70,7 @@ mod tests {
         assert_eq!(exact.first(hash("A"), 8), None);
         assert_eq!(exact.first(hash("a"), 9), Some(7));
         assert_eq!(hash("").to_string(), "af1349b9f5f9a1a6a0404dea36dcc949");
+        let json = serde_json::to_string(&hash("a")).unwrap();
+        assert_eq!(serde_json::from_str::<ContentHash>(&json).unwrap(), hash("a"));
     }
 }

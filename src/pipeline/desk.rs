@@ -5,7 +5,8 @@ use std::io;
 use super::crew::Done;
 use super::job::Passage;
 use super::ledger::{Commit, Entry, Flight, Ledger};
-use super::{Event, Options, Tally};
+use super::{Destination, Event, Options, Tally};
+use crate::filter::Exact;
 use crate::sink::Sink;
 use crate::source::Position;
 
@@ -17,6 +18,7 @@ const COMMIT_BYTES: u64 = 64 << 20;
 pub(super) struct Desk<'r> {
     sinks: &'r mut [Box<dyn Sink>],
     ledger: Option<&'r mut Ledger>,
+    exact: Option<Exact>,
     watch: &'r mut dyn FnMut(Event<'_>),
     pub(super) tally: Tally,
     found: u64,
@@ -33,16 +35,13 @@ struct Since {
 }
 
 impl<'r> Desk<'r> {
-    pub(super) fn new(
-        sinks: &'r mut [Box<dyn Sink>],
-        ledger: Option<&'r mut Ledger>,
-        watch: &'r mut dyn FnMut(Event<'_>),
-        options: &Options,
-    ) -> Desk<'r> {
+    pub(super) fn new(output: Destination<'r>, watch: &'r mut dyn FnMut(Event<'_>), options: &Options) -> Desk<'r> {
         let Options { before, first, commit_every, .. } = options;
+        let Destination { sinks, ledger, exact } = output;
         Desk {
             sinks,
             ledger,
+            exact,
             watch,
             tally: before.clone(),
             found: *first,
@@ -66,9 +65,17 @@ impl<'r> Desk<'r> {
     pub(super) fn take(&mut self, done: Done) -> io::Result<()> {
         let Done { at, input, passage, .. } = done;
         match passage {
-            Passage::Document { name, mut entry, written } => {
-                entry.n = Some(self.tally.documents());
+            Passage::Document { name, mut entry, mut written } => {
+                let number = self.tally.documents();
+                entry.n = Some(number);
                 entry.input = input;
+                if let (Some(exact), Some(hash)) = (&mut self.exact, entry.hash)
+                    && let Some(first) = exact.first(hash, number)
+                {
+                    entry.refuse("duplicate", format!("the text is that of document {first}"));
+                    entry.of = Some(first);
+                    written.article = None;
+                }
                 for sink in self.sinks.iter_mut() {
                     if let Some(to) = sink.write(&written)? {
                         entry.to.get_or_insert(to);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::ledger::Entry;
 use crate::document::{Outcome, Record};
 use crate::error::Error;
+use crate::filter::{self, Refusal, Wanted};
 use crate::sink::{Cleaned, Forms, Written};
 use crate::verdict::Trace;
 
@@ -19,6 +20,17 @@ pub struct Job {
     pub clean: Clean,
     /// What is made of it.
     pub forms: Forms,
+    /// Which articles are wanted; the others are dropped.
+    pub wanted: Wanted,
+    /// Whether the hash of each text is wanted, to find duplicates by.
+    pub hashes: bool,
+}
+
+impl Job {
+    /// Cleans documents and makes these forms of them; wants all of them.
+    pub fn new(clean: impl Fn(&Record) -> (Outcome, Trace) + Send + Sync + 'static, forms: Forms) -> Job {
+        Job { clean: Arc::new(clean), forms, wanted: Wanted::default(), hashes: false }
+    }
 }
 
 impl fmt::Debug for Job {
@@ -52,9 +64,19 @@ impl Passage {
 impl Job {
     /// What is to be written of a document.
     pub(super) fn make(&self, name: String, record: Record, outcome: Outcome, trace: &Trace) -> Passage {
-        let entry = Entry::of(&record.id, record.bytes.len(), &outcome, trace);
+        let mut entry = Entry::of(&record.id, record.bytes.len(), &outcome, trace);
         let fields = record.carried;
-        let written = self.forms.of(Cleaned { id: &record.id, fields: &fields, outcome: &outcome, trace });
+        let mut written = self.forms.of(Cleaned { id: &record.id, fields: &fields, outcome: &outcome, trace });
+        if let Outcome::Kept(article) = &outcome {
+            match self.wanted.refusal(article) {
+                Some(Refusal { reason, detail }) => {
+                    entry.refuse(reason, detail);
+                    written.article = None;
+                }
+                None if self.hashes => entry.hash = Some(filter::hash(&article.text)),
+                None => {}
+            }
+        }
         Passage::Document { name, entry: Box::new(entry), written: Box::new(written) }
     }
 }

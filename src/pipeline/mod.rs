@@ -5,8 +5,7 @@
 //! ([`Options::memory`]). A run that was killed is taken up again where its ledger says.
 //!
 //! ```
-//! use std::sync::Arc;
-//! use dehusk::pipeline::{self, Job, Options};
+//! use dehusk::pipeline::{self, Job, Options, Destination};
 //! use dehusk::sink::{Forms, Format, Header, Shape, Sink, Stream, What};
 //! use dehusk::source::Found;
 //! use dehusk::{Cleaner, Record};
@@ -16,8 +15,9 @@
 //! let forms = Forms { shape: Shape { format: Format::Jsonl, header: Header::Without }, ..Forms::default() };
 //! let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(Stream::new(Vec::new(), What::articles(&forms), false))];
 //! let cleaner = Cleaner::default();
-//! let job = Job { clean: Arc::new(move |record| cleaner.clean(record)), forms };
-//! let run = pipeline::run(source, job, &mut sinks, None, &Options::default(), &mut |_| {});
+//! let job = Job::new(move |record| cleaner.clean(record), forms);
+//! let output = Destination { sinks: &mut sinks, ..Destination::default() };
+//! let run = pipeline::run(source, job, output, &Options::default(), &mut |_| {});
 //! assert_eq!(run.tally.kept, 2);
 //! ```
 
@@ -45,6 +45,7 @@ use std::time::{Duration, Instant};
 
 use crate::document::Record;
 use crate::error::{Error, ErrorKind};
+use crate::filter::Exact;
 use crate::sink::Sink;
 use crate::source::Found;
 
@@ -120,6 +121,17 @@ pub enum Alone {
     Hangs,
 }
 
+/// Where a run writes.
+#[derive(Default)]
+pub struct Destination<'r> {
+    /// Takes what is made of documents, each all of them.
+    pub sinks: &'r mut [Box<dyn Sink>],
+    /// What became of every document.
+    pub ledger: Option<&'r mut Ledger>,
+    /// The texts so far, where a document whose text was there before is to be dropped.
+    pub exact: Option<Exact>,
+}
+
 /// What a run came to.
 #[derive(Debug)]
 pub struct Run {
@@ -153,15 +165,14 @@ pub struct Event<'e> {
     pub entry: &'e Entry,
 }
 
-/// Runs all documents of `source` through the job into `sinks`, and finishes these and the ledger.
+/// Runs all documents of `source` through the job to the output, and finishes its sinks and its ledger.
 ///
 /// A document for which cleaning panics fails with [`ErrorKind::Panic`], and the run goes on. An error of a sink or of
 /// the ledger ends the run. `watch` is told of each document in input order.
 pub fn run<'r, S>(
     source: S,
     job: Job,
-    sinks: &'r mut [Box<dyn Sink>],
-    ledger: Option<&'r mut Ledger>,
+    output: Destination<'r>,
     options: &Options,
     watch: &'r mut dyn FnMut(Event<'_>),
 ) -> Run
@@ -174,9 +185,9 @@ where
     let hire = |flight: Option<&ledger::Flight>| crew.hire(&sender, flight);
     let mut hired = Ok(());
     for _ in 0..options.threads.get() {
-        hired = hired.and_then(|()| hire(ledger.as_deref().map(Ledger::flight)));
+        hired = hired.and_then(|()| hire(output.ledger.as_deref().map(Ledger::flight)));
     }
-    let mut desk = Desk::new(sinks, ledger, watch, options);
+    let mut desk = Desk::new(output, watch, options);
     let written = hired.and_then(|()| attend(&crew, &receiver, &mut desk, options, &hire));
     if written.is_err() {
         options.stop.store(true, Ordering::Relaxed);
@@ -278,7 +289,7 @@ mod tests {
 
     fn job(clean: impl Fn(&Record) -> (Outcome, Trace) + Send + Sync + 'static) -> Job {
         let shape = Shape { format: Format::Jsonl, header: Header::Without };
-        Job { clean: Arc::new(clean), forms: Forms { shape, ..Forms::default() } }
+        Job::new(clean, Forms { shape, ..Forms::default() })
     }
 
     /// Memory that outlives its sink.
@@ -301,8 +312,12 @@ mod tests {
         vec![Box::new(Stream::new(out, What::Articles { parted: false }, false))]
     }
 
+    fn output(sinks: &mut [Box<dyn Sink>]) -> Destination<'_> {
+        Destination { sinks, ..Destination::default() }
+    }
+
     fn go(source: impl Iterator<Item = Found> + Send + 'static, job: Job, options: &Options) -> Run {
-        run(source, job, &mut stream(Shared::default()), None, options, &mut |_| {})
+        run(source, job, output(&mut stream(Shared::default())), options, &mut |_| {})
     }
 
     #[test]
@@ -311,7 +326,7 @@ mod tests {
             let out = Shared::default();
             let mut names = Vec::new();
             let mut sinks = stream(out.clone());
-            let run = run(records(300), job(slow), &mut sinks, None, &options(threads), &mut |event| {
+            let run = run(records(300), job(slow), output(&mut sinks), &options(threads), &mut |event| {
                 names.push(event.name.to_owned());
             });
             assert!(matches!(run.end, End::Complete));
@@ -331,7 +346,7 @@ mod tests {
             slow(record)
         };
         let mut sinks = stream(Shared::default());
-        let run = run(records(10), job(clean), &mut sinks, None, &options(2), &mut |event| {
+        let run = run(records(10), job(clean), output(&mut sinks), &options(2), &mut |event| {
             failed.extend(event.entry.reason.clone().map(|reason| (reason, event.entry.detail.clone())));
         });
         assert_eq!((run.tally.kept, run.tally.failed), (9, 1));
@@ -397,7 +412,7 @@ mod tests {
     fn an_error_of_the_sink_ends_the_run() {
         let full = |kind| {
             let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(Full(kind, 0))];
-            run(records(10_000), job(slow), &mut sinks, None, &options(2), &mut |_| {})
+            run(records(10_000), job(slow), output(&mut sinks), &options(2), &mut |_| {})
         };
         let run = full(io::ErrorKind::StorageFull);
         assert!(matches!(run.end, End::Unwritable(_)));
@@ -410,7 +425,7 @@ mod tests {
         let options = options(2);
         let mut seen = 0;
         let mut sinks = stream(Shared::default());
-        let run = run(records(10_000), job(slow), &mut sinks, None, &options, &mut |_| {
+        let run = run(records(10_000), job(slow), output(&mut sinks), &options, &mut |_| {
             seen += 1;
             options.stop.store(true, Ordering::Relaxed);
         });

@@ -1,6 +1,7 @@
 //! `dehusk clean`: documents in, articles out.
 
 mod alone;
+mod filters;
 mod target;
 mod undertaking;
 
@@ -20,11 +21,12 @@ use crate::cleaner::Cleaner;
 use crate::error::Result;
 use crate::layout::Markup;
 use crate::pipeline::ledger::Ledger;
-use crate::pipeline::{self, End, Job, Options};
+use crate::pipeline::{self, Destination, End, Job, Options};
 use crate::report::summary;
 use crate::sink::Forms;
 use crate::source::{self, Columns, Files};
 
+use filters::Filters;
 use target::Target;
 use undertaking::Undertaking;
 
@@ -128,6 +130,9 @@ pub(super) struct Clean {
     #[command(flatten)]
     cleaning: Cleaning,
 
+    #[command(flatten)]
+    filters: Filters,
+
     /// Clean with this many threads; 0 for one on each core.
     ///
     /// The output does not depend on it.
@@ -223,7 +228,7 @@ impl Clean {
         let mut sinks = self.sinks(&forms);
         let mut options = self.options(stop);
         let undertaking = self.undertake(terminal, &mut source, &mut sinks, &mut options)?;
-        let mut ledger = match undertaking {
+        let (mut ledger, exact) = match undertaking {
             Undertaking::Complete(end) => {
                 if !self.quiet {
                     let message = "the run had come to its end; there is nothing left to do";
@@ -231,12 +236,17 @@ impl Clean {
                 }
                 return Ok(if end.failed > 0 { Status::SomeFailed } else { Status::Fine });
             }
-            Undertaking::Begun(ledger) => ledger,
+            Undertaking::Begun(ledger, exact) => (ledger, exact),
         };
         let mut watch = Watch::new(terminal, source.size_hint().0, self.quiet, self.shows_progress());
-        let job = Job { clean: Arc::new(move |record| cleaner.clean(record)), forms };
+        let job = Job {
+            wanted: self.filters.wanted(),
+            hashes: self.filters.dedup.is_some(),
+            ..Job::new(move |record| cleaner.clean(record), forms)
+        };
         let see = &mut |event: pipeline::Event<'_>| watch.see(event);
-        let run = pipeline::run(source, job, &mut sinks, ledger.as_mut(), &options, see);
+        let output = Destination { sinks: &mut sinks, ledger: ledger.as_mut(), exact };
+        let run = pipeline::run(source, job, output, &options, see);
         watch.end();
         if let End::Unwritable(error) | End::Unaccounted(error) = &run.end {
             terminal.complain(error);

@@ -8,6 +8,7 @@ use super::target::Target;
 use crate::cli::terminal::{Terminal, say};
 use crate::cli::usage;
 use crate::error::{Error, Result};
+use crate::filter::Exact;
 use crate::pipeline::Options;
 use crate::pipeline::ledger::{End, Head, Interrupted, Ledger, Resumed, Status, VERSION};
 use crate::sink::{Parts, Sink};
@@ -17,8 +18,8 @@ use crate::source::Files;
 pub(super) enum Undertaking {
     /// It was done before.
     Complete(End),
-    /// It begins or goes on, with its ledger where there is one.
-    Begun(Option<Ledger>),
+    /// It begins or goes on, with its ledger where there is one, and the texts so far where duplicates are dropped.
+    Begun(Option<Ledger>, Option<Exact>),
 }
 
 impl Clean {
@@ -33,7 +34,7 @@ impl Clean {
         let Some(path) = self.ledger() else {
             self.make_room()?;
             sinks.iter_mut().try_for_each(|sink| sink.begin())?;
-            return Ok(Undertaking::Begun(None));
+            return Ok(Undertaking::Begun(None, self.exact()));
         };
         let head = self.head(source)?;
         if self.resume && path.is_file() {
@@ -48,7 +49,12 @@ impl Clean {
             let notice = terminal.errors.notice("dehusk:");
             say(&format!("{notice} the run before was interrupted; beginning anew (--resume goes on)\n"));
         }
-        Ok(Undertaking::Begun(Some(ledger)))
+        Ok(Undertaking::Begun(Some(ledger), self.exact()))
+    }
+
+    /// The texts so far: none.
+    fn exact(&self) -> Option<Exact> {
+        self.filters.dedup.map(|_| Exact::default())
     }
 
     fn resume(
@@ -60,8 +66,12 @@ impl Clean {
         options: &mut Options,
     ) -> Result<Undertaking> {
         let before = &mut options.before;
+        let mut exact = self.exact();
         let resumed = Ledger::resume(path, head, |entry| {
             before.count(&entry);
+            if let (Some(exact), Some(hash), Some(number)) = (&mut exact, entry.hash, entry.n) {
+                exact.first(hash, number);
+            }
             if entry.status != Status::Skipped {
                 sinks.iter_mut().for_each(|sink| sink.recall(&entry.id));
             }
@@ -78,7 +88,7 @@ impl Clean {
         for (number, sink) in sinks.iter_mut().enumerate() {
             sink.restore(&commit.sinks.get(number).cloned().unwrap_or_default())?;
         }
-        Ok(Undertaking::Begun(Some(ledger)))
+        Ok(Undertaking::Begun(Some(ledger), exact))
     }
 
     /// Parts of an earlier run would stand among those of this one.

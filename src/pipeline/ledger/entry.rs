@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Article, Degradation, Outcome};
 use crate::error::{Error, ErrorKind};
+use crate::filter::ContentHash;
 use crate::sink::Seal;
 use crate::source::Position;
 use crate::verdict::{Category, Reason, Trace};
@@ -83,7 +84,7 @@ pub struct Entry {
     pub quality: Option<f32>,
     /// Hash of its text, where duplicates are looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hash: Option<String>,
+    pub hash: Option<ContentHash>,
     /// Removed spans, by category.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub removed: BTreeMap<Category, u64>,
@@ -104,10 +105,10 @@ impl Entry {
         }
         match outcome {
             Outcome::Kept(article) => entry.describe(article),
-            Outcome::Dropped(reason) => entry.drop(reason.rule.clone(), detail(reason)),
+            Outcome::Dropped(reason) => entry.refuse(reason.rule.clone(), detail(reason)),
             // A limit is the user's wish, and no failure.
             Outcome::Failed(error) if error.kind() == ErrorKind::TooLarge => {
-                entry.drop(ErrorKind::TooLarge.name(), error.to_string());
+                entry.refuse(ErrorKind::TooLarge.name(), error.to_string());
             }
             Outcome::Failed(error) => {
                 entry.status = Status::Failed;
@@ -130,7 +131,7 @@ impl Entry {
     }
 
     /// Turns what was kept into something that is dropped.
-    pub fn drop(&mut self, reason: impl Into<Cow<'static, str>>, detail: impl Into<String>) {
+    pub fn refuse(&mut self, reason: impl Into<Cow<'static, str>>, detail: impl Into<String>) {
         self.status = Status::Dropped;
         self.reason = Some(reason.into());
         self.detail = detail.into();

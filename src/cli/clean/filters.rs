@@ -1,0 +1,49 @@
+//! Flags that say which articles are wanted.
+
+use clap::{Args, ValueEnum};
+
+use crate::filter::Wanted;
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Filters {
+    /// Drop articles with fewer words.
+    #[arg(long, value_name = "N", help_heading = "Filters")]
+    min_words: Option<u64>,
+
+    /// Drop articles that are not in this language.
+    ///
+    /// A code as the header has it, such as `en`. May be given several times, or several with commas. An article whose
+    /// language is not known is dropped too.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "Filters")]
+    language: Vec<String>,
+
+    /// Drop articles whose `extraction_quality` is less, from 0 to 1. Articles without one stay.
+    #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Filters")]
+    min_quality: Option<f32>,
+
+    /// Drop duplicates.
+    ///
+    /// `exact`: articles whose text was there before, letter by letter; the first one stays. It takes some 50 bytes of
+    /// memory for each article.
+    #[arg(long, value_name = "HOW", value_enum, help_heading = "Filters")]
+    pub(super) dedup: Option<Dedup>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Dedup {
+    /// The same text, letter by letter.
+    Exact,
+}
+
+impl Filters {
+    pub(super) fn wanted(&self) -> Wanted {
+        let Filters { min_words, language, min_quality, .. } = self;
+        Wanted { min_words: *min_words, languages: language.clone(), min_quality: *min_quality }
+    }
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f32, String> {
+    let number: f32 = text.parse().map_err(|_| "a number from 0 to 1 is needed, such as 0.8".to_owned())?;
+    if (0.0..=1.0).contains(&number) { Ok(number) } else { Err("it goes from 0 to 1".into()) }
+}

@@ -1,0 +1,121 @@
+//! The promise: filters are off until they are asked for, and what they drop has its reason in the ledger. Poison among
+//! the documents costs the poison.
+
+mod scene;
+
+use std::collections::BTreeMap;
+
+use scene::{PAGE, Scene, run};
+use serde_json::Value;
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The documents of a ledger: status and reason by id.
+fn fates(ledger: &str) -> BTreeMap<String, String> {
+    let entries = lines(ledger).into_iter().filter(|line| line.get("status").is_some());
+    let tell = |entry: Value| {
+        let reason = entry["reason"].as_str().map_or(String::new(), |reason| format!(" {reason}"));
+        (entry["id"].as_str().unwrap().to_owned(), format!("{}{reason}", entry["status"].as_str().unwrap()))
+    };
+    entries.map(tell).collect()
+}
+
+fn scene() -> Scene {
+    let row = |id: &str, text: &str| format!("{}\n", serde_json::json!({"id": id, "text": text}));
+    let long = "The ferry left the harbour at noon, and nobody on the pier had expected that it would leave so early.";
+    let german =
+        "Die Fähre verließ den Hafen am Mittag, und niemand am Kai hatte damit gerechnet, dass sie so früh fährt.";
+    let mut text = row("long", long) + &row("short", "A few words.") + &row("german", german);
+    text += &row("again", long);
+    text += &row("almost", &long.replace("noon", "Noon"));
+    let scene = Scene::new();
+    scene.write("in.jsonl", text);
+    scene
+}
+
+fn fate(flags: &[&str]) -> Vec<(String, String)> {
+    let scene = scene();
+    let said = run(scene.dehusk(&[&["clean", "in.jsonl", "-q", "-o", "out.jsonl"], flags].concat()));
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let fates = fates(&scene.read("out.ledger.jsonl".replace("out.", "out.jsonl.").as_str()));
+    let kept: Vec<Value> = lines(&scene.read("out.jsonl"));
+    let count = fates.values().filter(|fate| *fate == "kept").count();
+    assert_eq!(kept.len(), count, "what is kept is written, and nothing else");
+    fates.into_iter().filter(|(_, fate)| fate != "kept").collect()
+}
+
+fn dropped(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(id, reason)| ((*id).to_owned(), format!("dropped {reason}"))).collect()
+}
+
+#[test]
+fn without_a_filter_everything_stays() {
+    assert_eq!(fate(&[]), []);
+}
+
+#[test]
+fn each_filter_drops_what_it_says() {
+    assert_eq!(fate(&["--min-words", "5"]), dropped(&[("short", "min-words")]));
+    assert_eq!(
+        fate(&["--language", "en,fr", "--min-words", "5"]),
+        dropped(&[("german", "language"), ("short", "min-words")])
+    );
+    assert_eq!(fate(&["--dedup", "exact"]), dropped(&[("again", "duplicate")]));
+}
+
+#[test]
+fn pages_of_low_quality_are_dropped() {
+    let scene = Scene::with(&[("in/a.html", PAGE.as_bytes()), ("in/b.txt", b"A text has no quality of a page.")]);
+    let out = |least| {
+        let said = run(scene.dehusk(&["clean", "in", "-q", "-o", "out.jsonl", "--min-quality", least]));
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        scene.read("out.jsonl").lines().count()
+    };
+    assert_eq!((out("0"), out("1")), (2, 1));
+}
+
+#[test]
+fn poison_costs_the_poison() {
+    let good = |number: usize| {
+        format!("{{\"id\":\"g{number}\",\"text\":\"The {number}th ferry left the harbour at noon.\"}}\n")
+    };
+    let poison: [&str; 8] = [
+        "{\"id\":\"p\",\"text\":",
+        "not json at all",
+        "{\"id\":\"p\",\"text\":null}",
+        "{\"id\":\"p\",\"other\":1}",
+        "{\"id\":\"p\",\"text\":\"\"}",
+        "[1,2,3]",
+        "{\"id\":\"p\",\"text\":\"PK\\u0003\\u0004 zipped\"}",
+        "\u{0}\u{1}\u{2}",
+    ];
+    let count = 4000;
+    let (mut clean, mut dirty, mut bad) = (String::new(), String::new(), 0);
+    for number in 0..count {
+        clean += &good(number);
+        dirty += &good(number);
+        if number % 19 == 0 {
+            dirty += poison[bad % poison.len()];
+            dirty += "\n";
+            bad += 1;
+        }
+    }
+    let scene = Scene::with(&[("clean.jsonl", clean.as_bytes()), ("dirty.jsonl", dirty.as_bytes())]);
+    let out = |name: &str| {
+        let said = run(scene.dehusk(&["clean", &format!("{name}.jsonl"), "-q", "-o", &format!("{name}.out.jsonl")]));
+        // The lines' numbers in their names differ, their texts do not.
+        let strip = |line: &str| line.replace(&format!("{name}.jsonl"), "");
+        let text = scene.read(&format!("{name}.out.jsonl")).lines().map(strip).collect::<Vec<_>>();
+        (said.code, text)
+    };
+    let (one, other) = (out("clean"), out("dirty"));
+    assert_eq!((one.0, other.0), (Some(0), Some(1)));
+    assert!(one.1 == other.1);
+    let ledger = scene.read("dirty.out.jsonl.ledger.jsonl");
+    let entries: Vec<Value> = lines(&ledger).into_iter().filter(|line| line.get("n").is_some()).collect();
+    assert_eq!(entries.len(), count + bad);
+    assert!(entries.iter().filter(|entry| entry["status"] != "kept").all(|entry| entry["reason"].is_string()));
+    assert_eq!(entries.iter().filter(|entry| entry["status"] != "kept").count(), bad);
+}

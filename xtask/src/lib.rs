@@ -20,6 +20,7 @@ mod features;
 pub mod fixtures;
 pub mod gate;
 pub mod hits;
+pub mod pipeline;
 pub mod score;
 pub mod training;
 pub mod versus;

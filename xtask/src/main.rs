@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use dehusk::Cleaner;
-use xtask::{characters, checks, fixtures, gate, hits, training, versus};
+use xtask::{characters, checks, fixtures, gate, hits, pipeline, training, versus};
 
 /// dehusk's own chores.
 #[derive(Parser)]
@@ -55,6 +55,11 @@ enum Chore {
         /// The prepared pages.
         pages: PathBuf,
     },
+    /// Run the development pages through the command as JSON lines and as a web archive: the same articles, and how fast.
+    ///
+    /// The reader of web archives runs beside fastwarc, which is installed below target/; needs PyPI and python3 the
+    /// first time.
+    Pipeline,
     /// List every reference line of the development pages that mojibake repair or the decoding of entities changes.
     ///
     /// Each is to be judged by a person: a clean text must never change.
@@ -96,6 +101,8 @@ fn main() -> ExitCode {
             let held = if cross_validate { gate::Held::CrossValidated } else { gate::Held::Shipped };
             measure(&gate::Options { write_floors, pred, against_python, held })
         }
+        Chore::Pipeline if cfg!(debug_assertions) => checks::again_in_release(),
+        Chore::Pipeline => pipeline::run(),
         Chore::Hits | Chore::Train { .. } | Chore::Features { .. } if cfg!(debug_assertions) => {
             checks::again_in_release()
         }

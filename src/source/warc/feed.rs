@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use super::members::{Loss, Members, Piece};
 
 /// Bytes that are read at once.
-const CHUNK: usize = 64 << 10;
+const CHUNK: usize = 1024 << 10;
 
 /// Why there is no more for now.
 #[derive(Debug, Clone, PartialEq, Eq)]

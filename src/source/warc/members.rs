@@ -7,7 +7,8 @@
 use std::io::{self, Read};
 use std::ops::Range;
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use crc32fast::Hasher;
+use flate2::{Decompress, FlushDecompress, Status};
 
 /// Bytes that are read at once.
 const CHUNK: usize = 256 << 10;
@@ -42,7 +43,7 @@ pub(super) struct Loss {
 pub(super) struct Members<R> {
     raw: Raw<R>,
     inflate: Decompress,
-    crc: Crc,
+    crc: Hasher,
     state: State,
     /// Where the member begins in the file.
     pub(super) member: u64,
@@ -64,7 +65,7 @@ impl<R: Read> Members<R> {
         raw.ensure(CHUNK)?;
         let is_gzip = raw.rest().starts_with(&[0x1F, 0x8B]);
         let mut members =
-            Members { raw, inflate: Decompress::new(false), crc: Crc::new(), state: State::Plain, member: 0 };
+            Members { raw, inflate: Decompress::new(false), crc: Hasher::new(), state: State::Plain, member: 0 };
         // Its first bytes may be what is broken.
         if is_gzip || (!members.raw.rest().trim_ascii_start().starts_with(b"WARC/") && members.holds_a_record()) {
             members.state = State::Between;
@@ -134,7 +135,8 @@ impl<R: Read> Members<R> {
             let input = self.raw.rest();
             let starved = input.is_empty();
             let (before_in, before_out) = (self.inflate.total_in(), self.inflate.total_out());
-            let result = self.inflate.decompress(input, out, FlushDecompress::None);
+            // "Finish" spares the copy of the last 32 KiB where the member ends here.
+            let result = self.inflate.decompress(input, out, FlushDecompress::Finish);
             let used = usize::try_from(self.inflate.total_in() - before_in).expect("part of a buffer");
             let made = usize::try_from(self.inflate.total_out() - before_out).expect("part of a buffer");
             self.raw.take(used);
@@ -160,7 +162,10 @@ impl<R: Read> Members<R> {
             return self.lose("the gzip member is cut short");
         };
         let [a, b, c, d, lengths @ ..] = *trailer;
-        if u32::from_le_bytes([a, b, c, d]) != self.crc.sum() || u32::from_le_bytes(lengths) != self.crc.amount() {
+        if u32::from_le_bytes([a, b, c, d]) != self.crc.clone().finalize()
+            // The length is written modulo 2^32.
+            || u32::from_le_bytes(lengths) != self.inflate.total_out() as u32
+        {
             return self.lose("the gzip member is not what its check sum says");
         }
         self.raw.take(8);

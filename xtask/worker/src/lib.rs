@@ -153,13 +153,13 @@ fn time<E: Extractor>(extractor: &E, inputs: &[E::Input]) -> Took {
 
 /// Processor time of this process so far.
 #[cfg(unix)]
-fn processor_time() -> Option<Duration> {
+pub fn processor_time() -> Option<Duration> {
     rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime).try_into().ok()
 }
 
 /// Processor time of this process so far.
 #[cfg(not(unix))]
-fn processor_time() -> Option<Duration> {
+pub fn processor_time() -> Option<Duration> {
     None
 }
 

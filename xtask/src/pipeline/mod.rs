@@ -1,0 +1,190 @@
+//! `cargo xtask pipeline`: the formats that corpora come in, made of the development pages, through the command.
+//!
+//! The same pages as JSON lines and as a web archive must give the same articles; how fast each goes is set beside
+//! cleaning alone, and the reader of web archives beside fastwarc.
+
+mod archive;
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use dehusk::source::Sourced;
+use dehusk::source::warc::{Options, Warc};
+use dehusk::{Cleaner, Hints, Outcome, Record};
+use serde_json::Value;
+use versus_worker::processor_time;
+
+use crate::environment;
+use crate::gate::Data;
+
+/// Rounds of each measurement; medians are told.
+const ROUNDS: usize = 5;
+
+/// Measures and compares.
+pub fn run() -> Result<()> {
+    let data = Data::needed()?;
+    let folder = crate::root().join("target/pipeline");
+    fs::create_dir_all(&folder)?;
+    let command = command()?;
+    let (lines, warc) = (folder.join("pages.jsonl.zst"), folder.join("pages.warc.gz"));
+    let bytes = archive::make(&data, &lines, &warc)?;
+    println!("{:.0} MB of HTML in {} pages", bytes.html as f64 / 1e6, bytes.pages);
+
+    let by_lines = articles(&command, &lines, &folder.join("lines.jsonl.zst"))?;
+    let by_warc = articles(&command, &warc, &folder.join("warc.jsonl.zst"))?;
+    ensure!(by_lines == by_warc, "the web archive gives other articles than the JSON lines");
+    println!("web archive and JSON lines: the same {} articles", by_lines.len());
+
+    let alone = cleaning_alone(&data)?;
+    let (one, two) = (Routes::time(&command, &folder, "1")?, Routes::time(&command, &folder, "2")?);
+    println!(
+        "\n| route to JSONL.zst | 1 thread, MB/s | of cleaning alone | 2 threads, MB/s | time with 2 of that with 1 |"
+    );
+    println!("| --- | ---: | ---: | ---: | ---: |");
+    let speed = |time: Duration| bytes.html as f64 / 1e6 / time.as_secs_f64();
+    println!("| cleaning alone, from memory | {:.1} | | | |", speed(alone));
+    for (name, one, two) in [("JSONL.zst", one.lines, two.lines), ("WARC.gz", one.warc, two.warc)] {
+        let share = alone.as_secs_f64() / one.as_secs_f64();
+        let ratio = two.as_secs_f64() / one.as_secs_f64();
+        println!("| {name} | {:.1} | {:.0}% | {:.1} | {ratio:.2} |", speed(one), share * 100.0, speed(two));
+    }
+    beside_fastwarc(&folder, &warc)
+}
+
+/// The command as a release build.
+fn command() -> Result<PathBuf> {
+    environment::call(Command::new("cargo").args(["build", "--release", "--quiet", "--package", "dehusk"]))?;
+    Ok(crate::root().join("target/release/dehusk"))
+}
+
+/// Cleans a file, and gives the articles by address and text.
+fn articles(command: &Path, input: &Path, output: &Path) -> Result<BTreeMap<String, Vec<String>>> {
+    environment::call(Command::new(command).arg("clean").arg(input).arg("-o").arg(output).arg("-q"))?;
+    let mut articles: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for line in BufReader::new(zstd::Decoder::new(File::open(output)?)?).lines() {
+        let row: Value = serde_json::from_str(&line?)?;
+        let field = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        articles.entry(field("text")).or_default().push(field("title"));
+    }
+    Ok(articles)
+}
+
+/// How long it takes to clean the pages one by one, all in memory.
+fn cleaning_alone(data: &Data) -> Result<Duration> {
+    let pages = data.stream("wcxb-dev/pages.jsonl.zst", |raw| {
+        let hints = Hints { url: raw.url, media: Some(dehusk::Media::Html), ..Hints::default() };
+        Some(Record { id: raw.id, bytes: raw.bytes, hints, ..Record::default() })
+    })?;
+    let cleaner = Cleaner::default();
+    let mut times = Vec::new();
+    for _ in 0..ROUNDS {
+        let began = Instant::now();
+        let kept = pages.iter().filter(|page| matches!(cleaner.clean(page).0, Outcome::Kept(_))).count();
+        ensure!(kept > 0, "nothing was kept");
+        times.push(began.elapsed());
+    }
+    Ok(median(times))
+}
+
+/// How long the command takes by each route.
+struct Routes {
+    lines: Duration,
+    warc: Duration,
+}
+
+impl Routes {
+    fn time(command: &Path, folder: &Path, threads: &str) -> Result<Routes> {
+        let (mut lines, mut warc) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            for (input, times) in [("pages.jsonl.zst", &mut lines), ("pages.warc.gz", &mut warc)] {
+                let mut call = Command::new(command);
+                call.arg("clean").arg(folder.join(input)).args(["-q", "-j", threads]);
+                let began = Instant::now();
+                environment::call(call.arg("-o").arg(folder.join("timed.jsonl.zst")))?;
+                times.push(began.elapsed());
+            }
+        }
+        Ok(Routes { lines: median(lines), warc: median(warc) })
+    }
+}
+
+/// Reads the archive by fastwarc and by dehusk in turn.
+fn beside_fastwarc(folder: &Path, warc: &Path) -> Result<()> {
+    let own = crate::root().join("xtask/pipeline");
+    let python = environment::python(&folder.join("python"), &own.join("requirements.txt"))?;
+    let mut peer = Peer::start(Command::new(python).arg(own.join("read_warc.py")).arg(warc))?;
+    let (mut theirs, mut ours) = (Vec::new(), Vec::new());
+    let mut records = 0;
+    for _ in 0..ROUNDS {
+        let (their_records, time) = peer.round()?;
+        theirs.push(time);
+        let (wall, began) = (Instant::now(), processor_time());
+        let our_records = read(warc)?;
+        // Where the system does not tell, the clock has to do.
+        let cpu = processor_time().zip(began).map(|(after, before)| after.saturating_sub(before));
+        ours.push(cpu.unwrap_or_else(|| wall.elapsed()));
+        ensure!(our_records == their_records, "{our_records} records, where fastwarc finds {their_records}");
+        records = our_records;
+    }
+    let rate = |times: Vec<Duration>| records as f64 / median(times).as_secs_f64();
+    let (theirs, ours) = (rate(theirs), rate(ours));
+    println!("\nreading the web archive, records/s: dehusk {ours:.0}, fastwarc {theirs:.0}: {:.2} x", ours / theirs);
+    Ok(())
+}
+
+/// Reads an archive with dehusk; gives the records in it.
+fn read(warc: &Path) -> Result<usize> {
+    let options = Options { max_bytes: 64 << 20, ..Options::default() };
+    let archive = Warc::open(Box::new(File::open(warc)?), "pages.warc.gz".into(), options);
+    let mut records = 0;
+    for found in archive {
+        if let Sourced::Refused { name, error, .. } = found {
+            bail!("{name}: {error}");
+        }
+        records += 1;
+    }
+    Ok(records)
+}
+
+/// Another reader, in a process of its own.
+struct Peer {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Peer {
+    fn start(command: &mut Command) -> Result<Peer> {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("the peer")?;
+        let input = child.stdin.take().context("piped")?;
+        let output = BufReader::new(child.stdout.take().context("piped")?);
+        Ok(Peer { child, input, output })
+    }
+
+    /// One round: records, and the processor time they took.
+    fn round(&mut self) -> Result<(usize, Duration)> {
+        writeln!(self.input)?;
+        let mut line = String::new();
+        self.output.read_line(&mut line)?;
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let [records, _, seconds] = fields[..] else { bail!("the peer says {line:?}") };
+        Ok((records.parse()?, Duration::from_secs_f64(seconds.parse()?)))
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}

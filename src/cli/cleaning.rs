@@ -136,6 +136,8 @@ enum Kind {
     Warc,
     /// A web archive with the text of pages.
     Wet,
+    /// A tar archive: each file in it.
+    Tar,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -252,6 +254,7 @@ impl Cleaning {
         match self.from {
             Kind::Jsonl => source::Form::Jsonl,
             Kind::Warc | Kind::Wet => source::Form::Warc,
+            Kind::Tar => source::Form::Tar,
             Kind::Auto | Kind::Text | Kind::Html => source::Form::Auto,
         }
     }

@@ -4,6 +4,7 @@
 //! hands on as [`Sourced::Refused`], and what is no document as [`Sourced::Skipped`], so that every path
 //! that was found is accounted for.
 
+pub mod archive;
 mod columns;
 mod compression;
 mod files;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::Map;
 
+use super::archive::{self, Archive};
 use super::files::Options;
 use super::lines::{self, Lines};
 use super::warc::{self, Warc};
@@ -28,6 +29,8 @@ pub enum Form {
     Jsonl,
     /// A web archive.
     Warc,
+    /// A tar archive.
+    Tar,
 }
 
 /// What a file turned out to be.
@@ -83,6 +86,11 @@ fn open(
     if is_asked || (options.form == Form::Auto && warc::is_warc(&first)) {
         let stream = Box::new(Cursor::new(first).chain(stream));
         return Ok(Contents::Documents(Box::new(Warc::open(stream, id.to_owned(), warc_options(options)))));
+    }
+    if options.form == Form::Tar || (options.form == Form::Auto && archive::is_archive(&first)) {
+        let stream = Box::new(Cursor::new(first).chain(stream));
+        let options = archive::Options { max_bytes: options.max_bytes, hints: options.hints.clone() };
+        return Ok(Contents::Documents(Box::new(Archive::open(stream, id.to_owned(), options))));
     }
     let row_options = || lines::Options {
         columns: options.columns.clone(),

@@ -63,6 +63,13 @@ fn each_filter_drops_what_it_says() {
         dropped(&[("german", "language"), ("short", "min-words")])
     );
     assert_eq!(fate(&["--dedup", "exact"]), dropped(&[("again", "duplicate")]));
+    // Of like texts one stays, whichever comes first; case and punctuation make no difference.
+    let near = fate(&["--dedup", "near"]);
+    assert_eq!(near.len(), 2);
+    assert!(
+        near.iter()
+            .all(|(id, fate)| ["long", "again", "almost"].contains(&id.as_str()) && fate == "dropped near-duplicate")
+    );
 }
 
 #[test]

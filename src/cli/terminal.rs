@@ -73,13 +73,18 @@ impl Watch {
 
     /// Takes an event of the pipeline.
     pub(super) fn see(&mut self, event: Event<'_>) {
+        self.count();
+        if let Some(line) = self.line(event) {
+            self.bar.suspend(|| say(&line));
+        }
+    }
+
+    /// Counts a document, and says nothing of it.
+    pub(super) fn count(&mut self) {
         self.bar.inc(1);
         // Files hold as many documents as they like.
         if self.bar.length().is_some_and(|length| self.bar.position() > length) {
             self.bar.set_length(self.bar.position());
-        }
-        if let Some(line) = self.line(event) {
-            self.bar.suspend(|| say(&line));
         }
     }
 

@@ -203,7 +203,7 @@ impl<S: Iterator<Item = Found> + Send + 'static> Crew<S> {
             }
             Sourced::Refused { name, id, error } => Passage::refused(name, id, &error),
             Sourced::Skipped { name, cause } => Passage::Skipped { name, cause },
-            Sourced::Passed { cause } => Passage::Passed(cause),
+            Sourced::Passed { cause } => Passage::Passed(cause.into()),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Where what the workers made is written: in input order, by one thread, with its line in the ledger.
 
+use std::borrow::Cow;
 use std::io;
+
+use serde::{Deserialize, Serialize};
 
 use super::crew::Done;
 use super::job::Passage;
@@ -13,6 +16,12 @@ use crate::source::Position;
 /// Bytes of documents after which a run commits in any case: what is done again after a kill is less than that, and
 /// what is flushed for it costs little.
 const COMMIT_BYTES: u64 = 64 << 20;
+
+/// What sinks are told of what is passed over.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Passed {
+    pub(super) passed: Cow<'static, str>,
+}
 
 /// Writes.
 pub(super) struct Desk<'r> {
@@ -88,7 +97,12 @@ impl<'r> Desk<'r> {
                 let entry = Entry { input, ..Entry::skipped(&name, &cause) };
                 self.enter(&name, &entry)?;
             }
-            Passage::Passed(cause) => *self.tally.passed.entry(cause.to_owned()).or_default() += 1,
+            Passage::Passed(cause) => {
+                *self.tally.passed.entry(cause.clone().into_owned()).or_default() += 1;
+                // Only the count of these is in the ledger.
+                let line = serde_json::to_vec(&Passed { passed: cause })?;
+                self.sinks.iter_mut().try_for_each(|sink| sink.account(&line))?;
+            }
         }
         self.found += 1;
         self.since.found += 1;
@@ -100,12 +114,17 @@ impl<'r> Desk<'r> {
     }
 
     fn enter(&mut self, name: &str, entry: &Entry) -> io::Result<()> {
-        if let Some(ledger) = &mut self.ledger {
-            ledger.enter(entry)?;
-        }
+        self.account(&entry.line())?;
         self.tally.count(entry);
         (self.watch)(Event { name, entry });
         Ok(())
+    }
+
+    fn account(&mut self, line: &[u8]) -> io::Result<()> {
+        if let Some(ledger) = &mut self.ledger {
+            ledger.enter(line)?;
+        }
+        self.sinks.iter_mut().try_for_each(|sink| sink.account(line))
     }
 
     /// Seals the output, also where there is no ledger to commit to: what is written must not depend on that.

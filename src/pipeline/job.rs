@@ -1,9 +1,11 @@
 //! What is done with each document, whichever worker has it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use super::ledger::Entry;
+use super::near;
 use crate::document::{Outcome, Record};
 use crate::error::Error;
 use crate::filter::{self, Refusal, Wanted};
@@ -24,12 +26,14 @@ pub struct Job {
     pub wanted: Wanted,
     /// Whether the hash of each text is wanted, to find duplicates by.
     pub hashes: bool,
+    /// Whether the signs of near duplicates are wanted.
+    pub signs: bool,
 }
 
 impl Job {
     /// Cleans documents and makes these forms of them; wants all of them.
     pub fn new(clean: impl Fn(&Record) -> (Outcome, Trace) + Send + Sync + 'static, forms: Forms) -> Job {
-        Job { clean: Arc::new(clean), forms, wanted: Wanted::default(), hashes: false }
+        Job { clean: Arc::new(clean), forms, wanted: Wanted::default(), hashes: false, signs: false }
     }
 }
 
@@ -43,7 +47,7 @@ impl fmt::Debug for Job {
 pub(super) enum Passage {
     Document { name: String, entry: Box<Entry>, written: Box<Written> },
     Skipped { name: String, cause: String },
-    Passed(&'static str),
+    Passed(Cow<'static, str>),
 }
 
 impl Passage {
@@ -55,7 +59,9 @@ impl Passage {
 
     pub(super) fn bytes_to_write(&self) -> usize {
         match self {
-            Passage::Document { written, .. } => written.article.as_ref().map_or(0, Vec::len) + written.receipt.len(),
+            Passage::Document { written, .. } => {
+                written.article.as_ref().map_or(0, Vec::len) + written.receipt.len() + written.signs.len()
+            }
             _ => 0,
         }
     }
@@ -73,8 +79,12 @@ impl Job {
                     entry.refuse(reason, detail);
                     written.article = None;
                 }
-                None if self.hashes => entry.hash = Some(filter::hash(&article.text)),
-                None => {}
+                None => {
+                    entry.hash = self.hashes.then(|| filter::hash(&article.text));
+                    if self.signs {
+                        written.signs = near::signs(&article.text);
+                    }
+                }
             }
         }
         Passage::Document { name, entry: Box::new(entry), written: Box::new(written) }

@@ -25,6 +25,7 @@ mod crew;
 mod desk;
 mod job;
 pub mod ledger;
+pub mod near;
 mod order;
 mod panics;
 mod tally;

@@ -28,6 +28,8 @@ pub struct Written {
     pub receipt: Vec<u8>,
     /// What the output is split by: the value that this document has.
     pub split: Option<String>,
+    /// Signs by which documents like it are found, where these are looked for.
+    pub signs: Vec<u8>,
 }
 
 impl Forms {

@@ -15,6 +15,7 @@ mod names;
 mod part;
 mod parts;
 mod receipt;
+pub mod spool;
 mod stream;
 
 pub use aside::Aside;
@@ -62,6 +63,11 @@ pub trait Sink {
     /// Takes the next document in input order, whatever became of it. Says what file it went to, where there are
     /// several.
     fn write(&mut self, document: &Written) -> io::Result<Option<Arc<str>>>;
+
+    /// Takes the ledger's line of what was found, document or not, once a document was written.
+    fn account(&mut self, _line: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Completes a piece of the output; where a run stands between two documents never depends on it. `durable` also
     /// brings it to the disk.

@@ -24,15 +24,23 @@ pub(super) struct Filters {
     /// Drop duplicates.
     ///
     /// `exact`: articles whose text was there before, letter by letter; the first one stays. It takes some 50 bytes of
-    /// memory for each article.
+    /// memory for each article. `near`: also articles that are nearly the same, told by MinHash over their word 5-grams
+    /// (14 buckets of 8 hashes, as for FineWeb) and verified; of each family the one with the best quality stays, else the
+    /// longest. All articles wait on the disk, beside the output, until the last one is known.
     #[arg(long, value_name = "HOW", value_enum, help_heading = "Filters")]
     pub(super) dedup: Option<Dedup>,
+
+    /// Take articles for near duplicates from this Jaccard similarity on, from 0 to 1.
+    #[arg(long, value_name = "SHARE", value_parser = similarity, default_value = "0.8", help_heading = "Filters")]
+    pub(super) dedup_threshold: f64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Dedup {
     /// The same text, letter by letter.
     Exact,
+    /// Nearly the same text.
+    Near,
 }
 
 impl Filters {
@@ -46,4 +54,8 @@ impl Filters {
 fn share(text: &str) -> Result<f32, String> {
     let number: f32 = text.parse().map_err(|_| "a number from 0 to 1 is needed, such as 0.8".to_owned())?;
     if (0.0..=1.0).contains(&number) { Ok(number) } else { Err("it goes from 0 to 1".into()) }
+}
+
+fn similarity(text: &str) -> Result<f64, String> {
+    share(text).map(f64::from)
 }

@@ -2,6 +2,7 @@
 
 mod alone;
 mod filters;
+mod near;
 mod target;
 mod undertaking;
 
@@ -20,13 +21,13 @@ use super::{Status, interrupt, status, usage};
 use crate::cleaner::Cleaner;
 use crate::error::Result;
 use crate::layout::Markup;
-use crate::pipeline::ledger::Ledger;
-use crate::pipeline::{self, Destination, End, Job, Options};
+use crate::pipeline::ledger::{self, Ledger};
+use crate::pipeline::{self, Destination, End, Job, Options, Run};
 use crate::report::summary;
 use crate::sink::Forms;
 use crate::source::{self, Columns, Files};
 
-use filters::Filters;
+use filters::{Dedup, Filters};
 use target::Target;
 use undertaking::Undertaking;
 
@@ -224,40 +225,51 @@ impl Clean {
         let stop = interrupt::flag()?;
         let mut source = self.source(&stop);
         self.spare_the_input(&source)?;
-        let forms = self.forms();
-        let mut sinks = self.sinks(&forms);
-        let mut options = self.options(stop);
-        let undertaking = self.undertake(terminal, &mut source, &mut sinks, &mut options)?;
-        let (mut ledger, exact) = match undertaking {
-            Undertaking::Complete(end) => {
-                if !self.quiet {
-                    let message = "the run had come to its end; there is nothing left to do";
-                    say(&format!("dehusk: {message}: {} kept of {}\n", end.kept, end.read));
-                }
-                return Ok(if end.failed > 0 { Status::SomeFailed } else { Status::Fine });
-            }
-            Undertaking::Begun(ledger, exact) => (ledger, exact),
-        };
-        let mut watch = Watch::new(terminal, source.size_hint().0, self.quiet, self.shows_progress());
         let job = Job {
             wanted: self.filters.wanted(),
             hashes: self.filters.dedup.is_some(),
-            ..Job::new(move |record| cleaner.clean(record), forms)
+            signs: self.filters.dedup == Some(Dedup::Near),
+            ..Job::new(move |record| cleaner.clean(record), self.forms())
         };
+        let mut options = self.options(stop);
+        if job.signs {
+            return self.run_in_halves(terminal, source, job, options, began);
+        }
+        let mut sinks = self.sinks(&job.forms);
+        let head = self.head(&source)?;
+        let (mut ledger, exact) = match self.undertake(terminal, &head, Some(&mut source), &mut sinks, &mut options)? {
+            Undertaking::Complete(end) => return Ok(self.say_complete(&end)),
+            Undertaking::Begun(ledger, exact) => (ledger, exact),
+        };
+        let mut watch = Watch::new(terminal, source.size_hint().0, self.quiet, self.shows_progress());
         let see = &mut |event: pipeline::Event<'_>| watch.see(event);
-        let output = Destination { sinks: &mut sinks, ledger: ledger.as_mut(), exact };
-        let run = pipeline::run(source, job, output, &options, see);
+        let destination = Destination { sinks: &mut sinks, ledger: ledger.as_mut(), exact };
+        let run = pipeline::run(source, job, destination, &options, see);
         watch.end();
+        Ok(self.conclude(terminal, &run, ledger.is_some(), began))
+    }
+
+    /// Says how a run went.
+    fn conclude(&self, terminal: &Terminal, run: &Run, has_ledger: bool, began: Instant) -> Status {
         if let End::Unwritable(error) | End::Unaccounted(error) = &run.end {
             terminal.complain(error);
         }
         if !self.quiet && !matches!(run.end, End::ReaderLeft) {
             say(&format!("dehusk: {}", summary::of(&run.tally, began.elapsed())));
-            if ledger.is_some() && self.output.is_some() && !matches!(run.end, End::Complete) {
+            if has_ledger && self.output.is_some() && !matches!(run.end, End::Complete) {
                 say("dehusk: not all was done; the same command with --resume goes on\n");
             }
         }
-        Ok(Status::of_run(&run))
+        Status::of_run(run)
+    }
+
+    /// Says that a run that was to be taken up again is done.
+    fn say_complete(&self, end: &ledger::End) -> Status {
+        if !self.quiet {
+            let message = "the run had come to its end; there is nothing left to do";
+            say(&format!("dehusk: {message}: {} kept of {}\n", end.kept, end.read));
+        }
+        if end.failed > 0 { Status::SomeFailed } else { Status::Fine }
     }
 
     /// Refuses what makes no sense together.

@@ -23,11 +23,13 @@ pub(super) enum Undertaking {
 }
 
 impl Clean {
-    /// Begins the run's ledger, or takes it up again and puts source, sinks and options where it stopped.
+    /// Begins the run's ledger, or takes it up again and puts source, sinks and options where it stopped. There is no
+    /// source where what was read waits elsewhere.
     pub(super) fn undertake(
         &self,
         terminal: &Terminal,
-        source: &mut Files,
+        head: &Head,
+        source: Option<&mut Files>,
         sinks: &mut [Box<dyn Sink>],
         options: &mut Options,
     ) -> Result<Undertaking> {
@@ -36,12 +38,11 @@ impl Clean {
             sinks.iter_mut().try_for_each(|sink| sink.begin())?;
             return Ok(Undertaking::Begun(None, self.exact()));
         };
-        let head = self.head(source)?;
         if self.resume && path.is_file() {
-            return self.resume(&path, &head, source, sinks, options);
+            return self.take_up(&path, head, source, sinks, options);
         }
         let unfinished = Ledger::is_unfinished(&path);
-        let ledger = Ledger::begin(&path, &head)?;
+        let ledger = Ledger::begin(&path, head)?;
         // Only now is it known that no other run is writing here.
         self.make_room()?;
         sinks.iter_mut().try_for_each(|sink| sink.begin())?;
@@ -57,11 +58,11 @@ impl Clean {
         self.filters.dedup.map(|_| Exact::default())
     }
 
-    fn resume(
+    fn take_up(
         &self,
         path: &Path,
         head: &Head,
-        source: &mut Files,
+        source: Option<&mut Files>,
         sinks: &mut [Box<dyn Sink>],
         options: &mut Options,
     ) -> Result<Undertaking> {
@@ -84,7 +85,9 @@ impl Clean {
         options.before.passed = commit.passed;
         options.first = commit.found;
         options.suspects = suspects;
-        source.go_on_at(commit.next);
+        if let Some(source) = source {
+            source.go_on_at(commit.next);
+        }
         for (number, sink) in sinks.iter_mut().enumerate() {
             sink.restore(&commit.sinks.get(number).cloned().unwrap_or_default())?;
         }
@@ -108,7 +111,7 @@ impl Clean {
     }
 
     /// What makes this run this run.
-    fn head(&self, source: &Files) -> Result<Head> {
+    pub(super) fn head(&self, source: &Files) -> Result<Head> {
         let mut inputs = blake3::Hasher::new();
         source.inventory(|id, size| {
             for part in [id.as_bytes(), b"\0", &size.to_le_bytes()] {

@@ -130,6 +130,13 @@ impl Entry {
         Entry { id: name.to_owned(), status: Status::Skipped, reason, ..Entry::default() }
     }
 
+    /// The line, with its end.
+    pub fn line(&self) -> Vec<u8> {
+        let mut line = serde_json::to_vec(self).expect("strings and numbers, into memory");
+        line.push(b'\n');
+        line
+    }
+
     /// Turns what was kept into something that is dropped.
     pub fn refuse(&mut self, reason: impl Into<Cow<'static, str>>, detail: impl Into<String>) {
         self.status = Status::Dropped;

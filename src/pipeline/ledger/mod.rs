@@ -122,9 +122,9 @@ impl Ledger {
         &self.flight
     }
 
-    /// Adds the line of a document.
-    pub fn enter(&mut self, entry: &Entry) -> io::Result<()> {
-        self.line(entry)
+    /// Adds the line of a document: an [`Entry`] in JSON, with its line end.
+    pub fn enter(&mut self, line: &[u8]) -> io::Result<()> {
+        self.file.write_all(line).map_err(|error| self.error(&error))
     }
 
     /// Says that everything up to here is on the disk.
@@ -146,7 +146,7 @@ impl Ledger {
     fn line(&mut self, line: &impl serde::Serialize) -> io::Result<()> {
         let mut bytes = serde_json::to_vec(line)?;
         bytes.push(b'\n');
-        self.file.write_all(&bytes).map_err(|error| self.error(&error))
+        self.enter(&bytes)
     }
 
     fn sync(&mut self) -> io::Result<()> {
@@ -245,8 +245,8 @@ mod tests {
         Head { ledger: VERSION, dehusk: "1".into(), settings: "s".into(), inputs: "i".into(), output: "out".into() }
     }
 
-    fn entry(n: u64) -> Entry {
-        Entry { n: Some(n), id: format!("document {n}"), ..Entry::default() }
+    fn entry(n: u64) -> Vec<u8> {
+        Entry { n: Some(n), id: format!("document {n}"), ..Entry::default() }.line()
     }
 
     fn resume(path: &Path) -> (Resumed, Vec<String>) {

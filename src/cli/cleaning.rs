@@ -138,6 +138,8 @@ enum Kind {
     Wet,
     /// A tar archive: each file in it.
     Tar,
+    /// A Parquet file: a document in each row.
+    Parquet,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -255,6 +257,7 @@ impl Cleaning {
             Kind::Jsonl => source::Form::Jsonl,
             Kind::Warc | Kind::Wet => source::Form::Warc,
             Kind::Tar => source::Form::Tar,
+            Kind::Parquet => source::Form::Parquet,
             Kind::Auto | Kind::Text | Kind::Html => source::Form::Auto,
         }
     }

@@ -7,6 +7,7 @@ mod interrupt;
 mod normalize;
 mod pages;
 mod rules;
+mod schema;
 mod status;
 mod terminal;
 
@@ -42,6 +43,7 @@ enum Command {
     Explain(explain::Explain),
     Normalize(normalize::Normalize),
     Rules(rules::Rules),
+    Schema(schema::Schema),
     Man(pages::Man),
     Completions(pages::Completions),
 }
@@ -65,6 +67,7 @@ pub fn run(arguments: Arguments) -> Status {
         Command::Explain(explain) => explain.run(&terminal),
         Command::Normalize(normalize) => normalize.run(&terminal),
         Command::Rules(rules) => rules.run(&terminal),
+        Command::Schema(schema) => schema.run(),
         Command::Man(man) => man.run(),
         Command::Completions(completions) => completions.run(),
     };

@@ -49,7 +49,7 @@ impl Forms {
 
     /// Whether one article of several on one stream is told from the next by a blank line.
     pub(super) fn is_parted(&self) -> bool {
-        self.shape.format != Format::Jsonl
+        matches!(self.shape.format, Format::Text | Format::Markdown)
     }
 }
 

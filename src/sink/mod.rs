@@ -15,8 +15,10 @@ mod names;
 mod part;
 mod parts;
 mod receipt;
+pub mod schema;
 pub mod spool;
 mod stream;
+mod table;
 
 pub use aside::Aside;
 pub use folder::Folder;
@@ -131,6 +133,8 @@ pub enum Format {
     Markdown,
     /// One JSON object on one line.
     Jsonl,
+    /// A row of a Parquet file; made of the JSON.
+    Parquet,
 }
 
 impl Format {
@@ -140,6 +144,7 @@ impl Format {
             Format::Text => "txt",
             Format::Markdown => "md",
             Format::Jsonl => "jsonl",
+            Format::Parquet => "parquet",
         }
     }
 }
@@ -173,7 +178,7 @@ impl Shape {
 
     /// The same with further fields: in JSONL at the top level, in a header under `metadata`.
     pub fn write_with(self, id: &str, article: &Article, fields: &Map<String, Value>) -> String {
-        if self.format == Format::Jsonl {
+        if matches!(self.format, Format::Jsonl | Format::Parquet) {
             return jsonl::line(id, article, self.header, fields);
         }
         let mut out = String::with_capacity(article.text.len() + 1024);

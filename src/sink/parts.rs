@@ -10,8 +10,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use arrow_schema::Schema;
 use serde::{Deserialize, Serialize};
 
+use super::table::Table;
 use super::{Compression, Part, Sink, What, Written, at};
 
 /// Files that are open at a time; past it the one that was written to least recently is completed, and its value's
@@ -38,6 +40,8 @@ pub struct Parts {
     layout: Layout,
     what: What,
     compression: Compression,
+    /// The columns, where files are Parquet.
+    columns: Option<Arc<Schema>>,
     open: BTreeMap<String, Open>,
     next: BTreeMap<String, u32>,
     /// Documents written; says who was written to last.
@@ -55,8 +59,32 @@ enum Layout {
 #[derive(Debug)]
 struct Open {
     name: Arc<str>,
-    part: Part,
+    file: Kind,
     used: u64,
+}
+
+/// What a file is.
+#[derive(Debug)]
+enum Kind {
+    Bytes(Part),
+    Table(Box<Table>),
+}
+
+impl Kind {
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Kind::Bytes(mut part) => part.finish(),
+            Kind::Table(table) => table.finish(),
+        }
+    }
+
+    /// Bytes that it has.
+    fn bytes(&self) -> u64 {
+        match self {
+            Kind::Bytes(part) => part.written(),
+            Kind::Table(table) => table.bytes(),
+        }
+    }
 }
 
 impl Parts {
@@ -82,7 +110,13 @@ impl Parts {
     }
 
     fn new(root: PathBuf, layout: Layout, what: What, compression: Compression) -> Parts {
-        Parts { root, layout, what, compression, open: BTreeMap::new(), next: BTreeMap::new(), clock: 0 }
+        Parts { root, layout, what, compression, columns: None, open: BTreeMap::new(), next: BTreeMap::new(), clock: 0 }
+    }
+
+    /// The same as Parquet, with these columns: those of [`super::schema::articles`]. What is written must be JSON.
+    #[must_use]
+    pub fn as_parquet(self, columns: Schema) -> Parts {
+        Parts { columns: Some(Arc::new(columns)), compression: Compression::None, ..self }
     }
 
     /// Parts that stand below `root` already, finished or not: of an earlier run.
@@ -119,8 +153,11 @@ impl Parts {
             if let Some(parent) = place.parent().filter(|_| !folder.is_empty()) {
                 fs::create_dir_all(parent).map_err(|error| at(parent.display(), &error))?;
             }
-            let part = Part::begin(&place, self.compression)?;
-            self.open.insert(folder.clone(), Open { name: name.into(), part, used: 0 });
+            let file = match &self.columns {
+                None => Kind::Bytes(Part::begin(&place, self.compression)?),
+                Some(columns) => Kind::Table(Box::new(Table::begin(&place, columns)?)),
+            };
+            self.open.insert(folder.clone(), Open { name: name.into(), file, used: 0 });
         }
         Ok(self.open.get_mut(&folder).expect("it was just put there"))
     }
@@ -144,7 +181,7 @@ impl Parts {
         }
         let oldest = self.open.iter().min_by_key(|(_, open)| open.used).map(|(folder, _)| folder.clone());
         match oldest.and_then(|folder| self.open.remove(&folder)) {
-            Some(mut open) => open.part.finish(),
+            Some(open) => open.file.finish(),
             None => Ok(()),
         }
     }
@@ -176,15 +213,26 @@ impl Sink for Parts {
         };
         let open = self.file(folder.clone())?;
         open.used = now;
-        let most = usize::try_from(size).unwrap_or(usize::MAX);
-        if !open.part.is_empty() {
-            open.part.write(gap, most)?;
-        }
-        open.part.write(bytes, most)?;
         let name = Arc::clone(&open.name);
-        if open.part.written() >= size {
-            let mut full = self.open.remove(&folder).expect("it was just written to");
-            full.part.finish()?;
+        let most = usize::try_from(size).unwrap_or(usize::MAX);
+        match &mut open.file {
+            Kind::Bytes(part) => {
+                if !part.is_empty() {
+                    part.write(gap, most)?;
+                }
+                part.write(bytes, most)?;
+                if part.written() >= size {
+                    let full = self.open.remove(&folder).expect("it was just written to");
+                    full.file.finish()?;
+                }
+            }
+            // A table cannot be taken back to its middle, so that all end together: only then can a run commit.
+            Kind::Table(table) => {
+                table.write(bytes, most)?;
+                if self.open.values().map(|open| open.file.bytes()).sum::<u64>() >= size {
+                    self.finish()?;
+                }
+            }
         }
         Ok(Some(name))
     }
@@ -192,9 +240,15 @@ impl Sink for Parts {
     fn seal(&mut self, durable: bool) -> io::Result<Seal> {
         let mut seal = Seal { open: BTreeMap::new(), next: self.next.clone() };
         for open in self.open.values_mut() {
-            seal.open.insert(open.name.to_string(), open.part.seal(durable)?);
+            if let Kind::Bytes(part) = &mut open.file {
+                seal.open.insert(open.name.to_string(), part.seal(durable)?);
+            }
         }
         Ok(seal)
+    }
+
+    fn can_seal(&self) -> bool {
+        self.columns.is_none() || self.open.is_empty()
     }
 
     fn restore(&mut self, seal: &Seal) -> io::Result<()> {
@@ -209,8 +263,8 @@ impl Sink for Parts {
         }
         for (name, bytes) in &seal.open {
             let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let part = Part::resume(&self.root.join(name), self.compression, *bytes)?;
-            self.open.insert(folder.to_owned(), Open { name: name.as_str().into(), part, used: 0 });
+            let file = Kind::Bytes(Part::resume(&self.root.join(name), self.compression, *bytes)?);
+            self.open.insert(folder.to_owned(), Open { name: name.as_str().into(), file, used: 0 });
         }
         if self.open.is_empty() { self.begin() } else { Ok(()) }
     }
@@ -218,7 +272,7 @@ impl Sink for Parts {
     fn finish(&mut self) -> io::Result<()> {
         // All of them, even when one fails: the others are complete.
         let open = std::mem::take(&mut self.open);
-        open.into_values().map(|mut open| open.part.finish()).fold(Ok(()), io::Result::and)
+        open.into_values().map(|open| open.file.finish()).fold(Ok(()), io::Result::and)
     }
 }
 

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use arrow_schema::Schema;
 use ignore::{DirEntry, WalkBuilder};
 
 use super::open::{self, Contents, Form};
@@ -131,6 +132,13 @@ impl Files {
     /// Files that are still to be read, in order.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.documents().filter(|entry| matches!(entry.kind, Kind::File)).map(|entry| entry.path.as_path())
+    }
+
+    /// The columns of the input that are handed through, where all of it is Parquet with the same ones.
+    pub fn columns(&self) -> Option<Schema> {
+        let mut schemas = self.paths().map(|path| open::columns(path, &self.options));
+        let first = schemas.next()??;
+        schemas.all(|schema| schema.as_ref() == Some(&first)).then_some(first)
     }
 
     fn documents(&self) -> impl Iterator<Item = &Entry> {

@@ -12,6 +12,7 @@ mod ids;
 pub mod lines;
 mod open;
 mod stream;
+pub mod table;
 pub mod warc;
 
 pub use columns::Columns;

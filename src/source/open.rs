@@ -1,14 +1,16 @@
 //! What a file is: a document, or a file of many. Told by what is in it, whatever it is called.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
+use arrow_schema::Schema;
 use serde_json::Map;
 
 use super::archive::{self, Archive};
 use super::files::Options;
 use super::lines::{self, Lines};
+use super::table::{self, Table};
 use super::warc::{self, Warc};
 use super::{Packed, Sourced};
 use crate::document::{Hints, Record};
@@ -31,6 +33,8 @@ pub enum Form {
     Warc,
     /// A tar archive.
     Tar,
+    /// A Parquet file.
+    Parquet,
 }
 
 /// What a file turned out to be.
@@ -42,9 +46,24 @@ pub(super) enum Contents {
 /// Opens a regular file of so many bytes.
 pub(super) fn file(path: &Path, length: u64, id: &str, options: &Options) -> Result<Contents> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let file = File::open(path)?;
+    let mut file = File::open(path)?;
+    let mut first = [0; 4];
+    let is_table = file.read(&mut first)? == 4 && table::is_table(&first);
+    file.rewind()?;
+    if options.form == Form::Parquet || (options.form == Form::Auto && is_table) {
+        return Ok(Contents::Documents(Box::new(Table::open(file, id.to_owned(), row_options(options))?)));
+    }
     // The length is a hint: the file may grow while it is read.
     open(Box::new(file), length, id, name, options)
+}
+
+/// The columns that a Parquet file hands through.
+pub(super) fn columns(path: &Path, options: &Options) -> Option<Schema> {
+    let mut file = File::open(path).ok()?;
+    let mut first = [0; 4];
+    file.read_exact(&mut first).ok()?;
+    file.rewind().ok()?;
+    table::is_table(&first).then(|| Table::carried(file, &options.columns).ok())?
 }
 
 /// Opens a stream that can be read once.
@@ -92,14 +111,13 @@ fn open(
         let options = archive::Options { max_bytes: options.max_bytes, hints: options.hints.clone() };
         return Ok(Contents::Documents(Box::new(Archive::open(stream, id.to_owned(), options))));
     }
-    let row_options = || lines::Options {
-        columns: options.columns.clone(),
-        max_bytes: options.max_bytes,
-        hints: options.hints.clone(),
-    };
+    if options.form == Form::Parquet || (options.form == Form::Auto && table::is_table(&first)) {
+        let message = "a Parquet file is read from its end: give it as a file, and not compressed as a whole";
+        return Err(Error::new(ErrorKind::Unsupported, message));
+    }
     if options.form == Form::Jsonl || (options.form == Form::Auto && holds_lines(&first, name.as_deref(), options)) {
         let stream = Box::new(Cursor::new(first).chain(stream));
-        return Ok(Contents::Documents(Box::new(Lines::open(stream, id.to_owned(), row_options()))));
+        return Ok(Contents::Documents(Box::new(Lines::open(stream, id.to_owned(), row_options(options)))));
     }
     document(stream, first, id, name, options)
 }
@@ -109,6 +127,11 @@ fn is_named(name: Option<&str>, extensions: &[&str]) -> bool {
     name.is_some_and(|name| {
         name.rsplit('.').take(2).any(|part| extensions.iter().any(|extension| part.eq_ignore_ascii_case(extension)))
     })
+}
+
+fn row_options(options: &Options) -> lines::Options {
+    let Options { columns, max_bytes, hints, .. } = options;
+    lines::Options { columns: columns.clone(), max_bytes: *max_bytes, hints: hints.clone() }
 }
 
 fn warc_options(options: &Options) -> warc::Options {

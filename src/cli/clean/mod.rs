@@ -81,7 +81,8 @@ pub(super) struct Clean {
     /// system. Files appear when they are complete, and replace what was there under the same name;
     /// replacing a file that is read is refused.
     ///
-    /// A path that ends in .jsonl or .ndjson, also with .gz or .zst behind it, is one file for all documents.
+    /// A path that ends in .jsonl or .ndjson, also with .gz or .zst behind it, or in .parquet, is one file for all
+    /// documents.
     #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     output: Option<PathBuf>,
 
@@ -202,6 +203,8 @@ enum To {
     Markdown,
     /// One JSON object on a line for each document.
     Jsonl,
+    /// Parquet: a row for each document.
+    Parquet,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -235,7 +238,7 @@ impl Clean {
         if job.signs {
             return self.run_in_halves(terminal, source, job, options, began);
         }
-        let mut sinks = self.sinks(&job.forms);
+        let mut sinks = self.sinks(&job.forms, &source)?;
         let head = self.head(&source)?;
         let (mut ledger, exact) = match self.undertake(terminal, &head, Some(&mut source), &mut sinks, &mut options)? {
             Undertaking::Complete(end) => return Ok(self.say_complete(&end)),

@@ -28,7 +28,7 @@ impl Clean {
         let place = self.ledger().filter(|_| self.output.is_some());
         let place = place.ok_or_else(|| usage("--dedup near needs -o, and its ledger"))?;
         let head = self.head(&source)?;
-        let mut sinks = self.sinks(&job.forms);
+        let mut sinks = self.sinks(&job.forms, &source)?;
         // Begun or taken up again at once: nobody else must write there meanwhile.
         let stop = options.stop.clone();
         let mut ledger = match self.undertake(terminal, &head, None, &mut sinks, &mut options)? {

@@ -9,7 +9,7 @@ use super::{Clean, Compress, To, is_dash};
 use crate::cli::usage;
 use crate::error::Result;
 use crate::sink::{
-    Compression, Folder, Format, Forms, Header, Names, Parts, Shape, Sink, StandardOutput, Stream, What,
+    Compression, Folder, Format, Forms, Header, Names, Parts, Shape, Sink, StandardOutput, Stream, What, schema,
 };
 use crate::source::Files;
 
@@ -30,6 +30,9 @@ pub(super) enum Target<'p> {
 impl Clean {
     pub(super) fn check_target(&self) -> Result<()> {
         match (self.target(), self.removed.as_deref()) {
+            (Target::StandardOutput, _) if self.format() == To::Parquet => {
+                return Err(usage("Parquet needs a file or a folder: -o out.parquet"));
+            }
             (Target::StandardOutput, Some(path)) if is_dash(path) => {
                 return Err(usage(
                     "--removed - and the articles cannot share standard output; use -o for the articles",
@@ -41,18 +44,18 @@ impl Clean {
             (Target::File(output), _) if output.is_dir() => {
                 return Err(usage(format!("{} is a folder; -o FILE.jsonl needs a file", output.display())));
             }
-            (Target::File(output), _) if self.to.is_some_and(|to| to != To::Jsonl) => {
+            (Target::File(output), _) if self.to.is_some_and(|to| Some(to) != format_of(output)) => {
+                let output = output.display();
                 return Err(usage(format!(
-                    "{} is a name for JSONL; leave --to out, or give -o a folder",
-                    output.display()
+                    "{output} is a name for another format; leave --to out, or give -o a folder"
                 )));
             }
             (Target::Folder(output) | Target::Parts(output, _), _) if output.is_file() => {
                 let output = output.display();
                 return Err(usage(format!("{output} is a file; -o needs a folder. To write one file: > {output}")));
             }
-            (Target::Parts(..), _) if self.format() != To::Jsonl => {
-                return Err(usage("parts are JSONL; leave --to out, or --shard-size and --split-by"));
+            (Target::Parts(..), _) if !matches!(self.format(), To::Jsonl | To::Parquet) => {
+                return Err(usage("parts are JSONL or Parquet; leave --to out, or --shard-size and --split-by"));
             }
             (Target::Folder(_) | Target::File(_) | Target::StandardOutput, _) if self.compress.is_some() => {
                 return Err(usage(
@@ -92,13 +95,17 @@ impl Clean {
     }
 
     /// The articles' sink, then the receipts', where they are wanted.
-    pub(super) fn sinks(&self, forms: &Forms) -> Vec<Box<dyn Sink>> {
+    pub(super) fn sinks(&self, forms: &Forms, source: &Files) -> Result<Vec<Box<dyn Sink>>> {
         let what = What::articles(forms);
+        let columns = || schema::articles(source.columns().as_ref());
         let articles: Box<dyn Sink> = match self.target() {
             Target::StandardOutput => {
                 Box::new(Stream::new(StandardOutput::default(), what, io::stdout().is_terminal()))
             }
-            Target::File(path) => Box::new(Parts::one(path, what, Compression::of_name(path))),
+            Target::File(path) => {
+                let parts = Parts::one(path, what, Compression::of_name(path));
+                Box::new(if self.format() == To::Parquet { parts.as_parquet(columns()) } else { parts })
+            }
             Target::Parts(root, size) => {
                 let compression = match self.compress {
                     Some(Compress::None) => Compression::None,
@@ -106,7 +113,8 @@ impl Clean {
                     Some(Compress::Zstd) | None => Compression::Zstd,
                 };
                 let extension = forms.shape.format.extension();
-                Box::new(Parts::many(root, what, compression, size, extension, self.split_by.as_deref()))
+                let parts = Parts::many(root, what, compression, size, extension, self.split_by.as_deref());
+                Box::new(if self.format() == To::Parquet { parts.as_parquet(columns()) } else { parts })
             }
             Target::Folder(root) => Box::new(Folder::new(root, forms.shape)),
         };
@@ -118,11 +126,12 @@ impl Clean {
             Some(path) => sinks.push(Box::new(Parts::one(path, What::Receipts, Compression::of_name(path)))),
             None => {}
         }
-        sinks
+        Ok(sinks)
     }
 
     pub(super) fn target(&self) -> Target<'_> {
-        let parts = self.shard_size.or(self.split_by.as_ref().map(|_| SHARD));
+        let is_table = self.to == Some(To::Parquet) && self.output.as_deref().and_then(format_of).is_none();
+        let parts = self.shard_size.or((self.split_by.is_some() || is_table).then_some(SHARD));
         match (&self.output, parts) {
             (None, _) => Target::StandardOutput,
             (Some(path), Some(size)) => Target::Parts(path, size as u64),
@@ -143,6 +152,7 @@ impl Clean {
             To::Text => Format::Text,
             To::Markdown => Format::Markdown,
             To::Jsonl => Format::Jsonl,
+            To::Parquet => Format::Parquet,
         };
         let header = match (self.no_header, self.header_only) {
             (true, _) => Header::Without,
@@ -158,7 +168,12 @@ fn format_of(path: &Path) -> Option<To> {
     let name = path.file_name()?.to_str()?;
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
     let (stem, extension) = name.rsplit_once('.')?;
-    (!stem.is_empty() && matches!(extension, "jsonl" | "ndjson")).then_some(To::Jsonl)
+    match extension {
+        _ if stem.is_empty() => None,
+        "jsonl" | "ndjson" => Some(To::Jsonl),
+        "parquet" => Some(To::Parquet),
+        _ => None,
+    }
 }
 
 /// Whether this is neither a file nor a folder, such as `/dev/null`.

@@ -1,0 +1,199 @@
+//! Parquet files: a document in each row.
+
+use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_json::LineDelimitedWriter;
+use arrow_schema::{DataType, Schema};
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use serde_json::{Map, Value};
+
+use super::Sourced;
+use super::columns::{Columns, refused};
+use super::lines::Options;
+use crate::document::Media;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Rows of a batch, where they are small, and
+const ROWS: usize = 256;
+/// bytes of one, where they are not.
+const BATCH: i64 = 16 << 20;
+
+/// The documents of a Parquet file.
+pub struct Table {
+    reader: ParquetRecordBatchReader,
+    name: String,
+    options: Options,
+    /// The column that holds documents, and what they are.
+    body: Option<(usize, Option<Media>)>,
+    rows: std::vec::IntoIter<Sourced>,
+    /// Number of the next row that is read, from 0.
+    number: usize,
+    broken: bool,
+}
+
+/// Whether a file that begins so is Parquet.
+pub fn is_table(first: &[u8]) -> bool {
+    first.starts_with(b"PAR1")
+}
+
+impl Table {
+    /// Opens a file; `name` is what it is called. Fails where it is no Parquet file.
+    pub fn open(file: File, name: String, options: Options) -> Result<Table> {
+        let opened = guarded(|| {
+            let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| error.to_string())?;
+            let rows = builder.metadata().file_metadata().num_rows().max(1);
+            let bytes: i64 = builder.metadata().row_groups().iter().map(|group| group.total_byte_size().max(0)).sum();
+            let batch = usize::try_from(BATCH / (bytes / rows).max(1)).unwrap_or(ROWS).clamp(1, ROWS);
+            let schema = Arc::clone(builder.schema());
+            Ok((schema, builder.with_batch_size(batch).build().map_err(|error| error.to_string())?))
+        });
+        let (schema, reader) =
+            opened.map_err(|error| Error::new(ErrorKind::Damaged, format!("broken Parquet file: {error}")))?;
+        let body = body(&schema, &options.columns);
+        Ok(Table { reader, name, options, body, rows: Vec::new().into_iter(), number: 0, broken: false })
+    }
+
+    /// The columns of a file that are handed through to the output.
+    pub fn carried(file: File, columns: &Columns) -> Result<Schema> {
+        let schema = guarded(|| {
+            let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| error.to_string())?;
+            Ok(Arc::clone(builder.schema()))
+        });
+        let schema = schema.map_err(|error| Error::new(ErrorKind::Damaged, format!("broken Parquet file: {error}")))?;
+        let has = |name: &str| schema.column_with_name(name).is_some();
+        let taken = [columns.body(has).map(|body| body.name), columns.id(has), columns.url(has)];
+        let rest = schema.fields().iter().filter(|field| !taken.contains(&Some(field.name().as_str())));
+        Ok(Schema::new(rest.cloned().collect::<Vec<_>>()))
+    }
+
+    /// Reads the next rows. False at the end.
+    fn read(&mut self) -> bool {
+        let batch = guarded(|| self.reader.next().transpose().map_err(|error| error.to_string()));
+        let found = match batch {
+            Ok(None) => return false,
+            Ok(Some(batch)) => guarded(|| self.documents(&batch)),
+            Err(error) => Err(error),
+        };
+        let found = found.unwrap_or_else(|error| {
+            self.broken = true;
+            let message = format!("broken Parquet file: {error}; this row and all after it are lost");
+            vec![refused(&self.place(self.number), ErrorKind::Damaged, message)]
+        });
+        self.number += found.len();
+        self.rows = found.into_iter();
+        true
+    }
+
+    fn documents(&self, batch: &RecordBatch) -> std::result::Result<Vec<Sourced>, String> {
+        let others: Vec<usize> =
+            (0..batch.num_columns()).filter(|at| Some(*at) != self.body.map(|body| body.0)).collect();
+        let rest = batch.project(&others).map_err(|error| error.to_string())?;
+        let fields = fields(&rest)?;
+        let Some((at, media)) = self.body else {
+            let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+            let message = self.options.columns.missing(names.iter());
+            let refuse = |row| refused(&self.place(self.number + row), ErrorKind::Unsupported, message.as_str());
+            return Ok((0..batch.num_rows()).map(refuse).collect());
+        };
+        let column = plain(batch.column(at))?;
+        let name = batch.schema().field(at).name().clone();
+        let document = |(row, fields): (usize, Map<String, Value>)| {
+            let place = self.place(self.number + row);
+            match bytes(&column, row) {
+                None => refused(&place, ErrorKind::Unsupported, format!("{name} is null, and no text")),
+                Some(bytes) if bytes.len() > self.options.max_bytes => {
+                    let limit = self.options.max_bytes;
+                    refused(
+                        &place,
+                        ErrorKind::TooLarge,
+                        format!("more than the limit of {limit} bytes; see --max-bytes"),
+                    )
+                }
+                Some(bytes) => self.options.columns.record(fields, bytes.to_vec(), media, &place, &self.options.hints),
+            }
+        };
+        Ok(fields.into_iter().enumerate().map(document).collect())
+    }
+
+    /// Names a row.
+    fn place(&self, row: usize) -> String {
+        format!("{}#{row}", self.name)
+    }
+}
+
+impl Iterator for Table {
+    type Item = Sourced;
+
+    fn next(&mut self) -> Option<Sourced> {
+        loop {
+            if let Some(found) = self.rows.next() {
+                return Some(found);
+            }
+            if self.broken || !self.read() {
+                return None;
+            }
+        }
+    }
+}
+
+/// The column that holds documents.
+fn body(schema: &Schema, columns: &Columns) -> Option<(usize, Option<Media>)> {
+    let body =
+        columns.body(|name| schema.column_with_name(name).is_some_and(|(_, field)| is_text(field.data_type())))?;
+    schema.column_with_name(body.name).map(|(at, _)| (at, body.media))
+}
+
+fn is_text(kind: &DataType) -> bool {
+    match kind {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => true,
+        DataType::Dictionary(_, value) => is_text(value),
+        _ => false,
+    }
+}
+
+/// The column without its dictionary.
+fn plain(column: &ArrayRef) -> std::result::Result<ArrayRef, String> {
+    match column.data_type() {
+        DataType::Dictionary(_, value) => arrow_cast::cast(column, value).map_err(|error| error.to_string()),
+        _ => Ok(Arc::clone(column)),
+    }
+}
+
+/// The document in a row.
+fn bytes(column: &ArrayRef, row: usize) -> Option<&[u8]> {
+    if column.is_null(row) {
+        return None;
+    }
+    Some(match column.data_type() {
+        DataType::Utf8 => column.as_string::<i32>().value(row).as_bytes(),
+        DataType::LargeUtf8 => column.as_string::<i64>().value(row).as_bytes(),
+        DataType::Utf8View => column.as_string_view().value(row).as_bytes(),
+        DataType::Binary => column.as_binary::<i32>().value(row),
+        DataType::LargeBinary => column.as_binary::<i64>().value(row),
+        DataType::BinaryView => column.as_binary_view().value(row),
+        _ => return None,
+    })
+}
+
+/// The other columns as JSON, row by row; without nulls. Binary values are written in hexadecimal digits.
+fn fields(rest: &RecordBatch) -> std::result::Result<Vec<Map<String, Value>>, String> {
+    if rest.num_columns() == 0 {
+        return Ok(vec![Map::new(); rest.num_rows()]);
+    }
+    let mut writer = LineDelimitedWriter::new(Vec::new());
+    writer.write(rest).and_then(|()| writer.finish()).map_err(|error| error.to_string())?;
+    let lines = writer.into_inner();
+    let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines.map(|line| serde_json::from_slice(line).map_err(|error| error.to_string())).collect()
+}
+
+/// Does it; a panic of the reader over a broken file is an error like any other.
+fn guarded<T>(what: impl FnOnce() -> std::result::Result<T, String>) -> std::result::Result<T, String> {
+    let done = catch_unwind(AssertUnwindSafe(what));
+    done.unwrap_or_else(|_| Err("the reader gave up on it".to_owned()))
+}

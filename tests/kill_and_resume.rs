@@ -15,7 +15,7 @@ use scene::{PAGE, Scene, run};
 fn corpus() -> Scene {
     let scene = Scene::new();
     let mut lines = String::new();
-    for number in 0..1500 {
+    for number in 0..700 {
         let (language, text) = match number % 4 {
             0 => ("en", format!("The {number}th ferry left the harbour at noon. Nobody had expected that it would.")),
             1 => ("de", format!("Die {number}. Fähre verließ den Hafen am Mittag. Niemand hatte damit gerechnet.")),

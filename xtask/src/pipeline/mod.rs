@@ -38,22 +38,27 @@ pub fn run() -> Result<()> {
     let by_lines = articles(&command, &lines, &folder.join("lines.jsonl.zst"))?;
     let by_warc = articles(&command, &warc, &folder.join("warc.jsonl.zst"))?;
     ensure!(by_lines == by_warc, "the web archive gives other articles than the JSON lines");
-    println!("web archive and JSON lines: the same {} articles", by_lines.len());
+    let python = environment::python(&folder.join("python"), &own().join("requirements.txt"))?;
+    let by_table = articles_by_table(&python, &command, &folder)?;
+    ensure!(by_lines == by_table, "Parquet in and out gives other articles than the JSON lines");
+    println!("web archive, Parquet in and out, JSON lines: the same {} articles", by_lines.len());
 
     let alone = cleaning_alone(&data)?;
     let (one, two) = (Routes::time(&command, &folder, "1")?, Routes::time(&command, &folder, "2")?);
-    println!(
-        "\n| route to JSONL.zst | 1 thread, MB/s | of cleaning alone | 2 threads, MB/s | time with 2 of that with 1 |"
-    );
+    println!("\n| route | 1 thread, MB/s | of cleaning alone | 2 threads, MB/s | time with 2 of that with 1 |");
     println!("| --- | ---: | ---: | ---: | ---: |");
     let speed = |time: Duration| bytes.html as f64 / 1e6 / time.as_secs_f64();
     println!("| cleaning alone, from memory | {:.1} | | | |", speed(alone));
-    for (name, one, two) in [("JSONL.zst", one.lines, two.lines), ("WARC.gz", one.warc, two.warc)] {
+    for (name, one, two) in [
+        ("JSONL.zst to JSONL.zst", one.lines, two.lines),
+        ("WARC.gz to JSONL.zst", one.warc, two.warc),
+        ("Parquet to Parquet", one.table, two.table),
+    ] {
         let share = alone.as_secs_f64() / one.as_secs_f64();
         let ratio = two.as_secs_f64() / one.as_secs_f64();
         println!("| {name} | {:.1} | {:.0}% | {:.1} | {ratio:.2} |", speed(one), share * 100.0, speed(two));
     }
-    beside_fastwarc(&folder, &warc)
+    beside_fastwarc(&python, &warc)
 }
 
 /// The command as a release build.
@@ -65,13 +70,35 @@ fn command() -> Result<PathBuf> {
 /// Cleans a file, and gives the articles by address and text.
 fn articles(command: &Path, input: &Path, output: &Path) -> Result<BTreeMap<String, Vec<String>>> {
     environment::call(Command::new(command).arg("clean").arg(input).arg("-o").arg(output).arg("-q"))?;
+    by_text(BufReader::new(zstd::Decoder::new(File::open(output)?)?))
+}
+
+/// The same through Parquet that pyarrow writes and reads.
+fn articles_by_table(python: &Path, command: &Path, folder: &Path) -> Result<BTreeMap<String, Vec<String>>> {
+    let (input, output) = (folder.join("pages.parquet"), folder.join("out.parquet"));
+    let script = own().join("table.py");
+    let make = [script.as_os_str(), "make".as_ref(), folder.join("pages.jsonl.zst").as_os_str()].map(ToOwned::to_owned);
+    environment::call(Command::new(python).args(make).arg(&input))?;
+    environment::call(Command::new(command).arg("clean").arg(&input).arg("-o").arg(&output).arg("-q"))?;
+    let read = Command::new(python).arg(script).arg("articles").arg(&output).output()?;
+    ensure!(read.status.success(), "pyarrow does not read {}", output.display());
+    by_text(&read.stdout[..])
+}
+
+/// Titles by text.
+fn by_text(lines: impl BufRead) -> Result<BTreeMap<String, Vec<String>>> {
     let mut articles: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for line in BufReader::new(zstd::Decoder::new(File::open(output)?)?).lines() {
+    for line in lines.lines() {
         let row: Value = serde_json::from_str(&line?)?;
         let field = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
         articles.entry(field("text")).or_default().push(field("title"));
     }
     Ok(articles)
+}
+
+/// The scripts of this chore.
+fn own() -> PathBuf {
+    crate::root().join("xtask/pipeline")
 }
 
 /// How long it takes to clean the pages one by one, all in memory.
@@ -95,29 +122,32 @@ fn cleaning_alone(data: &Data) -> Result<Duration> {
 struct Routes {
     lines: Duration,
     warc: Duration,
+    table: Duration,
 }
 
 impl Routes {
     fn time(command: &Path, folder: &Path, threads: &str) -> Result<Routes> {
-        let (mut lines, mut warc) = (Vec::new(), Vec::new());
+        let (mut lines, mut warc, mut table) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
-            for (input, times) in [("pages.jsonl.zst", &mut lines), ("pages.warc.gz", &mut warc)] {
+            for (input, output, times) in [
+                ("pages.jsonl.zst", "timed.jsonl.zst", &mut lines),
+                ("pages.warc.gz", "timed.jsonl.zst", &mut warc),
+                ("pages.parquet", "timed.parquet", &mut table),
+            ] {
                 let mut call = Command::new(command);
                 call.arg("clean").arg(folder.join(input)).args(["-q", "-j", threads]);
                 let began = Instant::now();
-                environment::call(call.arg("-o").arg(folder.join("timed.jsonl.zst")))?;
+                environment::call(call.arg("-o").arg(folder.join(output)))?;
                 times.push(began.elapsed());
             }
         }
-        Ok(Routes { lines: median(lines), warc: median(warc) })
+        Ok(Routes { lines: median(lines), warc: median(warc), table: median(table) })
     }
 }
 
 /// Reads the archive by fastwarc and by dehusk in turn.
-fn beside_fastwarc(folder: &Path, warc: &Path) -> Result<()> {
-    let own = crate::root().join("xtask/pipeline");
-    let python = environment::python(&folder.join("python"), &own.join("requirements.txt"))?;
-    let mut peer = Peer::start(Command::new(python).arg(own.join("read_warc.py")).arg(warc))?;
+fn beside_fastwarc(python: &Path, warc: &Path) -> Result<()> {
+    let mut peer = Peer::start(Command::new(python).arg(own().join("read_warc.py")).arg(warc))?;
     let (mut theirs, mut ours) = (Vec::new(), Vec::new());
     let mut records = 0;
     for _ in 0..ROUNDS {

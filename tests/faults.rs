@@ -85,7 +85,7 @@ fn what_may_not_be_read_or_written_is_named() {
     let scene =
         Scene::with(&[("in/a.txt", ARTICLE.as_bytes()), ("in/b.txt", b"Not for everybody."), ("locked/x", b"")]);
     fs::set_permissions(scene.at(""), PermissionsExt::from_mode(0o777)).unwrap();
-    fs::set_permissions(scene.at("in/b.txt"), PermissionsExt::from_mode(0)).unwrap();
+    fs::set_permissions(scene.at("in/b.txt"), PermissionsExt::from_mode(0o000)).unwrap();
     fs::set_permissions(scene.at("locked"), PermissionsExt::from_mode(0o555)).unwrap();
     let (code, err) = unprivileged(&scene, &["clean", "in", "-o", "out"]);
     assert_eq!(code, Some(3), "{err}");

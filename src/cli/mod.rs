@@ -39,7 +39,7 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Clean(clean::Clean),
+    Clean(Box<clean::Clean>),
     Explain(explain::Explain),
     Normalize(normalize::Normalize),
     Rules(rules::Rules),

@@ -78,7 +78,7 @@ pub struct Options {
     /// Numbers of documents that may have ended the process before this one: they are tried by `alone` first.
     pub suspects: HashSet<u64>,
     /// Tries a document where it can harm nobody.
-    pub alone: Option<Arc<dyn Fn(&Record) -> Alone + Send + Sync>>,
+    pub alone: Option<Trial>,
 }
 
 impl Default for Options {
@@ -110,6 +110,9 @@ impl fmt::Debug for Options {
             .finish_non_exhaustive()
     }
 }
+
+/// Tries a document in a process of its own.
+pub type Trial = Arc<dyn Fn(&Record) -> Alone + Send + Sync>;
 
 /// How a document fared alone.
 #[derive(Debug, Clone, PartialEq, Eq)]

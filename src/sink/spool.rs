@@ -213,9 +213,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let document = |number: u8| Written {
             id: number.to_string(),
-            article: (number % 3 != 0).then(|| vec![number; 1000]),
+            article: (!number.is_multiple_of(3)).then(|| vec![number; 1000]),
             receipt: vec![1, 2],
-            split: (number % 2 == 0).then(|| "en".into()),
+            split: number.is_multiple_of(2).then(|| "en".into()),
             signs: vec![number; usize::from(number)],
         };
         let add = |spool: &mut Spool, numbers: Range<u8>| {

@@ -49,12 +49,12 @@ impl Columns {
     }
 
     /// The field with the id.
-    pub(super) fn id<'n>(&'n self, has: impl Fn(&str) -> bool) -> Option<&'n str> {
+    pub(super) fn id(&self, has: impl Fn(&str) -> bool) -> Option<&str> {
         one(self.id.as_deref(), &ID, has)
     }
 
     /// The field with the address.
-    pub(super) fn url<'n>(&'n self, has: impl Fn(&str) -> bool) -> Option<&'n str> {
+    pub(super) fn url(&self, has: impl Fn(&str) -> bool) -> Option<&str> {
         one(self.url.as_deref(), &URL, has)
     }
 

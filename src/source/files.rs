@@ -185,7 +185,7 @@ impl Iterator for Files {
                     let (at, skip) = (self.at, self.skip);
                     self.close();
                     if skip == 0 {
-                        return Some(Found { at, input, what });
+                        return Some(Found { at, input, what: *what });
                     }
                 }
             }
@@ -212,8 +212,8 @@ impl Files {
             if matches!(kind, Kind::Stdin) { "standard input".into() } else { path.to_string_lossy().into_owned() };
         let stop = Arc::clone(&self.options.stop);
         let opened = match kind {
-            Kind::Skipped(cause) => return Opened::One(Sourced::Skipped { name, cause }),
-            Kind::Failed(error) => return Opened::One(Sourced::Refused { name, id, error }),
+            Kind::Skipped(cause) => return Opened::One(Sourced::Skipped { name, cause }.into()),
+            Kind::Failed(error) => return Opened::One(Sourced::Refused { name, id, error }.into()),
             Kind::Stdin => open::stream(stream::reader(|| Ok(io::stdin()), stop), &id, None, &self.options),
             Kind::File => match fs::metadata(&path) {
                 Ok(metadata) if metadata.is_file() => open::file(&path, metadata.len(), &id, &self.options),
@@ -226,16 +226,16 @@ impl Files {
             },
         };
         match opened {
-            Ok(Contents::Document(record)) => Opened::One(Sourced::Read { name, record: *record }),
+            Ok(Contents::Document(record)) => Opened::One(Sourced::Read { name, record: *record }.into()),
             Ok(Contents::Documents(inside)) => Opened::Many(inside),
-            Err(error) => Opened::One(Sourced::Refused { name, id, error }),
+            Err(error) => Opened::One(Sourced::Refused { name, id, error }.into()),
         }
     }
 }
 
 /// What becomes of a path.
 enum Opened {
-    One(Sourced),
+    One(Box<Sourced>),
     Many(Box<dyn Iterator<Item = Sourced> + Send>),
 }
 

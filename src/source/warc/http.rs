@@ -26,10 +26,10 @@ impl<'b> Response<'b> {
         let (head, body) = split(bytes);
         let fields = Fields(head);
         let mut body = Cow::Borrowed(body);
-        if fields.get("transfer-encoding").is_some_and(|value| value.to_ascii_lowercase().contains("chunked")) {
-            if let Some(whole) = unchunk(&body) {
-                body = Cow::Owned(whole);
-            }
+        if fields.get("transfer-encoding").is_some_and(|value| value.to_ascii_lowercase().contains("chunked"))
+            && let Some(whole) = unchunk(&body)
+        {
+            body = Cow::Owned(whole);
         }
         for coding in fields.get("content-encoding").unwrap_or_default().rsplit(',') {
             if let Some(plain) = unpack(coding.trim(), &body, limit) {

@@ -7,6 +7,7 @@ mod interrupt;
 mod normalize;
 mod pages;
 mod rules;
+mod stats;
 mod status;
 mod terminal;
 
@@ -41,6 +42,7 @@ enum Command {
     Clean(clean::Clean),
     Explain(explain::Explain),
     Normalize(normalize::Normalize),
+    Stats(stats::Stats),
     Rules(rules::Rules),
     Man(pages::Man),
     Completions(pages::Completions),
@@ -64,6 +66,7 @@ pub fn run(arguments: Arguments) -> Status {
         Command::Clean(clean) => clean.run(&terminal),
         Command::Explain(explain) => explain.run(&terminal),
         Command::Normalize(normalize) => normalize.run(&terminal),
+        Command::Stats(stats) => stats.run(&terminal),
         Command::Rules(rules) => rules.run(&terminal),
         Command::Man(man) => man.run(),
         Command::Completions(completions) => completions.run(),

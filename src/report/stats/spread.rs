@@ -81,6 +81,9 @@ impl Spread {
     /// The smallest number that this share of all is not above.
     fn quantile(&self, share: f64) -> u64 {
         let wanted = ((self.count as f64 * share).ceil() as u64).max(1);
+        if wanted >= self.count {
+            return self.max;
+        }
         let mut below = self.zeros;
         if below >= wanted {
             return 0;

@@ -8,6 +8,7 @@ mod normalize;
 mod pages;
 mod rules;
 mod schema;
+mod stats;
 mod status;
 mod terminal;
 
@@ -42,6 +43,7 @@ enum Command {
     Clean(Box<clean::Clean>),
     Explain(explain::Explain),
     Normalize(normalize::Normalize),
+    Stats(stats::Stats),
     Rules(rules::Rules),
     Schema(schema::Schema),
     Man(pages::Man),
@@ -66,6 +68,7 @@ pub fn run(arguments: Arguments) -> Status {
         Command::Clean(clean) => clean.run(&terminal),
         Command::Explain(explain) => explain.run(&terminal),
         Command::Normalize(normalize) => normalize.run(&terminal),
+        Command::Stats(stats) => stats.run(&terminal),
         Command::Rules(rules) => rules.run(&terminal),
         Command::Schema(schema) => schema.run(),
         Command::Man(man) => man.run(),

@@ -4,4 +4,5 @@
 pub mod escape;
 pub mod explanation;
 pub mod paint;
+pub mod stats;
 pub mod summary;

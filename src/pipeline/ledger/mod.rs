@@ -160,6 +160,9 @@ impl Ledger {
 
 /// Opens and locks a ledger, and the file beside it.
 fn open(path: &Path) -> Result<(File, Flight)> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| named(path, &error))?;
+    }
     let file = File::options().read(true).write(true).create(true).truncate(false).open(path);
     let file = file.map_err(|error| named(path, &error))?;
     match file.try_lock() {

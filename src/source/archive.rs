@@ -94,7 +94,7 @@ fn whole(entry: &mut impl Read, limit: usize) -> Result<Vec<u8>, Error> {
     let too_large =
         || Error::new(ErrorKind::TooLarge, format!("more than the limit of {limit} bytes; see --max-bytes"));
     let mut bytes = Vec::new();
-    let past = limit as u64 + 1;
+    let past = (limit as u64).saturating_add(1);
     entry.take(past).read_to_end(&mut bytes).map_err(|error| Error::new(ErrorKind::Damaged, error.to_string()))?;
     if bytes.len() > limit {
         return Err(too_large());

@@ -142,8 +142,8 @@ fn unpack(coding: &str, body: &[u8], limit: usize) -> Option<Vec<u8>> {
         "zstd" => Box::new(zstd::stream::read::Decoder::with_buffer(body).ok()?),
         _ => return None,
     };
-    let mut plain = Vec::with_capacity(body.len().min(limit) * 2);
-    let read = reader.take(limit as u64 + 1).read_to_end(&mut plain);
+    let mut plain = Vec::with_capacity(body.len().min(limit).saturating_mul(2));
+    let read = reader.take((limit as u64).saturating_add(1)).read_to_end(&mut plain);
     // A body that breaks off has what came before.
     (read.is_ok() || !plain.is_empty()).then_some(plain)
 }

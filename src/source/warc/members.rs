@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crc32fast::Hasher;
 use flate2::{Decompress, FlushDecompress, Status};
+use libdeflater::Decompressor;
 
 /// Bytes that are read at once.
 const CHUNK: usize = 256 << 10;
@@ -17,8 +18,15 @@ const CHUNK: usize = 256 << 10;
 const HISTORY: usize = 8 << 20;
 /// Bytes of the longest gzip header: its name and comment may be long, but not longer than this.
 const HEADER: usize = 72 << 10;
-/// Bytes by which a member is tried.
+/// Bytes by which a member is tried: of its header, and of what is behind it.
 const TRIAL: usize = 4 << 10;
+/// Bytes of the largest member that is inflated at once.
+const AT_ONCE: usize = 1 << 20;
+/// Places where such a member may end that are tried. Three bytes in sixteen million begin a member by chance.
+const ENDS: usize = 4;
+/// Bytes that broken members may cost a second reading, for each byte of the file, and in any case. Members that are
+/// made to break late one behind the other would otherwise cost the square of their number.
+const AGAIN: (u64, u64) = (8, 64 << 20);
 
 /// What came next.
 pub(super) enum Piece {
@@ -42,9 +50,13 @@ pub(super) struct Loss {
 /// Reads a file that is compressed with gzip, or not at all.
 pub(super) struct Members<R> {
     raw: Raw<R>,
+    /// Twice as fast as the other, but takes a member only when all of it is there.
+    at_once: Decompressor,
     inflate: Decompress,
     crc: Hasher,
     state: State,
+    /// Bytes that were read a second time.
+    again: u64,
     /// Where the member begins in the file.
     pub(super) member: u64,
 }
@@ -55,6 +67,8 @@ enum State {
     Plain,
     Between,
     Inside,
+    /// Behind a member that was inflated at once.
+    Behind,
     Ended,
 }
 
@@ -64,8 +78,15 @@ impl<R: Read> Members<R> {
         let mut raw = Raw { stream, bytes: Vec::new(), at: 0, offset: 0, ended: false };
         raw.ensure(CHUNK)?;
         let is_gzip = raw.rest().starts_with(&[0x1F, 0x8B]);
-        let mut members =
-            Members { raw, inflate: Decompress::new(false), crc: Hasher::new(), state: State::Plain, member: 0 };
+        let mut members = Members {
+            raw,
+            at_once: Decompressor::new(),
+            inflate: Decompress::new(false),
+            crc: Hasher::new(),
+            state: State::Plain,
+            again: 0,
+            member: 0,
+        };
         // Its first bytes may be what is broken.
         if is_gzip || (!members.raw.rest().trim_ascii_start().starts_with(b"WARC/") && members.holds_a_record()) {
             members.state = State::Between;
@@ -93,17 +114,21 @@ impl<R: Read> Members<R> {
                     return Ok(if length == 0 { Piece::End } else { Piece::Bytes(length) });
                 }
                 State::Between => {
-                    if let Some(piece) = self.begin()? {
+                    if let Some(piece) = self.begin(out)? {
                         return Ok(piece);
                     }
                 }
                 State::Inside => return self.inflate(out),
+                State::Behind => {
+                    self.state = State::Between;
+                    return Ok(Piece::MemberEnd);
+                }
             }
         }
     }
 
     /// Begins a member.
-    fn begin(&mut self) -> io::Result<Option<Piece>> {
+    fn begin(&mut self, out: &mut [u8]) -> io::Result<Option<Piece>> {
         self.raw.forget();
         self.raw.ensure(HEADER)?;
         // Some writers pad with zeros.
@@ -117,8 +142,12 @@ impl<R: Read> Members<R> {
             self.state = State::Ended;
             return Ok(Some(Piece::End));
         }
-        match header(self.raw.rest()) {
+        match header(&self.raw.rest()[..self.raw.rest().len().min(HEADER)]) {
             Some(length) => {
+                if let Some(made) = self.all(out)? {
+                    self.state = State::Behind;
+                    return Ok((made > 0).then_some(Piece::Bytes(made)));
+                }
                 self.raw.take(length);
                 self.inflate.reset(false);
                 self.crc.reset();
@@ -126,6 +155,46 @@ impl<R: Read> Members<R> {
                 Ok(None)
             }
             None => self.lose("no gzip member begins here").map(Some),
+        }
+    }
+
+    /// Inflates the whole member where it is a small one, and goes behind it. `None` where it is not, or is broken.
+    fn all(&mut self, out: &mut [u8]) -> io::Result<Option<usize>> {
+        const SMALLEST: usize = 18;
+        let mut from = SMALLEST;
+        let mut tried = 0;
+        loop {
+            let rest = self.raw.rest();
+            let found = rest.get(from..).and_then(|rest| memchr::memmem::find(rest, &MAGIC));
+            let end = match found {
+                Some(at) => from + at,
+                None if self.raw.ended => rest.len(),
+                None if rest.len() >= AT_ONCE => return Ok(None),
+                None => {
+                    // Its first bytes may be the last that are there.
+                    from = from.max((rest.len() + 1).saturating_sub(MAGIC.len()));
+                    self.raw.ensure(rest.len() + 1)?;
+                    continue;
+                }
+            };
+            if !(SMALLEST..=AT_ONCE).contains(&end) || tried == ENDS {
+                return Ok(None);
+            }
+            // The member says at its end how much is in it.
+            let says = rest[end - 4..end].iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte));
+            if let Some(room) = out.get_mut(..says)
+                && let Ok(made) = self.at_once.gzip_decompress(&rest[..end], room)
+                && made == says
+                && rest[end - 8..end - 4] == libdeflater::crc32(&room[..made]).to_le_bytes()
+            {
+                self.raw.take(end);
+                return Ok(Some(made));
+            }
+            if end == rest.len() {
+                return Ok(None);
+            }
+            from = end + 1;
+            tried += 1;
         }
     }
 
@@ -176,7 +245,10 @@ impl<R: Read> Members<R> {
     /// Gives the member up, and finds the next one that begins with a record.
     fn lose(&mut self, cause: &str) -> io::Result<Piece> {
         let from = self.member;
-        self.raw.back_to(from + 1);
+        self.again += self.raw.position().saturating_sub(from + 1);
+        if self.again <= AGAIN.0 * from + AGAIN.1 {
+            self.raw.back_to(from + 1);
+        }
         loop {
             self.raw.ensure(TRIAL)?;
             let rest = self.raw.rest();
@@ -185,11 +257,11 @@ impl<R: Read> Members<R> {
                 self.state = State::Ended;
                 break;
             }
-            let found = memchr::memmem::find(&rest[..rest.len() - 2], &[0x1F, 0x8B, 0x08]);
+            let found = memchr::memmem::find(&rest[..rest.len() - 2], &MAGIC);
             let skip = found.unwrap_or(rest.len() - 17);
             self.raw.take(skip);
             if found.is_some() {
-                self.raw.ensure(TRIAL)?;
+                self.raw.ensure(2 * TRIAL)?;
                 if self.is_record_here() {
                     self.state = State::Between;
                     break;
@@ -205,7 +277,7 @@ impl<R: Read> Members<R> {
     /// Whether a member that begins with a record is near.
     fn holds_a_record(&mut self) -> bool {
         let at = self.raw.at;
-        let places: Vec<usize> = memchr::memmem::find_iter(self.raw.rest(), &[0x1F, 0x8B, 0x08]).collect();
+        let places: Vec<usize> = memchr::memmem::find_iter(self.raw.rest(), &MAGIC).collect();
         let found = places.into_iter().any(|place| {
             self.raw.at = at + place;
             self.is_record_here()
@@ -217,13 +289,17 @@ impl<R: Read> Members<R> {
     /// Whether a member begins here, and a record in it.
     fn is_record_here(&mut self) -> bool {
         let rest = self.raw.rest();
-        let Some(length) = header(rest) else { return false };
+        let Some(length) = header(&rest[..rest.len().min(TRIAL)]) else { return false };
         let mut text = [0; 5];
         self.inflate.reset(false);
-        let tried = self.inflate.decompress(&rest[length..], &mut text, FlushDecompress::None);
+        let body = &rest[length..rest.len().min(length + TRIAL)];
+        let tried = self.inflate.decompress(body, &mut text, FlushDecompress::None);
         tried.is_ok() && &text == b"WARC/"
     }
 }
+
+/// What a gzip member begins with: two bytes that name it, and its only method.
+const MAGIC: [u8; 3] = [0x1F, 0x8B, 8];
 
 /// The length of the gzip header that `bytes` begin with.
 fn header(bytes: &[u8]) -> Option<usize> {

@@ -7,7 +7,9 @@
 //! Records are documents with the fields `crawl_date` (when the page was fetched, which is no date of publication),
 //! `dump` (the name of the crawl), `file_path`, and `warc_truncated` where the crawler cut the page off.
 
+mod bounds;
 mod feed;
+mod head;
 mod http;
 mod members;
 
@@ -19,13 +21,13 @@ use serde_json::{Map, Value};
 use super::Sourced;
 use crate::document::{Hints, Media, Record};
 use crate::error::{Error, ErrorKind};
+use bounds::{
+    FIRST_LINES, HEADER, are_two, boundary, ends_otherwise, follows, header, holds_fields, next_record, trimmed,
+};
 use feed::{Cut, Feed};
+use head::{Head, Type};
 use http::{Fields, Kind, Response};
 
-/// Bytes of the longest record header; real ones have one or two thousand.
-const HEADER: usize = 64 << 10;
-/// Bytes by which the beginning of a record is known.
-const FIRST_LINES: usize = 40;
 /// A body in transit may be larger than the document in it: headers, chunks.
 const TRANSIT: usize = 1 << 20;
 
@@ -130,6 +132,11 @@ impl Warc {
             self.lost(place, place + next as u64, "the record's header does not end");
             return Ok(true);
         }
+        if are_two(&feed.rest()[..length]) {
+            feed.take(length);
+            self.lost(place, place + length as u64, "the headers of two records are one");
+            return Ok(true);
+        }
         let head = Head::parse(&feed.rest()[..length], place);
         feed.take(length);
         self.body(feed, head)?;
@@ -199,6 +206,13 @@ impl Warc {
             while feed.rest().len() < most && next_record(feed.rest(), 0).is_none() && feed.more()? {}
             let whole = next_record(feed.rest(), 0).or_else(|| feed.cut().map(|_| feed.rest().len()));
             if let (Some(end), false) = (whole, matches!(feed.cut(), Some(Cut::Lost(_)))) {
+                // Another record may be in it whose beginning is as broken as this one's length.
+                if holds_fields(&feed.rest()[..end]) {
+                    feed.take(end);
+                    let cause = "the record does not say how long it is, and fields of another one stand in it";
+                    self.lost(head.place, head.place.max(feed.place()), cause);
+                    return Ok(());
+                }
                 let end = trimmed(&feed.rest()[..end]);
                 self.record(head, &feed.rest()[..end]);
                 feed.take(end);
@@ -369,143 +383,6 @@ impl Iterator for Warc {
             }
         }
     }
-}
-
-/// What records are to us.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Type {
-    Response,
-    Resource,
-    Conversion,
-    Revisit,
-    Info,
-    Other,
-}
-
-impl Type {
-    fn is_document(self) -> bool {
-        matches!(self, Type::Response | Type::Resource | Type::Conversion)
-    }
-}
-
-/// The header of a record.
-#[derive(Debug, Default)]
-struct Head {
-    place: u64,
-    kind: String,
-    id: Option<String>,
-    url: Option<String>,
-    date: Option<String>,
-    length: Option<u64>,
-    content_type: Option<String>,
-    truncated: Option<String>,
-}
-
-impl Head {
-    fn parse(bytes: &[u8], place: u64) -> Head {
-        let fields = Fields(bytes);
-        let bare = |value: String| value.trim().trim_start_matches('<').trim_end_matches('>').to_owned();
-        Head {
-            place,
-            kind: fields.get("warc-type").unwrap_or_default().to_ascii_lowercase(),
-            id: fields.get("warc-record-id").map(bare).filter(|id| !id.is_empty()),
-            url: fields.get("warc-target-uri").map(bare).filter(|url| !url.is_empty()),
-            date: fields.get("warc-date"),
-            length: fields.get("content-length").and_then(|length| length.trim().parse().ok()),
-            content_type: fields.get("content-type"),
-            truncated: fields.get("warc-truncated"),
-        }
-    }
-
-    fn kind(&self) -> Type {
-        match self.kind.as_str() {
-            "response" => Type::Response,
-            "resource" => Type::Resource,
-            "conversion" => Type::Conversion,
-            "revisit" => Type::Revisit,
-            "warcinfo" => Type::Info,
-            _ => Type::Other,
-        }
-    }
-
-    fn id(&self, file: &str) -> String {
-        self.id.clone().unwrap_or_else(|| self.name(file))
-    }
-
-    /// What people call it.
-    fn name(&self, file: &str) -> String {
-        self.url.clone().unwrap_or_else(|| format!("{file}#{}", self.place))
-    }
-}
-
-/// The length of the header that begins here. `None` where it does not end.
-fn header(feed: &mut Feed<Box<dyn Read + Send>>) -> io::Result<Option<usize>> {
-    loop {
-        if let Some(end) = http::end_of_header(feed.rest()) {
-            return Ok(Some(end));
-        }
-        if feed.rest().len() > HEADER || !feed.more()? {
-            return Ok(None);
-        }
-    }
-}
-
-/// Whether a record follows behind a body of this length, or nothing.
-fn follows(feed: &mut Feed<Box<dyn Read + Send>>, length: usize) -> io::Result<bool> {
-    feed.ensure(length + 9)?;
-    let blank = feed.rest()[length..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    feed.ensure(length + blank + 5)?;
-    let rest = &feed.rest()[length + blank..];
-    Ok(rest.starts_with(b"WARC/") || (rest.is_empty() && !matches!(feed.cut(), Some(Cut::Lost(_)))))
-}
-
-/// Where a body ends whose length is a lie: before the next record. `None` where what follows is another matter.
-fn ends_otherwise(feed: &mut Feed<Box<dyn Read + Send>>, length: usize, most: usize) -> io::Result<Option<usize>> {
-    // The next record may begin inside, and its first line reach beyond.
-    feed.ensure(length + FIRST_LINES)?;
-    let near = &feed.rest()[..feed.rest().len().min(length + FIRST_LINES)];
-    if let Some(at) = next_record(near, 0).filter(|at| *at < length) {
-        return Ok(Some(trimmed(&near[..at])));
-    }
-    // What stands behind a record that ends as records do, or a response that is complete, does not belong to it.
-    let ends = feed.rest()[length..].starts_with(b"\r\n\r\n");
-    if ends || Response::is_complete(&feed.rest()[..length]) || matches!(feed.cut(), Some(Cut::Lost(_))) {
-        return Ok(None);
-    }
-    loop {
-        if let Some(at) = next_record(feed.rest(), length) {
-            return Ok(Some(trimmed(&feed.rest()[..at])));
-        }
-        if feed.rest().len() > most || !feed.more()? {
-            let whole = matches!(feed.cut(), Some(Cut::End | Cut::MemberEnd));
-            return Ok(whole.then(|| trimmed(feed.rest())));
-        }
-    }
-}
-
-/// Where a body ends in which the next record begins.
-fn boundary(body: &[u8]) -> Option<usize> {
-    next_record(body, 0).map(|at| trimmed(&body[..at]))
-}
-
-/// Where a line begins a record, at or behind `from`: `WARC/`, a version, and a first field.
-fn next_record(bytes: &[u8], from: usize) -> Option<usize> {
-    memchr::memmem::find_iter(&bytes[from..], b"WARC/").map(|at| from + at).find(|&at| {
-        let line = &bytes[at..bytes.len().min(at + FIRST_LINES)];
-        let behind = line.iter().position(|byte| *byte == b'\n').map(|end| &line[end + 1..]);
-        // What stands before it may be damaged, so that it need not be the end of a line.
-        line.get(5).is_some_and(u8::is_ascii_digit)
-            && behind.is_some_and(|field| field.len() >= 4 && field[..4].eq_ignore_ascii_case(b"warc"))
-    })
-}
-
-/// The length without the two line ends behind a body.
-fn trimmed(body: &[u8]) -> usize {
-    let mut rest = body;
-    for _ in 0..2 {
-        rest = rest.strip_suffix(b"\r\n").or_else(|| rest.strip_suffix(b"\n")).unwrap_or(rest);
-    }
-    rest.len()
 }
 
 /// The name of a crawl in a path, as Common Crawl has it: `CC-MAIN-2024-10`.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use dehusk::Cleaner;
-use xtask::{characters, checks, fixtures, gate, hits, pipeline, training, versus};
+use xtask::{characters, checks, fixtures, gate, hits, pipeline, scale, training, versus};
 
 /// dehusk's own chores.
 #[derive(Parser)]
@@ -60,6 +60,11 @@ enum Chore {
     /// The reader of web archives runs beside fastwarc, which is installed below target/; needs PyPI and python3 the
     /// first time.
     Pipeline,
+    /// Measure what a run promises at the size of corpora: poison, near duplicates, memory. The last takes long.
+    Scale {
+        /// Only these parts.
+        parts: Vec<scale::Part>,
+    },
     /// List every reference line of the development pages that mojibake repair or the decoding of entities changes.
     ///
     /// Each is to be judged by a person: a clean text must never change.
@@ -103,6 +108,8 @@ fn main() -> ExitCode {
         }
         Chore::Pipeline if cfg!(debug_assertions) => checks::again_in_release(),
         Chore::Pipeline => pipeline::run(),
+        Chore::Scale { .. } if cfg!(debug_assertions) => checks::again_in_release(),
+        Chore::Scale { parts } => scale::run(&parts),
         Chore::Hits | Chore::Train { .. } | Chore::Features { .. } if cfg!(debug_assertions) => {
             checks::again_in_release()
         }

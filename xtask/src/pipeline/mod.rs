@@ -62,7 +62,7 @@ pub fn run() -> Result<()> {
 }
 
 /// The command as a release build.
-fn command() -> Result<PathBuf> {
+pub(crate) fn command() -> Result<PathBuf> {
     environment::call(Command::new("cargo").args(["build", "--release", "--quiet", "--package", "dehusk"]))?;
     Ok(crate::root().join("target/release/dehusk"))
 }

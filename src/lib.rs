@@ -3,7 +3,7 @@
 //! # The way of a document
 //!
 //! ```text
-//!  files · folders · stdin
+//!  files · folders · stdin · WARC · JSONL · Parquet · tar
 //!          │
 //!       source      Record = bytes + hints (id, url, charset, media type, date)
 //!          ▼
@@ -40,10 +40,10 @@
 //! | [`layout`] | kept blocks → plain text or Markdown |
 //! | [`cleaner`] | one Record in, one Outcome and its Trace out; no I/O |
 //! | [`characters`] | a stream of text with its characters normalized, and nothing else |
-//! | [`source`], [`sink`] | what is read, what is written |
+//! | [`source`], [`sink`] | what is read, what is written: all formats and compressions |
 //! | [`filter`] | documents that a corpus does not want: exact and near duplicates, limits |
-//! | [`pipeline`] | workers, order, back-pressure |
-//! | [`report`] | what people read: summary, explanation |
+//! | [`pipeline`] | workers, order, back-pressure, the ledger |
+//! | [`report`] | what people read: summary, explanation, statistics |
 //! | [`cli`] | arguments and exit codes |
 //!
 //! # The import law

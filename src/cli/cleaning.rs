@@ -44,7 +44,7 @@ pub(super) struct Cleaning {
 
     /// Refuse documents larger than this.
     ///
-    /// A number of bytes, or with K, M or G of KiB, MiB or GiB. A larger document fails and is never read
+    /// A number of bytes, or with K, M or G of KiB, MiB or GiB. A larger document is dropped and never read
     /// into memory.
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M", help_heading = "Input")]
     pub(super) max_bytes: usize,

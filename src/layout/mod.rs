@@ -1,7 +1,7 @@
 //! Kept blocks → plain text or Markdown.
 //!
 //! Plain text that comes in is written as it stands in either markup: what looks like Markdown in it is
-//! the author's. Whatever is written passes through [`reread`] at the end, which lays lines out by the
+//! the author's. Whatever is written passes through `reread` at the end, which lays lines out by the
 //! rules by which the parser reads them. So written text, read and written again, is the same text.
 
 mod markdown;

@@ -1,7 +1,7 @@
 //! A file that grows by whole pieces, compressed or not, so that it can be taken back to where a piece ended.
 //!
 //! Pieces are gzip members or zstd frames; readers take any number of them for one stream. Where a piece ends depends
-//! on what is written alone: after [`PIECE`] bytes, and wherever the run seals.
+//! on what is written alone: after `PIECE` bytes, and wherever the run seals.
 
 use std::fs::{self, File};
 use std::io::{self, Seek, SeekFrom, Write};
@@ -107,7 +107,7 @@ impl Part {
         self.written == 0 && self.piece.is_empty()
     }
 
-    /// Adds bytes. Pieces have `most` bytes at most, and never more than [`PIECE`] and what is added at once.
+    /// Adds bytes. Pieces have `most` bytes at most, and never more than `PIECE` and what is added at once.
     pub fn write(&mut self, bytes: &[u8], most: usize) -> io::Result<()> {
         self.piece.extend_from_slice(bytes);
         if self.piece.len() >= PIECE.min(most) { self.end_piece() } else { Ok(()) }

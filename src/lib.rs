@@ -43,6 +43,7 @@
 //! | [`source`], [`sink`] | what is read, what is written: all formats and compressions |
 //! | [`filter`] | documents that a corpus does not want: exact and near duplicates, limits |
 //! | [`pipeline`] | workers, order, back-pressure, the ledger |
+//! | [`batch`] | an Arrow record batch in, one out: the way of engines that read and write themselves |
 //! | [`report`] | what people read: summary, explanation, statistics |
 //! | [`cli`] | arguments and exit codes |
 //!
@@ -57,9 +58,10 @@
 //! 4. `cleaner` `characters`
 //! 5. `source` `sink` `filter`
 //! 6. `pipeline`
-//! 7. `report`
+//! 7. `report` `batch`
 //! 8. `cli`
 
+pub mod batch;
 pub mod block;
 pub mod characters;
 pub mod cleaner;

@@ -4,6 +4,7 @@ mod clean;
 mod cleaning;
 mod explain;
 mod interrupt;
+pub mod named;
 mod normalize;
 mod pages;
 mod rules;
@@ -13,6 +14,10 @@ mod status;
 mod terminal;
 
 pub use status::Status;
+
+use std::ffi::OsString;
+use std::io;
+use std::sync::OnceLock;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -78,6 +83,31 @@ pub fn run(arguments: Arguments) -> Status {
         terminal.complain(&error);
         Status::of(&error)
     })
+}
+
+/// The program and the arguments that this process was called with, where it is not the command itself.
+static CALL: OnceLock<(OsString, Vec<OsString>)> = OnceLock::new();
+
+/// The same for a program that has the command in it: `program` with `before` and then the `arguments` of the command
+/// calls it. Exits of clap (`--help`, wrong usage) print what they have to and give their status.
+pub fn run_within(program: OsString, before: Vec<OsString>, arguments: Vec<OsString>) -> u8 {
+    let parsed = Arguments::try_parse_from(std::iter::once("dehusk".into()).chain(arguments.iter().cloned()));
+    let _ = CALL.set((program, before.into_iter().chain(arguments).collect()));
+    match parsed {
+        Ok(arguments) => run(arguments).code(),
+        Err(error) => {
+            let _ = error.print();
+            u8::try_from(error.exit_code()).unwrap_or(2)
+        }
+    }
+}
+
+/// How this process was called, so that it can call itself.
+fn own_call() -> io::Result<(OsString, Vec<OsString>)> {
+    match CALL.get() {
+        Some(call) => Ok(call.clone()),
+        None => Ok((std::env::current_exe()?.into(), std::env::args_os().skip(1).collect())),
+    }
 }
 
 /// An error in how the command was called.

@@ -26,8 +26,13 @@ pub(super) fn is_ours(name: &str) -> bool {
     OURS.contains(&name)
 }
 
-/// The line, with its line end. `id` is the record's; an id of the document's own goes under `metadata`.
+/// The line, with its line end.
 pub(super) fn line(id: &str, article: &Article, header: Header, further: &Map<String, Value>) -> String {
+    format!("{}\n", Value::Object(row(id, article, header, further)))
+}
+
+/// The fields of the line. `id` is the record's; an id of the document's own goes under `metadata`.
+pub fn row(id: &str, article: &Article, header: Header, further: &Map<String, Value>) -> Map<String, Value> {
     let mut fields = Map::new();
     if header != Header::Only {
         fields.insert("text".into(), article.text.as_str().into());
@@ -43,7 +48,7 @@ pub(super) fn line(id: &str, article: &Article, header: Header, further: &Map<St
             fields.insert("metadata".into(), rest.into());
         }
     }
-    format!("{}\n", Value::Object(fields))
+    fields
 }
 
 /// Adds what is known; gives what goes under `metadata`.

@@ -10,7 +10,7 @@ mod aside;
 mod folder;
 mod forms;
 pub mod front_matter;
-mod jsonl;
+pub mod jsonl;
 mod names;
 mod part;
 mod parts;
@@ -18,7 +18,7 @@ mod receipt;
 pub mod schema;
 pub mod spool;
 mod stream;
-mod table;
+pub mod table;
 
 pub use aside::Aside;
 pub use folder::Folder;

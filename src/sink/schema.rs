@@ -64,7 +64,7 @@ pub fn articles(carried: Option<&Schema>) -> Schema {
 }
 
 /// Makes a line of JSONL a row of these columns: what does not fit its column goes to `metadata`.
-pub(super) fn row(mut line: Map<String, Value>, schema: &Schema) -> Map<String, Value> {
+pub fn row(mut line: Map<String, Value>, schema: &Schema) -> Map<String, Value> {
     let mut rest = match line.remove("metadata") {
         Some(Value::Object(said)) => said,
         Some(Value::Null) | None => Map::new(),

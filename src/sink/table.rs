@@ -81,16 +81,8 @@ impl Table {
         if rows.is_empty() {
             return Ok(());
         }
-        let batch = match decode(&self.schema, &rows) {
-            Ok(batch) => vec![batch],
-            // One of the rows has a value that its column cannot take.
-            Err(_) => rows
-                .into_iter()
-                .map(|row| self.one(row))
-                .collect::<Result<_, _>>()
-                .map_err(|error| self.error(error))?,
-        };
-        for batch in batch {
+        let batches = batches(&self.schema, rows).map_err(|error| self.error(error))?;
+        for batch in batches {
             self.writer.write(&batch).map_err(|error| self.error(error))?;
         }
         if self.writer.in_progress_size() >= GROUP {
@@ -99,16 +91,25 @@ impl Table {
         Ok(())
     }
 
-    fn one(&self, mut row: Map<String, Value>) -> Result<RecordBatch, ArrowError> {
-        decode(&self.schema, std::slice::from_ref(&row)).or_else(|_| {
-            schema::without_carried(&mut row);
-            decode(&self.schema, std::slice::from_ref(&row))
-        })
-    }
-
     fn error(&self, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
         at(&self.place, &io::Error::other(error))
     }
+}
+
+/// Rows as columns. A row with a value that its column cannot take has a batch of its own, and there its fields of the
+/// input stand under `metadata`.
+pub fn batches(schema: &SchemaRef, rows: Vec<Map<String, Value>>) -> Result<Vec<RecordBatch>, ArrowError> {
+    match decode(schema, &rows) {
+        Ok(batch) => Ok(vec![batch]),
+        Err(_) => rows.into_iter().map(|row| one(schema, row)).collect(),
+    }
+}
+
+fn one(schema: &SchemaRef, mut row: Map<String, Value>) -> Result<RecordBatch, ArrowError> {
+    decode(schema, std::slice::from_ref(&row)).or_else(|_| {
+        schema::without_carried(&mut row);
+        decode(schema, std::slice::from_ref(&row))
+    })
 }
 
 fn decode(schema: &SchemaRef, rows: &[Map<String, Value>]) -> Result<RecordBatch, ArrowError> {

@@ -71,7 +71,7 @@ impl Columns {
             let what = value.as_ref().map_or("missing", kind);
             return refused(place, ErrorKind::Unsupported, format!("{name} is {what}, and no text"));
         };
-        self.record(row, text.into_bytes(), media, place, hints)
+        Sourced::Read { name: place.to_owned(), record: self.record(row, text.into_bytes(), media, place, hints) }
     }
 
     /// The same where the document was taken out of the row before.
@@ -82,23 +82,28 @@ impl Columns {
         media: Option<Media>,
         place: &str,
         hints: &Hints,
-    ) -> Sourced {
-        let id = self.id(|name| matches!(row.get(name), Some(Value::String(_) | Value::Number(_)))).map(str::to_owned);
-        let id = match id.and_then(|name| row.shift_remove(&name)) {
-            Some(Value::String(id)) if !id.is_empty() => id,
-            Some(Value::Number(id)) => id.to_string(),
-            _ => place.to_owned(),
-        };
+    ) -> Record {
+        let id = self.take_id(&mut row).unwrap_or_else(|| place.to_owned());
         let url = self.url(|name| matches!(row.get(name), Some(Value::String(_)))).map(str::to_owned);
         let url = url.and_then(|name| row.shift_remove(&name)).and_then(|url| text_of(&url));
         // datatrove keeps it one floor down.
         let url = url.or_else(|| text_of(row.get("metadata")?.get("url")?));
         let hints = Hints { url: url.or_else(|| hints.url.clone()), media: hints.media.or(media), ..hints.clone() };
-        Sourced::Read { name: place.to_owned(), record: Record { id, bytes, hints, carried: row } }
+        Record { id, bytes, hints, carried: row }
+    }
+
+    /// Takes the id out of a row.
+    pub(super) fn take_id(&self, row: &mut Map<String, Value>) -> Option<String> {
+        let name = self.id(|name| matches!(row.get(name), Some(Value::String(_) | Value::Number(_))))?.to_owned();
+        match row.shift_remove(&name)? {
+            Value::String(id) if !id.is_empty() => Some(id),
+            Value::Number(id) => Some(id.to_string()),
+            _ => None,
+        }
     }
 
     /// What is wrong with a row without a document.
-    pub(super) fn missing<'k>(&self, names: impl Iterator<Item = &'k String>) -> String {
+    pub fn missing<'k>(&self, names: impl Iterator<Item = &'k String>) -> String {
         let names: Vec<&str> = names.map(String::as_str).take(20).collect();
         let asked: Vec<&str> = [&self.html, &self.text].into_iter().flatten().map(String::as_str).collect();
         match asked.is_empty() {

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::Sourced;
 use super::columns::{Columns, refused};
 use super::lines::Options;
-use crate::document::Media;
+use crate::document::{Media, Record};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Rows of a batch, where they are small, and
@@ -64,10 +64,9 @@ impl Table {
             Ok(Arc::clone(builder.schema()))
         });
         let schema = schema.map_err(|error| Error::new(ErrorKind::Damaged, format!("broken Parquet file: {error}")))?;
-        let has = |name: &str| schema.column_with_name(name).is_some();
-        let taken = [columns.body(has).map(|body| body.name), columns.id(has), columns.url(has)];
-        let rest = schema.fields().iter().filter(|field| !taken.contains(&Some(field.name().as_str())));
-        Ok(Schema::new(rest.cloned().collect::<Vec<_>>()))
+        let taken = taken(&schema, columns);
+        let rest = (0..).zip(schema.fields()).filter(|(at, _)| !taken.contains(at)).map(|(_, field)| Arc::clone(field));
+        Ok(Schema::new(rest.collect::<Vec<_>>()))
     }
 
     /// Reads the next rows. False at the end.
@@ -89,34 +88,13 @@ impl Table {
     }
 
     fn documents(&self, batch: &RecordBatch) -> std::result::Result<Vec<Sourced>, String> {
-        let others: Vec<usize> =
-            (0..batch.num_columns()).filter(|at| Some(*at) != self.body.map(|body| body.0)).collect();
-        let rest = batch.project(&others).map_err(|error| error.to_string())?;
-        let fields = fields(&rest)?;
-        let Some((at, media)) = self.body else {
-            let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
-            let message = self.options.columns.missing(names.iter());
-            let refuse = |row| refused(&self.place(self.number + row), ErrorKind::Unsupported, message.as_str());
-            return Ok((0..batch.num_rows()).map(refuse).collect());
+        let found = records(batch, self.body, &self.options, |row| self.place(self.number + row))?;
+        let name = |row| self.place(self.number + row);
+        let sourced = |(row, found)| match found {
+            Ok(record) => Sourced::Read { name: name(row), record },
+            Err(Unread { id, error, .. }) => Sourced::Refused { name: name(row), id, error },
         };
-        let column = plain(batch.column(at))?;
-        let name = batch.schema().field(at).name().clone();
-        let document = |(row, fields): (usize, Map<String, Value>)| {
-            let place = self.place(self.number + row);
-            match bytes(&column, row) {
-                None => refused(&place, ErrorKind::Unsupported, format!("{name} is null, and no text")),
-                Some(bytes) if bytes.len() > self.options.max_bytes => {
-                    let limit = self.options.max_bytes;
-                    refused(
-                        &place,
-                        ErrorKind::TooLarge,
-                        format!("more than the limit of {limit} bytes; see --max-bytes"),
-                    )
-                }
-                Some(bytes) => self.options.columns.record(fields, bytes.to_vec(), media, &place, &self.options.hints),
-            }
-        };
-        Ok(fields.into_iter().enumerate().map(document).collect())
+        Ok((0..).zip(found).map(sourced).collect())
     }
 
     /// Names a row.
@@ -140,11 +118,64 @@ impl Iterator for Table {
     }
 }
 
+/// A row that is no document.
+#[derive(Debug, Clone)]
+pub struct Unread {
+    /// Its id, or what it is called.
+    pub id: String,
+    /// What is wrong with it.
+    pub error: Error,
+    /// What else it holds.
+    pub fields: Map<String, Value>,
+}
+
+/// The rows of a batch as documents; `place` names a row by its number in the batch.
+pub fn records(
+    batch: &RecordBatch,
+    body: Option<(usize, Option<Media>)>,
+    options: &Options,
+    place: impl Fn(usize) -> String,
+) -> std::result::Result<Vec<std::result::Result<Record, Unread>>, String> {
+    let others: Vec<usize> = (0..batch.num_columns()).filter(|at| Some(*at) != body.map(|body| body.0)).collect();
+    let rest = batch.project(&others).map_err(|error| error.to_string())?;
+    let fields = fields(&rest)?;
+    let columns = &options.columns;
+    let refuse = |row, mut fields, kind, message: String| {
+        let id = columns.take_id(&mut fields).unwrap_or_else(|| place(row));
+        Err(Unread { id, error: Error::new(kind, message), fields })
+    };
+    let Some((at, media)) = body else {
+        let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+        let message = columns.missing(names.iter());
+        let unread = |(row, fields)| refuse(row, fields, ErrorKind::Unsupported, message.clone());
+        return Ok((0..).zip(fields).map(unread).collect());
+    };
+    let column = plain(batch.column(at))?;
+    let name = batch.schema().field(at).name().clone();
+    let limit = options.max_bytes;
+    let document = |(row, fields)| match bytes(&column, row) {
+        None => refuse(row, fields, ErrorKind::Unsupported, format!("{name} is null, and no text")),
+        Some(bytes) if bytes.len() > limit => {
+            let message = format!("more than the limit of {limit} bytes; see --max-bytes");
+            refuse(row, fields, ErrorKind::TooLarge, message)
+        }
+        Some(bytes) => Ok(columns.record(fields, bytes.to_vec(), media, &place(row), &options.hints)),
+    };
+    Ok((0..).zip(fields).map(document).collect())
+}
+
 /// The column that holds documents.
-fn body(schema: &Schema, columns: &Columns) -> Option<(usize, Option<Media>)> {
+pub fn body(schema: &Schema, columns: &Columns) -> Option<(usize, Option<Media>)> {
     let body =
         columns.body(|name| schema.column_with_name(name).is_some_and(|(_, field)| is_text(field.data_type())))?;
     schema.column_with_name(body.name).map(|(at, _)| (at, body.media))
+}
+
+/// The columns that hold documents, ids and addresses.
+pub fn taken(schema: &Schema, columns: &Columns) -> Vec<usize> {
+    let has = |name: &str| schema.column_with_name(name).is_some();
+    let names = [columns.body(has).map(|body| body.name), columns.id(has), columns.url(has)];
+    names.into_iter().flatten().filter_map(|name| schema.column_with_name(name)).map(|(at, _)| at).collect()
 }
 
 fn is_text(kind: &DataType) -> bool {

@@ -47,8 +47,9 @@ pub(super) fn clean(cleaner: &Cleaner) -> Result<Status> {
 }
 
 fn attempt(record: &Record, patience: Option<Duration>) -> std::io::Result<Alone> {
-    let mut child = Command::new(std::env::current_exe()?)
-        .args(std::env::args_os().skip(1))
+    let (program, arguments) = crate::cli::own_call()?;
+    let mut child = Command::new(program)
+        .args(arguments)
         .arg("--try-one")
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

@@ -1,0 +1,79 @@
+"""dehusk takes the husk off text: raw web pages and scraped article text in, clean articles out.
+
+>>> import dehusk
+>>> article = dehusk.clean("<article><p>The bridge is to be repaired in the spring.</p></article>")
+>>> article.text
+'The bridge is to be repaired in the spring.'
+
+Everything is done by the same Rust code as in the command `dehusk`, with the same settings under the same names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from ._dehusk import ArrowBatch, ArrowSchema, Article, Cleaner, Many, __version__, arrow_schema, normalize
+from .errors import DehuskError, DocumentError, Dropped, NoArticle, SettingsError
+
+__all__ = [
+    "ArrowBatch",
+    "ArrowSchema",
+    "Article",
+    "Cleaner",
+    "DehuskError",
+    "DocumentError",
+    "Dropped",
+    "Many",
+    "NoArticle",
+    "SettingsError",
+    "__version__",
+    "arrow_schema",
+    "clean",
+    "clean_many",
+    "explain",
+    "normalize",
+]
+
+
+@lru_cache(maxsize=16)
+def _cleaner(settings: tuple[tuple[str, Any], ...]) -> Cleaner:
+    return Cleaner(**dict(settings))
+
+
+def _with(settings: dict[str, Any]) -> Cleaner:
+    """A cleaner with these settings; making one costs some milliseconds, so the last ones are kept."""
+    frozen = {name: tuple(value) if isinstance(value, (list, set)) else value for name, value in settings.items()}
+    return _cleaner(tuple(sorted(frozen.items())))
+
+
+def clean(document: str | bytes, *, url: str | None = None, id: str | None = None, **settings: Any) -> Article:
+    """Cleans one document, a web page or a text.
+
+    `url` is where it was fetched from, `id` names it in `metadata["source"]`. `settings` are the flags of
+    `dehusk clean` that say how one document is cleaned, such as `comments="keep"` or `to="markdown"`.
+
+    Raises `Dropped` where nothing of it is article, and `DocumentError` where it cannot be read.
+    """
+    return _with(settings).clean(document, url=url, id=id)
+
+
+def clean_many(
+    documents: Iterable[str | bytes | tuple[str | bytes, str | None] | dict[str, Any]],
+    *,
+    threads: int | None = None,
+    **settings: Any,
+) -> Many:
+    """Cleans many documents in parallel, and gives one result for each, in their order.
+
+    A document is `str` or `bytes`, alone or in a tuple with its address, or a `dict` with `html` or `text` and, where
+    they are known, `url` and `id`. A result is an `Article`, or, where there is none, the error: it is given, not
+    raised, so that no document costs another. Documents are taken from the iterable as they are needed, a few ahead.
+    """
+    return _with(settings).clean_many(documents, threads=threads)
+
+
+def explain(document: str | bytes, *, url: str | None = None, id: str | None = None, **settings: Any) -> str:
+    """Shows what is removed from a document, and why, as `dehusk explain` does."""
+    return _with(settings).explain(document, url=url, id=id)

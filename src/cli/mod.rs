@@ -14,6 +14,8 @@ mod terminal;
 
 pub use status::Status;
 
+use std::path::Path;
+
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -83,6 +85,12 @@ pub fn run(arguments: Arguments) -> Status {
 /// An error in how the command was called.
 fn usage(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Configuration, message)
+}
+
+/// Whether both are one file that is there.
+fn same(one: &Path, other: &Path) -> bool {
+    let canonical = |path: &Path| path.canonicalize().ok();
+    canonical(one).is_some_and(|one| canonical(other) == Some(one))
 }
 
 /// Writes to standard output what is not an article. A reader that leaves early is no error.

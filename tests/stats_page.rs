@@ -66,7 +66,6 @@ fn hostile() -> String {
         HOSTILE.map(|(hostile, _)| (hostile.to_owned(), json!(1))).into_iter().collect();
     lines.push(json!({"end": true, "read": n, "kept": count, "dropped": count, "failed": count, "skipped": count,
         "passed": passed}));
-    // The first key says what a line is, and the map has them in order.
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
@@ -119,7 +118,12 @@ fn the_page_forbids_itself_everything_but_its_style() {
     let page = is_inert(&html(&small()).out);
     let selector = Selector::parse("meta[http-equiv='Content-Security-Policy']").unwrap();
     let policy = page.select(&selector).next().unwrap().attr("content").unwrap();
-    assert!(policy.starts_with("default-src 'none'; style-src 'sha256-") && !policy.contains("unsafe"), "{policy}");
+    assert!(
+        policy.starts_with("default-src 'none'; ")
+            && policy.contains("; style-src 'sha256-")
+            && !policy.contains("unsafe"),
+        "{policy}"
+    );
 }
 
 #[test]
@@ -161,7 +165,7 @@ fn headings_are_in_order_and_every_table_has_one() {
 fn warnings_come_first() {
     let unfinished: String = small().lines().take(4).map(|line| format!("{line}\n")).collect();
     let page = is_inert(&html(&format!("{unfinished}{{}}\n")).out);
-    assert_eq!(select(&page, "h2")[0], "Mind");
+    assert_eq!(select(&page, "h2")[0], "Warnings");
     let warnings = select(&page, ".warnings li");
     assert!(warnings[0].starts_with("this run was not finished") && warnings[1].contains("line 5"), "{warnings:?}");
 }

@@ -188,7 +188,7 @@ fn spread(page: &mut Markup, (id, title, counted): (&'static str, &'static str, 
         return;
     }
     begin(page, id, title);
-    page.raw("<p>Dark: the middle half. Light: the middle four fifths. Quantiles are right to 2.2 %.</p>\n");
+    page.raw("<p>Thick: the middle half. Thin: the middle four fifths. Quantiles are right to 2.2 %.</p>\n");
     charts::spread(page, of);
     page.raw("\n<details>\n<summary>As a table</summary>\n");
     table(page, id, &["Quantile", counted]);

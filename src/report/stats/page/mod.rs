@@ -1,7 +1,7 @@
 //! The statistics as a page: one file that loads nothing, runs nothing and links nothing.
 //!
 //! A ledger holds what strangers wrote: ids, hosts, names of files. So the page forbids itself everything but its own
-//! style sheet, whose hash it names, and [`markup`] lets nothing but text of this program be markup. Each chart is a
+//! style sheet, whose hash it names, and `markup` lets nothing but text of this program be markup. Each chart is a
 //! table with bars in it, or has a table below it, so that it can also be heard.
 
 mod cards;

@@ -43,7 +43,7 @@
 //! | [`source`], [`sink`] | what is read, what is written |
 //! | [`filter`] | documents that a corpus does not want: exact and near duplicates, limits |
 //! | [`pipeline`] | workers, order, back-pressure |
-//! | [`report`] | what people read: summary, explanation, statistics |
+//! | [`report`] | what people read: summary, explanation |
 //! | [`cli`] | arguments and exit codes |
 //!
 //! # The import law

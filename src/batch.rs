@@ -38,7 +38,7 @@ pub struct Options {
 const FATE: [&str; 2] = ["status", "reason"];
 
 /// A row before it is cleaned.
-type Found = std::result::Result<Record, Unread>;
+type Found = std::result::Result<Record, Box<Unread>>;
 
 /// A row after it was cleaned.
 struct Row {
@@ -136,7 +136,8 @@ fn row(cleaner: &Cleaner, found: Found) -> Row {
             };
             (entry, fields)
         }
-        Err(Unread { id, error, mut fields }) => {
+        Err(unread) => {
+            let Unread { id, error, mut fields } = *unread;
             let url = fields.shift_remove("url").and_then(|url| url.as_str().map(str::to_owned));
             (Entry::refused(&id, &error), beside(id, url, fields))
         }
@@ -195,8 +196,8 @@ fn broken(message: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use arrow_array::{Array, Int64Array};
     use arrow_array::cast::AsArray;
+    use arrow_array::{Array, Int64Array};
 
     use super::*;
 

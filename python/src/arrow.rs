@@ -40,7 +40,11 @@ pub(super) fn taken(object: &Bound<'_, PyAny>) -> PyResult<RecordBatch> {
     concat_batches(&schema, &batches).map_err(broken)
 }
 
-fn capsule<'py, T: Send + 'static>(py: Python<'py>, value: T, name: &'static std::ffi::CStr) -> PyResult<Bound<'py, PyCapsule>> {
+fn capsule<'py, T: Send + 'static>(
+    py: Python<'py>,
+    value: T,
+    name: &'static std::ffi::CStr,
+) -> PyResult<Bound<'py, PyCapsule>> {
     PyCapsule::new_with_value(py, value, name)
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::errors::{DocumentError, Dropped};
 
 /// Fields of a row that are attributes of their own.
-const APART: [&str; 3] = ["text", "comments", "removed"];
+const APART: [&str; 4] = ["text", "comments", "id", "removed"];
 
 /// A cleaned document: its text, what is known of it, and what was removed.
 #[pyclass(frozen, module = "dehusk")]

@@ -43,7 +43,9 @@ impl Cleaner {
             match settings.get_item(name)? {
                 None => settings.set_item(name, value)?,
                 Some(list) if list.is_instance_of::<PyList>() => list.cast::<PyList>()?.append(value)?,
-                Some(first) => settings.set_item(name, PyList::new(py, [first, PyString::new(py, value).into_any()])?)?,
+                Some(first) => {
+                    settings.set_item(name, PyList::new(py, [first, PyString::new(py, value).into_any()])?)?
+                }
             }
         }
         Ok(settings)

@@ -17,6 +17,7 @@ pub use status::Status;
 
 use std::ffi::OsString;
 use std::io;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -113,6 +114,12 @@ fn own_call() -> io::Result<(OsString, Vec<OsString>)> {
 /// An error in how the command was called.
 fn usage(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Configuration, message)
+}
+
+/// Whether both are one file that is there.
+fn same(one: &Path, other: &Path) -> bool {
+    let canonical = |path: &Path| path.canonicalize().ok();
+    canonical(one).is_some_and(|one| canonical(other) == Some(one))
 }
 
 /// Writes to standard output what is not an article. A reader that leaves early is no error.

@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::cleaning::{Writing, charset};
 use super::terminal::{Terminal, say};
-use super::{Status, status, usage};
+use super::{Status, same, status, usage};
 use crate::characters::Characters;
 use crate::error::{Error, ErrorKind, Result};
 use crate::sink::{Aside, Output, StandardOutput};
@@ -107,9 +107,4 @@ impl Normalize {
         }
         Ok(status)
     }
-}
-
-fn same(one: &Path, other: &Path) -> bool {
-    let canonical = |path: &Path| path.canonicalize().ok();
-    canonical(one).is_some_and(|one| canonical(other) == Some(one))
 }

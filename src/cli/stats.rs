@@ -1,16 +1,17 @@
 //! `dehusk stats`: what a run did, from its ledger.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::terminal::Terminal;
-use super::{Status, print, usage};
+use super::{Status, print, same, usage};
 use crate::error::{Error, Result};
 use crate::pipeline::ledger::Ledger;
-use crate::report::stats::{self, table};
+use crate::report::stats::{self, page, table};
+use crate::sink::{Aside, Output};
 
 /// Summarise a run: what was kept, dropped and failed, and why.
 ///
@@ -28,19 +29,55 @@ pub(super) struct Stats {
     /// One object with stable names; numbers are exact, shares are from 0 to 1.
     #[arg(long)]
     json: bool,
+
+    /// Write a page with charts to FILE instead of a table; `-` for standard output.
+    ///
+    /// One HTML file for a browser or for paper, which loads nothing, runs no scripts and links nothing. With --json as
+    /// well the JSON goes to standard output and the page to FILE.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 }
 
 impl Stats {
     pub(super) fn run(&self, terminal: &Terminal) -> Result<Status> {
+        let mut page = self.page()?;
         let (name, ledger) = self.open()?;
         let stats = stats::read(&name, ledger)?;
-        let text = if self.json { stats.json() } else { table::of(&stats, terminal.output) };
+        if let Some(file) = &mut page {
+            file.write_all(page::of(&stats).as_bytes())?;
+            file.finish()?;
+        }
+        let text = match (self.json, &self.html) {
+            (true, _) => stats.json(),
+            (false, None) => table::of(&stats, terminal.output),
+            (false, Some(_)) if page.is_none() => page::of(&stats),
+            (false, Some(_)) => String::new(),
+        };
         let printed = print(text.as_bytes())?;
         if stats.identity.holds {
             return Ok(printed);
         }
         terminal.complain(&usage(format!("{name}: the ledger does not add up: {}", stats.identity.broken.join("; "))));
         Ok(Status::InputOutput)
+    }
+
+    /// The file of the page, begun before a long ledger is read; none where the page goes to standard output.
+    fn page(&self) -> Result<Option<Aside>> {
+        let Some(place) = &self.html else { return Ok(None) };
+        if place.as_os_str() == "-" {
+            return match self.json {
+                true => Err(usage("--json and --html - both want standard output; give --html a file")),
+                false => Ok(None),
+            };
+        }
+        if place.is_dir() {
+            return Err(usage(format!("{} is a folder; --html needs a file", place.display())));
+        }
+        if same(place, &self.output) || same(place, &Ledger::beside(&self.output)) {
+            let message = format!("{} is of the run, and would be overwritten; write elsewhere", place.display());
+            return Err(usage(message));
+        }
+        Ok(Some(Aside::begin(place)?))
     }
 
     /// The ledger and its name.

@@ -92,7 +92,7 @@ impl Table {
         let name = |row| self.place(self.number + row);
         let sourced = |(row, found)| match found {
             Ok(record) => Sourced::Read { name: name(row), record },
-            Err(Unread { id, error, .. }) => Sourced::Refused { name: name(row), id, error },
+            Err(unread) => Sourced::Refused { name: name(row), id: unread.id, error: unread.error },
         };
         Ok((0..).zip(found).map(sourced).collect())
     }
@@ -135,14 +135,14 @@ pub fn records(
     body: Option<(usize, Option<Media>)>,
     options: &Options,
     place: impl Fn(usize) -> String,
-) -> std::result::Result<Vec<std::result::Result<Record, Unread>>, String> {
+) -> std::result::Result<Vec<std::result::Result<Record, Box<Unread>>>, String> {
     let others: Vec<usize> = (0..batch.num_columns()).filter(|at| Some(*at) != body.map(|body| body.0)).collect();
     let rest = batch.project(&others).map_err(|error| error.to_string())?;
     let fields = fields(&rest)?;
     let columns = &options.columns;
     let refuse = |row, mut fields, kind, message: String| {
         let id = columns.take_id(&mut fields).unwrap_or_else(|| place(row));
-        Err(Unread { id, error: Error::new(kind, message), fields })
+        Err(Box::new(Unread { id, error: Error::new(kind, message), fields }))
     };
     let Some((at, media)) = body else {
         let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();

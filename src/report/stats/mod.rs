@@ -35,6 +35,7 @@
 mod gather;
 mod keyed;
 mod lines;
+pub mod page;
 mod spread;
 pub mod table;
 

@@ -73,7 +73,7 @@ pub fn of(stats: &Stats, paint: Paint) -> String {
 }
 
 /// A name and what is said of it.
-type Row = (String, Vec<String>);
+pub(super) type Row = (String, Vec<String>);
 
 /// A title and its rows, in columns: names to the left, numbers to the right, an example last.
 fn part(out: &mut String, title: &str, rows: &[Row]) {
@@ -139,7 +139,8 @@ fn incomplete<T>(out: &mut String, ranking: &Ranking<T>) {
     }
 }
 
-fn quantiles(of: &Distribution) -> Vec<Row> {
+/// A distribution in numbers; nothing of none.
+pub(super) fn quantiles(of: &Distribution) -> Vec<Row> {
     if of.count == 0 {
         return Vec::new();
     }
@@ -177,11 +178,11 @@ fn total(named: &[Named]) -> u64 {
     named.iter().map(|named| named.count).fold(0, u64::saturating_add)
 }
 
-fn number(number: u64) -> String {
+pub(super) fn number(number: u64) -> String {
     grouped(number, ",")
 }
 
-fn at_least(count: u64, complete: bool) -> String {
+pub(super) fn at_least(count: u64, complete: bool) -> String {
     let more = if complete { "" } else { "at least " };
     format!("{more}{}", number(count))
 }

@@ -19,11 +19,11 @@ class Article:
 
     @property
     def metadata(self) -> dict[str, Any]:
-        """What is known of it, under the names of the fields of JSONL: `title`, `author`, `date`, `url`, `language` ..."""
+        """What is known of it, under the names of the fields of JSONL: `title`, `author`, `date`, `url` ..."""
 
     @property
     def removed(self) -> list[dict[str, Any]]:
-        """Every span that was removed, as `dehusk clean --removed` writes it: `category`, `rule`, `evidence`, `text` ..."""
+        """Every removed span, as `dehusk clean --removed` writes it: `category`, `rule`, `evidence`, `text` ..."""
 
     @property
     def quality(self) -> float | None:
@@ -60,11 +60,12 @@ class ArrowSchema:
 class Cleaner:
     """Cleans documents: made once, used by any number of threads, which run in parallel. It can be pickled.
 
-    Settings are the flags of `dehusk clean` that say how one document is cleaned, with `_` for `-`: `charset`, `comments`
-    (`keep`, `drop`, `only`), `drop`, `drop_selector`, `from` (`auto`, `text`, `html`), `keep`, `keep_selector`,
-    `max_bytes` (64M), `quotes` (`ascii`, `keep`, `typographic`), `rules`, `text_kind` (`auto`, `extracted`, `page`), `to`
-    (`text`, `markdown`), `unicode` (`nfc`, `nfkc`, `keep`), `url`, `wrapped` (`auto`, `keep`). Lists give a setting several
-    times; `from` is a word of Python's and must be given as `**{"from": "html"}`. Wrong ones raise `SettingsError`.
+    Settings are the flags of `dehusk clean` that say how one document is cleaned, with `_` for `-`: `charset`,
+    `comments` (`keep`, `drop`, `only`), `drop`, `drop_selector`, `from` (`auto`, `text`, `html`), `keep`,
+    `keep_selector`, `max_bytes` (64M), `quotes` (`ascii`, `keep`, `typographic`), `rules`, `text_kind` (`auto`,
+    `extracted`, `page`), `to` (`text`, `markdown`), `unicode` (`nfc`, `nfkc`, `keep`), `url`, `wrapped` (`auto`,
+    `keep`). Lists give a setting several times; `from` is a word of Python's, to be given as `**{"from": "html"}`.
+    Wrong ones raise `SettingsError`.
     """
 
     def __new__(cls, **settings: Any) -> Cleaner: ...

@@ -90,7 +90,7 @@ impl Table {
     fn documents(&self, batch: &RecordBatch) -> std::result::Result<Vec<Sourced>, String> {
         let found = records(batch, self.body, &self.options, |row| self.place(self.number + row))?;
         let name = |row| self.place(self.number + row);
-        let sourced = |(row, found)| match found {
+        let sourced = |(row, found): (usize, std::result::Result<Record, Box<Unread>>)| match found {
             Ok(record) => Sourced::Read { name: name(row), record },
             Err(unread) => Sourced::Refused { name: name(row), id: unread.id, error: unread.error },
         };

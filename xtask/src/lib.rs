@@ -21,6 +21,7 @@ pub mod fixtures;
 pub mod gate;
 pub mod hits;
 pub mod pipeline;
+pub mod python;
 pub mod scale;
 pub mod score;
 pub mod training;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use dehusk::Cleaner;
-use xtask::{characters, checks, fixtures, gate, hits, pipeline, scale, training, versus};
+use xtask::{characters, checks, fixtures, gate, hits, pipeline, python, scale, training, versus};
 
 /// dehusk's own chores.
 #[derive(Parser)]
@@ -65,6 +65,10 @@ enum Chore {
         /// Only these parts.
         parts: Vec<scale::Part>,
     },
+    /// Build the wheel, install it into an environment below target/, and test it there: pytest, mypy, ruff.
+    ///
+    /// Needs python3, and PyPI the first time.
+    Python,
     /// List every reference line of the development pages that mojibake repair or the decoding of entities changes.
     ///
     /// Each is to be judged by a person: a clean text must never change.
@@ -110,6 +114,7 @@ fn main() -> ExitCode {
         Chore::Pipeline => pipeline::run(),
         Chore::Scale { .. } if cfg!(debug_assertions) => checks::again_in_release(),
         Chore::Scale { parts } => scale::run(&parts),
+        Chore::Python => python::run(),
         Chore::Hits | Chore::Train { .. } | Chore::Features { .. } if cfg!(debug_assertions) => {
             checks::again_in_release()
         }

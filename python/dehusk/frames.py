@@ -1,0 +1,64 @@
+"""dehusk for pandas, polars and Hugging Face datasets: a frame in, a frame out, row for row.
+
+In all of them `html` or `text` name the column with the documents, `url` and `id` those with address and id; what is
+left out is looked for under the usual names. `settings` are those of `dehusk.Cleaner`.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from . import Cleaner
+
+if TYPE_CHECKING:
+    import datasets
+    import pandas
+    import polars
+
+_COLUMNS = ("text", "html", "url", "id")
+
+
+def _parted(settings: dict[str, Any]) -> tuple[Cleaner, dict[str, Any]]:
+    """The cleaner, and the names of columns."""
+    columns = {name: settings.pop(name) for name in _COLUMNS if name in settings}
+    return Cleaner(**settings), columns
+
+
+def _threads(threads: int | None) -> int:
+    return threads or os.cpu_count() or 1
+
+
+def clean_pandas(frame: pandas.DataFrame, *, threads: int | None = None, **settings: Any) -> pandas.DataFrame:
+    """Cleans a data frame of pandas. Needs `pip install dehusk[pandas]`."""
+    import pyarrow as pa
+
+    cleaner, columns = _parted(settings)
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    cleaned = pa.record_batch(cleaner.clean_arrow(table, threads=_threads(threads), **columns)).to_pandas()
+    cleaned.index = frame.index
+    return cleaned
+
+
+def clean_polars(frame: polars.DataFrame, *, threads: int | None = None, **settings: Any) -> polars.DataFrame:
+    """Cleans a data frame of polars. Needs `pip install dehusk[polars]`."""
+    import polars as pl
+
+    cleaner, columns = _parted(settings)
+    return pl.DataFrame(cleaner.clean_arrow(frame, threads=_threads(threads), **columns))
+
+
+def clean_datasets(
+    dataset: datasets.Dataset, *, batch_size: int = 256, num_proc: int | None = None, **settings: Any
+) -> datasets.Dataset:
+    """Cleans a dataset of Hugging Face, by `map(batched=True)`. Needs `pip install dehusk[datasets]`."""
+    import pyarrow as pa
+
+    cleaner, columns = _parted(settings)
+
+    def batch(table: pa.Table) -> pa.Table:
+        return pa.table(cleaner.clean_arrow(table, **columns))
+
+    return dataset.with_format("arrow").map(
+        batch, batched=True, batch_size=batch_size, num_proc=num_proc, remove_columns=dataset.column_names
+    )

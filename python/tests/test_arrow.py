@@ -1,0 +1,70 @@
+"""The promise: a batch in, a batch out, row for row, for any library that speaks Arrow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import dehusk
+
+Pages = list[dict[str, Any]]
+
+
+def test_rows_are_those_of_the_command(pages: Pages, articles: dict[str, dict[str, Any]]) -> None:
+    table = pa.Table.from_pylist(pages).append_column("label", pa.array(range(len(pages))))
+    cleaner = dehusk.Cleaner()
+    cleaned = pa.record_batch(cleaner.clean_arrow(table, threads=2))
+    assert cleaned.equals(pa.record_batch(cleaner.clean_arrow(table)))
+    assert cleaned.schema.equals(pa.schema(dehusk.arrow_schema(table.schema)))
+    assert cleaned["label"].to_pylist() == list(range(len(pages)))
+    for page, row in zip(pages, cleaned.to_pylist()):
+        article = articles.get(page["id"])
+        assert row["id"] == page["id"]
+        assert (row["status"], row["text"]) == (("kept", article["text"]) if article else ("dropped", None))
+        assert (row["reason"] is None) == (article is not None)
+        if article:
+            assert dict(row["removed"] or []) == article.get("removed", {})
+            assert row["title"] == article.get("title")
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view(), pa.binary(), pa.large_binary()])
+def test_documents_may_be_any_kind_of_text(kind: pa.DataType) -> None:
+    pages = ["<p>A page with as many words as it needs.</p>", None]
+    batch = pa.record_batch({"page": pa.array(pages, pa.string()).cast(kind)})
+    cleaned = pa.record_batch(dehusk.Cleaner().clean_arrow(batch, html="page"))
+    assert cleaned["text"].to_pylist() == ["A page with as many words as it needs.", None]
+    assert cleaned["status"].to_pylist() == ["kept", "failed"]
+    assert "page is null" in cleaned["reason"].to_pylist()[1]
+
+
+def test_nothing_of_the_input_is_lost() -> None:
+    columns = {
+        "text": ["Some words of a text.", ""],
+        "title": ["Theirs", "Too"],
+        "status": [200, 404],
+        "x": [[1], None],
+    }
+    cleaned = pa.record_batch(dehusk.Cleaner().clean_arrow(pa.record_batch(columns)))
+    assert cleaned["title"].to_pylist() == ["Theirs", "Too"]
+    assert cleaned["metadata"].to_pylist() == ['{"status":200}', '{"status":404}']
+    assert cleaned["x"].to_pylist() == [[1], None]
+    assert cleaned["status"].to_pylist() == ["kept", "dropped"]
+
+
+def test_tables_of_other_libraries() -> None:
+    frame = pl.DataFrame({"text": ["One text of words.", "Another text of words."], "n": [1, 2]})
+    cleaned = pl.DataFrame(dehusk.Cleaner().clean_arrow(frame))
+    assert cleaned["text"].to_list() == frame["text"].to_list() and cleaned["n"].to_list() == [1, 2]
+    assert len(dehusk.Cleaner().clean_arrow(pa.table({"text": pa.array([], pa.string())}))) == 0
+
+
+def test_what_is_no_batch_or_has_no_document_is_said() -> None:
+    with pytest.raises(ValueError, match="__arrow_c_array__"):
+        dehusk.Cleaner().clean_arrow([1, 2])
+    with pytest.raises(dehusk.SettingsError, match=r"none of its fields \(a\)"):
+        dehusk.Cleaner().clean_arrow(pa.record_batch({"a": ["x"]}))
+    with pytest.raises(dehusk.SettingsError, match="it has no field page"):
+        dehusk.arrow_schema(pa.schema({"text": pa.string()}), html="page")

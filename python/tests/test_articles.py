@@ -1,0 +1,174 @@
+"""The promise: what Python gets is what the command writes."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import pickle
+import threading
+from typing import Any
+
+import pytest
+
+import dehusk
+
+PAGE = "<nav><a href=/>Home</a></nav><article><p>The bridge is to be repaired in the spring, they said.</p></article>"
+Pages = list[dict[str, Any]]
+
+
+def test_articles_are_those_of_the_command(pages: Pages, articles: dict[str, dict[str, Any]]) -> None:
+    kept = 0
+    for page in pages:
+        row = articles.get(page["id"])
+        try:
+            article = dehusk.clean(page["html"], url=page["url"], id=page["id"])
+        except dehusk.Dropped:
+            assert row is None
+            continue
+        assert row is not None
+        kept += 1
+        assert article.text == row["text"]
+        apart = ("text", "id", "removed", "comments")
+        assert article.metadata == {name: value for name, value in row.items() if name not in apart}
+        assert len(article.removed) == sum(row.get("removed", {}).values())
+    assert kept == len(articles) > 40
+
+
+def test_an_article_says_what_is_known() -> None:
+    article = dehusk.clean(PAGE, url="https://a.example/b")
+    assert article.text == str(article) == "The bridge is to be repaired in the spring, they said."
+    assert article.metadata["url"] == "https://a.example/b"
+    assert article.quality is not None and 0 < article.quality <= 1
+    assert [(span["category"], span["text"]) for span in article.removed] == [("navigation", "Home")]
+    assert article.comments is None
+    assert "11 words" in repr(article)
+
+
+def test_bytes_have_a_charset_and_text_has_none() -> None:
+    page = "<meta charset=windows-1251><article><p>Мост через реку отремонтируют весной, сообщил совет.</p></article>"
+    text = "Мост через реку отремонтируют весной, сообщил совет."
+    assert dehusk.clean(page.encode("windows-1251")).text == text
+    assert dehusk.clean(page).text == text
+    assert dehusk.clean("A lone surrogate \ud800 in a text of words.").text.startswith("A lone surrogate")
+
+
+def test_there_may_be_no_article() -> None:
+    with pytest.raises(dehusk.Dropped) as dropped:
+        dehusk.clean("")
+    assert dropped.value.reason == "empty"
+    with pytest.raises(dehusk.DocumentError) as failed:
+        dehusk.clean(b"PK\x03\x04\x14\0\0\0")
+    assert failed.value.reason == "unsupported" and "zip" in str(failed.value)
+    with pytest.raises(dehusk.DocumentError) as large:
+        dehusk.clean("x" * 2000, max_bytes=1000)
+    assert large.value.reason == "too-large"
+    for error in (dropped.value, failed.value):
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), again.reason, str(again)) == (type(error), error.reason, str(error))
+    with pytest.raises(TypeError, match="str or bytes, not int"):
+        dehusk.clean(3)  # type: ignore[arg-type]
+
+
+def test_settings_are_the_flags() -> None:
+    assert "[" not in dehusk.clean(PAGE).text
+    cleaner = dehusk.Cleaner(keep=["share", "navigation"], comments="keep", drop_selector=None)
+    assert cleaner.settings == {"keep": ["share", "navigation"], "comments": "keep"}
+    assert dehusk.clean("<h1>A title</h1><p>And <b>some</b> words below it, as many as needed.</p>", to="markdown")
+    with pytest.raises(dehusk.SettingsError, match=r"no setting coments; there are .*comments"):
+        dehusk.Cleaner(coments="keep")
+    with pytest.raises(ValueError, match="keep, drop, only"):
+        dehusk.Cleaner(comments="perhaps")
+    with pytest.raises(dehusk.DehuskError, match="p\\["):
+        dehusk.Cleaner(drop_selector="p[")
+
+
+def test_many_come_in_order_and_cost_one_another_nothing(pages: Pages) -> None:
+    taken = []
+
+    def documents() -> Any:
+        for page in pages:
+            taken.append(page["id"])
+            yield page
+        yield ""
+        yield 7
+
+    results = dehusk.clean_many(documents(), threads=2)
+    assert next(iter(results)) is not None and len(taken) < len(pages)
+    rest = list(results)
+    assert len(rest) == len(pages) + 1
+    assert isinstance(rest[-2], dehusk.Dropped) and isinstance(rest[-1], TypeError)
+    alone = [dehusk.clean(page["html"], url=page["url"], id=page["id"]) for page in pages[1:5]]
+    assert rest[:4] == alone
+    results_of_three = dehusk.clean_many([PAGE, PAGE.encode(), (PAGE, "https://a.example/")])
+    assert [str(result) for result in results_of_three] == [
+        "The bridge is to be repaired in the spring, they said."
+    ] * 3
+
+
+def test_an_iterable_that_fails_says_so_after_what_it_gave() -> None:
+    def documents() -> Any:
+        yield PAGE
+        raise OSError("the disk is gone")
+
+    results = dehusk.clean_many(documents())
+    assert isinstance(next(results), dehusk.Article)
+    with pytest.raises(OSError, match="the disk is gone"):
+        next(results)
+
+
+def _text(cleaner_and_page: tuple[dehusk.Cleaner, str]) -> dehusk.Article:
+    cleaner, page = cleaner_and_page
+    return cleaner.clean(page)
+
+
+def test_cleaners_and_articles_go_to_other_processes() -> None:
+    cleaner = dehusk.Cleaner(comments="keep", keep=["share", "legal"])
+    assert pickle.loads(pickle.dumps(cleaner)).settings == cleaner.settings
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        assert pool.map(_text, [(cleaner, PAGE)] * 3) == [cleaner.clean(PAGE)] * 3
+
+
+def test_threads_get_what_one_gets(pages: Pages) -> None:
+    cleaner = dehusk.Cleaner()
+
+    def texts() -> list[str]:
+        results = cleaner.clean_many(page["html"] for page in pages[:12])
+        return [result.text if isinstance(result, dehusk.Article) else str(result) for result in results]
+
+    expected = texts()
+    found: list[list[str]] = []
+    threads = [threading.Thread(target=lambda: found.append(texts())) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 8
+
+
+def test_explain_and_normalize_are_those_of_the_command() -> None:
+    said = dehusk.explain(PAGE)
+    assert "- [navigation content-model" in said and "  The bridge is" in said
+    assert dehusk.normalize("“cafe\u0301”\u200b") == '"café"'
+    assert dehusk.normalize("„so“", quotes="keep") == "„so“"
+
+
+def test_memory_does_not_grow(pages: Pages) -> None:
+    resident = _resident
+    cleaner = dehusk.Cleaner()
+
+    def loop(times: int) -> None:
+        for number in range(times):
+            page = pages[number % len(pages)]
+            with contextlib.suppress(dehusk.Dropped):
+                assert cleaner.clean(page["html"], url=page["url"]).metadata is not None
+
+    loop(1000)
+    before = resident()
+    loop(4000)
+    assert resident() < before * 1.05
+
+
+def _resident() -> int:
+    """Bytes of memory that this process holds, where Linux tells."""
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[1]) * 4096

@@ -1,0 +1,55 @@
+//! `cargo xtask python`: the wheel is built, installed into an environment of its own, and tested there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::environment::{self, call};
+
+/// Bytes that the wheel may have.
+const MOST: u64 = 12 << 20;
+
+/// Builds, installs and tests.
+pub fn run() -> Result<()> {
+    if !Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success()) {
+        bail!("python3 is missing: install Python 3.10 or later with its venv module");
+    }
+    let own = crate::root().join("python");
+    let folder = crate::root().join("target/python");
+    let python = environment::python(&folder.join("environment"), &own.join("requirements-test.txt"))?;
+    let wheel = wheel(&python, &own, &folder.join("wheels"))?;
+    let size = fs::metadata(&wheel)?.len();
+    println!("xtask: {}: {:.1} MB", wheel.file_name().unwrap_or_default().display(), size as f64 / 1e6);
+    ensure!(size < MOST, "the wheel should be below {MOST} bytes");
+    let install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall"];
+    call(Command::new(&python).args(install).arg(&wheel))?;
+
+    let tool = |name: &str| {
+        let mut command = Command::new(&python);
+        command.current_dir(&own).args(["-m", name]);
+        command
+    };
+    call(tool("ruff").args(["check", "--quiet", "."]))?;
+    call(tool("ruff").args(["format", "--quiet", "--check", "."]))?;
+    // Of the package, the installed one is looked at: it has the compiled module.
+    call(tool("mypy").args(["--no-error-summary", "dehusk", "examples", "tests"]))?;
+    call(Command::new("cargo").args(["build", "--quiet", "--package", "dehusk"]).current_dir(crate::root()))?;
+    // Not from the source's own folder, which has no compiled module.
+    let mut tests = Command::new(&python);
+    tests.current_dir(&folder).args(["-m", "pytest", "--quiet", "--import-mode=importlib", "-p", "no:cacheprovider"]);
+    tests.arg("--rootdir").arg(&own).arg(own.join("tests"));
+    call(tests.env("DEHUSK_COMMAND", crate::root().join("target/debug/dehusk")))
+}
+
+/// Builds the wheel.
+fn wheel(python: &Path, own: &Path, folder: &Path) -> Result<PathBuf> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    let maturin = ["-m", "maturin", "build", "--release", "--quiet", "--out"];
+    call(Command::new(python).args(maturin).arg(folder).current_dir(own))?;
+    let first = fs::read_dir(folder)?.next().context("maturin wrote no wheel")??;
+    Ok(first.path())
+}

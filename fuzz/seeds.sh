@@ -76,7 +76,7 @@ place = "edge"
 max_words = 7
 why = "It asks to share"
 phrases = [
-  { text = "pass it on {number} times", drop = "Pass it on 3 times", keep = "He passed it on" },
+  { text = "pass it on {n} times", drop = "Pass it on 3 times", keep = "He passed it on" },
   { text = "tell {name}", drop = "Tell Jane", keep = "Tell no one of it" },
 ]
 PACK

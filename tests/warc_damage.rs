@@ -3,7 +3,7 @@
 #[path = "scene/archive.rs"]
 mod archive;
 
-use archive::{Archive, archive, documents, read, record, response};
+use archive::{Archive, archive, documents, packed, read, record, response, told};
 use dehusk::source::Sourced;
 
 /// Eight records, four of them documents.
@@ -120,4 +120,14 @@ fn damage_of_every_byte_of_a_compressed_archive() {
 #[test]
 fn damage_of_every_byte_of_an_uncompressed_archive() {
     damage_everything(false);
+}
+
+/// The place in the unpacked member may be one far behind the end of the file.
+#[test]
+fn what_is_lost_of_a_compressed_archive_lies_in_it() {
+    let broken = [b"WARC/1.0\r\nWARC-Type: ".as_slice(), &[b'x'; 5000], b"\r\n"].concat();
+    let member = packed(&[broken, record("resource", "", "text/plain", b"whole")].concat());
+    assert!(member.len() < 1000);
+    let told = told(&read(&member));
+    assert_eq!(told, ["!the record's header does not end: bytes 0 to 0 are lost", "+whole"]);
 }

@@ -64,10 +64,31 @@ impl Packed {
                 Box::new(decoder)
             }
             Packed::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(stream)),
-            Packed::Xz => Box::new(lzma_rust2::XzReader::new(stream, true)),
+            Packed::Xz => Box::new(lzma_rust2::XzReader::new(Whole(stream), true)),
             Packed::Lz4 => Box::new(Frames(lz4_flex::frame::FrameDecoder::new(stream))),
         };
         Ok(Box::new(Named { inner, packed: self }))
+    }
+}
+
+/// Gives all bytes that are asked for, as long as there are any: the decoder of xz takes fewer, as there are where a
+/// buffer or what a pipe holds ends, for the end of the stream, and loses its place where a signal comes in between.
+struct Whole<R>(R);
+
+impl<R: Read> Read for Whole<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let mut length = 0;
+        while length < out.len() {
+            match self.0.read(&mut out[length..]) {
+                Ok(0) => break,
+                Ok(more) => length += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if length == 0 => return Err(error),
+                // It will be there again.
+                Err(_) => break,
+            }
+        }
+        Ok(length)
     }
 }
 
@@ -153,6 +174,26 @@ mod tests {
             let mut text = String::new();
             how.reader(io::Cursor::new(bytes)).unwrap().read_to_string(&mut text).unwrap();
             assert!(text == format!("{one}{two}"), "{how:?}");
+        }
+    }
+
+    /// Gives a byte at a time, and is interrupted before each.
+    struct Slow(io::Cursor<Vec<u8>>, bool);
+
+    impl Read for Slow {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            self.1 = !self.1;
+            if self.1 { Err(io::ErrorKind::Interrupted.into()) } else { self.0.read(&mut out[..1]) }
+        }
+    }
+
+    #[test]
+    fn a_stream_may_come_slowly_and_be_interrupted() {
+        for how in ALL {
+            let bytes = packed(how, [b"some text", b" and more"]);
+            let mut text = String::new();
+            how.reader(Slow(io::Cursor::new(bytes), false)).unwrap().read_to_string(&mut text).unwrap();
+            assert_eq!(text, "some text and more", "{how:?}");
         }
     }
 

@@ -38,12 +38,7 @@ pub fn clean(media: Option<Media>, bytes: &[u8]) -> (Option<Box<Article>>, Trace
 }
 
 fn record(media: Option<Media>, bytes: &[u8]) -> Record {
-    Record {
-        id: "soup".into(),
-        bytes: bytes.to_vec(),
-        hints: Hints { media, ..Hints::default() },
-        ..Record::default()
-    }
+    Record { id: "soup".into(), bytes: bytes.to_vec(), hints: Hints { media, ..Hints::default() }, ..Record::default() }
 }
 
 /// What every article keeps to.

@@ -30,7 +30,8 @@ fuzz_target!(|data: &[u8]| {
     }
     // What it holds is there now, so that it cannot be added again.
     let table: toml::Table = pack.parse().expect("it was read before");
-    if table.contains_key("appeals") || table.get("rule").and_then(|rules| rules.as_array()).is_some_and(|r| !r.is_empty())
+    if table.contains_key("appeals")
+        || table.get("rule").and_then(|rules| rules.as_array()).is_some_and(|r| !r.is_empty())
     {
         assert!(book.add("mine.toml", pack).is_err());
     }

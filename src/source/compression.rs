@@ -55,7 +55,7 @@ impl Packed {
 
     /// Reads what is in the stream. An error says how it is compressed.
     pub fn reader<R: Read + Send + 'static>(self, stream: R) -> io::Result<Box<dyn Read + Send>> {
-        let stream = BufReader::with_capacity(CHUNK, stream);
+        let stream = BufReader::with_capacity(CHUNK, Patient(stream));
         let inner: Box<dyn Read + Send> = match self {
             Packed::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(stream)),
             Packed::Zstd => {
@@ -71,21 +71,31 @@ impl Packed {
     }
 }
 
+/// Reads again where a signal came in between: some decoders lose their place there.
+struct Patient<R>(R);
+
+impl<R: Read> Read for Patient<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.0.read(out) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => return read,
+            }
+        }
+    }
+}
+
 /// Gives all bytes that are asked for, as long as there are any: the decoder of xz takes fewer, as there are where a
-/// buffer or what a pipe holds ends, for the end of the stream, and loses its place where a signal comes in between.
+/// buffer or what a pipe holds ends, for the end of the stream.
 struct Whole<R>(R);
 
 impl<R: Read> Read for Whole<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let mut length = 0;
         while length < out.len() {
-            match self.0.read(&mut out[length..]) {
-                Ok(0) => break,
-                Ok(more) => length += more,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if length == 0 => return Err(error),
-                // It will be there again.
-                Err(_) => break,
+            match self.0.read(&mut out[length..])? {
+                0 => break,
+                more => length += more,
             }
         }
         Ok(length)
@@ -113,11 +123,12 @@ struct Named {
 
 impl Read for Named {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        self.inner.read(out).map_err(|error| match error.kind() {
-            io::ErrorKind::Interrupted => error,
+        self.inner.read(out).map_err(|error| match error.raw_os_error() {
             // Kinds of their own, so that what is broken is told from what cannot be read.
-            _ if error.raw_os_error().is_some() => error,
-            _ => io::Error::new(io::ErrorKind::InvalidData, format!("broken {} stream: {error}", self.packed.name())),
+            Some(_) => error,
+            None => {
+                io::Error::new(io::ErrorKind::InvalidData, format!("broken {} stream: {error}", self.packed.name()))
+            }
         })
     }
 }

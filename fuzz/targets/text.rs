@@ -48,11 +48,12 @@ fn nothing_vanishes(text: &str) {
         done = place.end;
     }
     left.push_str(&text[done..]);
+    // Words are counted: of marks, a control at the end of a line may be space or an ellipsis of another charset.
     // Code keeps its characters, and what is left of the input no longer tells what was code.
     let has_code = text.contains("```") || text.contains("    ") || text.contains('\t');
     let account = |text: &str| {
         let lines = text.lines().map(visible);
-        let kept = |c: &char| !has_code || c.is_ascii_alphanumeric();
+        let kept = |c: &char| if has_code { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
         lines.map(|line| line.chars().filter(kept).collect::<String>()).collect::<String>()
     };
     assert_eq!(account(&left), account(&article), "of {text:?}");

@@ -120,30 +120,51 @@ impl<'n> Characters<'n> {
         let first = line.as_bytes().first();
         // Code begins with white space or a fence.
         let special = self.fence.is_some() || matches!(first, Some(b' ' | b'\t' | b'`'));
-        if special && self.is_code(line) {
-            let code = self.normalizer.code_counting(line, &mut self.fixes);
-            self.out.push_str(&code);
-            self.out.push('\n');
-            self.after_blank = false;
-            return;
+        if special {
+            let mut fixes = Fixes::default();
+            let code = self.normalizer.code_counting(line, &mut fixes);
+            if self.is_code(&code) {
+                self.fixes.add(&fixes);
+                self.out.push_str(&code);
+                self.out.push('\n');
+                self.after_blank = false;
+                return;
+            }
         }
         let prose = self.normalizer.prose_counting(line, self.language, &mut self.fixes);
-        let blank = prose.is_empty() || !prose.as_bytes()[0].is_ascii_graphic() && is_blank(&prose);
+        // A line end that was an entity or mojibake parts it.
+        for line in prose.split('\n') {
+            self.prose(line);
+        }
+    }
+
+    /// Writes a line that is normalized.
+    fn prose(&mut self, line: &str) {
+        let blank = line.is_empty() || !line.as_bytes()[0].is_ascii_graphic() && is_blank(line);
         match blank {
             true if self.after_blank => *self.fixes.of(Fix::Spaces) += 1,
             true => self.out.push('\n'),
             false => {
-                self.out.push_str(&prose);
+                self.out.push_str(line);
                 self.out.push('\n');
             }
         }
         self.after_blank = blank;
+        // A fence that only now is one is a fence also to whoever reads what was written.
+        if line.starts_with(['`', ' ', '\t']) {
+            self.is_fenced(line);
+        }
     }
 
-    /// Whether a line is code: indented by four spaces or a tab, or between two lines of backticks.
+    /// Whether a line is code, as it will be written: indented by four spaces or a tab, or fenced.
     fn is_code(&mut self, line: &str) -> bool {
         let content = line.trim_end();
-        let body = content.trim_start();
+        self.is_fenced(content) || Shape::of(content) == Shape::Indented && !is_blank(content)
+    }
+
+    /// Whether a line is one of the lines of backticks around code, or stands between two.
+    fn is_fenced(&mut self, line: &str) -> bool {
+        let body = line.trim();
         let ticks = body.bytes().take_while(|&byte| byte == b'`').count();
         match self.fence {
             Some(open) => {
@@ -156,7 +177,7 @@ impl<'n> Characters<'n> {
                 self.fence = Some(ticks);
                 true
             }
-            None => Shape::of(content) == Shape::Indented && !is_blank(content),
+            None => false,
         }
     }
 }
@@ -191,6 +212,20 @@ mod tests {
         let expected = "\"One\" two\n\nit's\ncafé\n\n    “code”  &amp;\n```\n\n\n“a”  b\n```\n\"c\"\n";
         assert_eq!(normal(text.as_bytes()), expected);
         assert_eq!(normal(expected.as_bytes()), expected);
+    }
+
+    /// What cannot be seen must not hide a fence until the next time, nor an entity a line end.
+    #[test]
+    fn fences_and_lines_are_those_of_what_is_written() {
+        for (text, expected) in [
+            ("```\n“a”\n``\u{AD}`\n“b”", "```\n“a”\n```\n\"b\"\n"),
+            ("\u{AD}```\n“a”\n```\n“b”", "```\n“a”\n```\n\"b\"\n"),
+            ("&#96;``\n“a”", "```\n“a”\n"),
+            ("a&#8232;&#8232;&#8233;b&#8232;```\n“c”", "a\n\nb\n```\n“c”\n"),
+        ] {
+            assert_eq!(normal(text.as_bytes()), expected);
+            assert_eq!(normal(expected.as_bytes()), expected);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 #[path = "scene/archive.rs"]
 mod archive;
 
-use archive::{Archive, archive, documents, read, record, response};
+use archive::{Archive, archive, documents, packed, read, record, response, told};
 use dehusk::source::Sourced;
 
 const HTTP: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
@@ -181,4 +181,14 @@ fn members_that_break_at_the_end() -> Vec<u8> {
     }
     // The first of all members.
     [&header[..], &bytes].concat()
+}
+
+/// The place in the unpacked member may be one far behind the end of the file.
+#[test]
+fn what_is_lost_of_a_compressed_archive_lies_in_it() {
+    let broken = [b"WARC/1.0\r\nWARC-Type: ".as_slice(), &[b'x'; 5000], b"\r\n"].concat();
+    let member = packed(&[broken, record("resource", "", "text/plain", b"whole")].concat());
+    assert!(member.len() < 1000);
+    let told = told(&read(&member));
+    assert_eq!(told, ["!the record's header does not end: bytes 0 to 0 are lost", "+whole"]);
 }

@@ -55,7 +55,7 @@ impl Packed {
 
     /// Reads what is in the stream. An error says how it is compressed.
     pub fn reader<R: Read + Send + 'static>(self, stream: R) -> io::Result<Box<dyn Read + Send>> {
-        let stream = BufReader::with_capacity(CHUNK, stream);
+        let stream = BufReader::with_capacity(CHUNK, Patient(stream));
         let inner: Box<dyn Read + Send> = match self {
             Packed::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(stream)),
             Packed::Zstd => {
@@ -64,10 +64,41 @@ impl Packed {
                 Box::new(decoder)
             }
             Packed::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(stream)),
-            Packed::Xz => Box::new(lzma_rust2::XzReader::new(stream, true)),
+            Packed::Xz => Box::new(lzma_rust2::XzReader::new(Whole(stream), true)),
             Packed::Lz4 => Box::new(Frames(lz4_flex::frame::FrameDecoder::new(stream))),
         };
         Ok(Box::new(Named { inner, packed: self }))
+    }
+}
+
+/// Reads again where a signal came in between: some decoders lose their place there.
+struct Patient<R>(R);
+
+impl<R: Read> Read for Patient<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.0.read(out) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => return read,
+            }
+        }
+    }
+}
+
+/// Gives all bytes that are asked for, as long as there are any: the decoder of xz takes fewer, as there are where a
+/// buffer or what a pipe holds ends, for the end of the stream.
+struct Whole<R>(R);
+
+impl<R: Read> Read for Whole<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let mut length = 0;
+        while length < out.len() {
+            match self.0.read(&mut out[length..])? {
+                0 => break,
+                more => length += more,
+            }
+        }
+        Ok(length)
     }
 }
 
@@ -94,11 +125,12 @@ struct Named {
 
 impl Read for Named {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        self.inner.read(out).map_err(|error| match error.kind() {
-            io::ErrorKind::Interrupted => error,
+        self.inner.read(out).map_err(|error| match error.raw_os_error() {
             // Kinds of their own, so that what is broken is told from what cannot be read.
-            _ if error.raw_os_error().is_some() => error,
-            _ => io::Error::new(io::ErrorKind::InvalidData, format!("broken {} stream: {error}", self.packed.name())),
+            Some(_) => error,
+            None => {
+                io::Error::new(io::ErrorKind::InvalidData, format!("broken {} stream: {error}", self.packed.name()))
+            }
         })
     }
 }
@@ -155,6 +187,26 @@ mod tests {
             let mut text = String::new();
             how.reader(io::Cursor::new(bytes)).unwrap().read_to_string(&mut text).unwrap();
             assert!(text == format!("{one}{two}"), "{how:?}");
+        }
+    }
+
+    /// Gives a byte at a time, and is interrupted before each.
+    struct Slow(io::Cursor<Vec<u8>>, bool);
+
+    impl Read for Slow {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            self.1 = !self.1;
+            if self.1 { Err(io::ErrorKind::Interrupted.into()) } else { self.0.read(&mut out[..1]) }
+        }
+    }
+
+    #[test]
+    fn a_stream_may_come_slowly_and_be_interrupted() {
+        for how in ALL {
+            let bytes = packed(how, [b"some text", b" and more"]);
+            let mut text = String::new();
+            how.reader(Slow(io::Cursor::new(bytes), false)).unwrap().read_to_string(&mut text).unwrap();
+            assert_eq!(text, "some text and more", "{how:?}");
         }
     }
 

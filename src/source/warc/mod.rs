@@ -129,12 +129,15 @@ impl Warc {
         // A header whose end is damaged would take the next record for its own.
         if let Some(next) = next_record(&feed.rest()[..length], 5) {
             feed.take(next);
-            self.lost(place, place + next as u64, "the record's header does not end");
+            // In a compressed file that is its member, whatever it holds when it is unpacked.
+            let to = feed.place();
+            self.lost(place, to, "the record's header does not end");
             return Ok(true);
         }
         if are_two(&feed.rest()[..length]) {
             feed.take(length);
-            self.lost(place, place + length as u64, "the headers of two records are one");
+            let to = feed.place();
+            self.lost(place, to, "the headers of two records are one");
             return Ok(true);
         }
         let head = Head::parse(&feed.rest()[..length], place);

@@ -61,7 +61,12 @@ fn normalize(
         characters
             .stream(text.as_bytes(), encoding_rs::UTF_8, &mut out)
             .map_err(|error| PyOSError::new_err(error.to_string()))?;
-        Ok(String::from_utf8(out).expect("it writes UTF-8"))
+        let mut out = String::from_utf8(out).expect("it writes UTF-8");
+        // A file ends in a line end; a text of Python's has one where it had one.
+        if !text.ends_with(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) && out.ends_with('\n') {
+            out.pop();
+        }
+        Ok(out)
     })
 }
 

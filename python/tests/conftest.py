@@ -24,7 +24,7 @@ def pages() -> list[dict[str, Any]]:
         except UnicodeDecodeError:
             continue
         pages.append({"id": folder.name, "html": html, "url": f"https://{folder.name}.example/page"})
-    assert len(pages) > 40
+    assert len(pages) > 20
     return pages
 
 

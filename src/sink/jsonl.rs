@@ -45,6 +45,8 @@ pub fn row(id: &str, article: &Article, header: Header, further: &Map<String, Va
         let mut rest = describe(&mut fields, article);
         add(&mut fields, &mut rest, further);
         if !rest.is_empty() {
+            // What the source has under this name may be no object, and stays all the same.
+            rest.extend(fields.shift_remove("metadata").map(|said| ("metadata".to_owned(), said)));
             fields.insert("metadata".into(), rest.into());
         }
     }
@@ -159,5 +161,9 @@ mod tests {
         let metadata = value["metadata"].as_object().unwrap();
         assert_eq!(metadata["page_title"], "A \"title\"");
         assert_eq!((&metadata["lang"], metadata.get("page_url")), (&Value::from("xx"), None));
+        let further = serde_json::json!({"metadata": "a word"});
+        let fields = row("x", &article(), Header::With, further.as_object().unwrap());
+        assert_eq!(fields["metadata"]["metadata"], "a word");
+        assert_eq!(row("x", &Article::default(), Header::With, further.as_object().unwrap())["metadata"], "a word");
     }
 }

@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::gate::Data;
+use crate::python;
 
 /// A cargo command that must succeed, and the component of Rust that it needs.
 struct Step {
@@ -31,6 +32,10 @@ pub fn run() -> Result<()> {
     for step in &STEPS {
         run_cargo(step.arguments)?;
     }
+    let wheel = Instant::now();
+    println!("xtask: python");
+    python::run().context("test FAILED: python")?;
+    println!("xtask: python: ok in {:.0} s", wheel.elapsed().as_secs_f64());
     if data.is_some() {
         run_cargo(&[&RELEASE[..], &["gate"]].concat())?;
     } else {
@@ -47,6 +52,7 @@ fn check_tools() -> Result<()> {
         .filter_map(|step| Some((step.arguments[0], step.component?)))
         .filter(|(tool, _)| !is_there(tool))
         .map(|(tool, component)| format!("cargo {tool} is missing: rustup component add {component}"))
+        .chain(python::missing())
         .collect();
     if !missing.is_empty() {
         bail!("test FAILED: {}", missing.join("; "));

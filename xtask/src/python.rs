@@ -13,8 +13,8 @@ const MOST: u64 = 12 << 20;
 
 /// Builds, installs and tests.
 pub fn run() -> Result<()> {
-    if !Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success()) {
-        bail!("python3 is missing: install Python 3.10 or later with its venv module");
+    if let Some(missing) = missing() {
+        bail!(missing);
     }
     let own = crate::root().join("python");
     let folder = crate::root().join("target/python");
@@ -41,6 +41,13 @@ pub fn run() -> Result<()> {
     tests.current_dir(&folder).args(["-m", "pytest", "--quiet", "--import-mode=importlib", "-p", "no:cacheprovider"]);
     tests.arg("--rootdir").arg(&own).arg(own.join("tests"));
     call(tests.env("DEHUSK_COMMAND", crate::root().join("target/debug/dehusk")))
+}
+
+/// What to install, where Python is not there.
+pub fn missing() -> Option<String> {
+    let there = Command::new("python3").args(["-c", "import venv, sys; sys.exit(sys.version_info < (3, 10))"]).output();
+    let there = there.is_ok_and(|output| output.status.success());
+    (!there).then(|| "python3 is missing: install Python 3.10 or later with its venv module, and Java for Spark".into())
 }
 
 /// Builds the wheel.

@@ -101,7 +101,7 @@ impl Table {
 
     fn one(&self, mut row: Map<String, Value>) -> Result<RecordBatch, ArrowError> {
         decode(&self.schema, std::slice::from_ref(&row)).or_else(|_| {
-            schema::without_carried(&mut row);
+            schema::without_carried(&mut row, &self.schema);
             decode(&self.schema, std::slice::from_ref(&row))
         })
     }

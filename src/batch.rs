@@ -96,7 +96,7 @@ fn out(input: &Schema, parted: &Parted) -> Schema {
 
 /// Our columns; where nothing was kept there is no text, which is not the same as an empty one.
 fn own() -> Schema {
-    let ours = schema::articles(None);
+    let ours = schema::articles(None, false);
     let open = |field: &Arc<Field>| match field.name().as_str() {
         "text" => Arc::new(field.as_ref().clone().with_nullable(true)),
         _ => Arc::clone(field),
@@ -131,7 +131,7 @@ fn row(cleaner: &Cleaner, found: Found) -> Row {
             let (outcome, trace) = caught(|| cleaner.clean(&record));
             let entry = Entry::of(&record.id, record.bytes.len(), &outcome, &trace);
             let fields = match &outcome {
-                Outcome::Kept(article) => jsonl::row(&record.id, article, Header::With, &record.carried),
+                Outcome::Kept(article) => jsonl::row(&record.id, article, Header::With, &record.carried, None),
                 _ => beside(record.id, record.hints.url, record.carried),
             };
             (entry, fields)

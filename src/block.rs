@@ -155,7 +155,7 @@ fn count_ascii_words(text: &[u8]) -> u32 {
 }
 
 /// Whether a character belongs to a script that does not put spaces between words.
-fn is_unspaced(c: char) -> bool {
+pub fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{0e00}'..='\u{0eff}'       // Thai, Lao
         | '\u{1000}'..='\u{109f}'     // Burmese

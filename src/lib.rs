@@ -38,6 +38,7 @@
 //! | [`metadata`] | fields of the header: from JSON-LD, meta tags, bylines, dates, metadata lines |
 //! | [`judge`] | everything that has an opinion on a block: content judge, rule packs, readers' comments |
 //! | [`layout`] | kept blocks → plain text or Markdown |
+//! | [`signals`] | quality signals of an article's text, as RedPajama and FineWeb have them |
 //! | [`cleaner`] | one Record in, one Outcome and its Trace out; no I/O |
 //! | [`characters`] | a stream of text with its characters normalized, and nothing else |
 //! | [`source`], [`sink`] | what is read, what is written: all formats and compressions |
@@ -54,7 +55,7 @@
 //!
 //! 1. `document` `block` `verdict` `limits` `error`, which know one another
 //! 2. `decode` `parse` `normalize` `metadata`; `metadata` reads `parse`
-//! 3. `judge` `layout`
+//! 3. `judge` `layout` `signals`
 //! 4. `cleaner` `characters`
 //! 5. `source` `sink` `filter`
 //! 6. `pipeline`
@@ -78,6 +79,7 @@ pub mod normalize;
 pub mod parse;
 pub mod pipeline;
 pub mod report;
+pub mod signals;
 pub mod sink;
 pub mod source;
 pub mod verdict;

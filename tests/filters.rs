@@ -126,3 +126,30 @@ fn poison_costs_the_poison() {
     assert!(entries.iter().filter(|entry| entry["status"] != "kept").all(|entry| entry["reason"].is_string()));
     assert_eq!(entries.iter().filter(|entry| entry["status"] != "kept").count(), bad);
 }
+
+#[test]
+fn signals_stand_beside_the_text_where_they_are_asked_for() {
+    let text = "The ferry left the harbour. The ferry left the harbour.\\n\\n- A list of one line...";
+    let line = format!("{{\"id\":\"a\",\"text\":\"{text}\"}}\n");
+    let scene = Scene::with(&[("in.jsonl", line.as_bytes())]);
+    for (output, from) in [("out.jsonl", "out.jsonl"), ("out.parquet", "again.jsonl")] {
+        let said = run(scene.dehusk(&["clean", "in.jsonl", "-q", "-o", output, "--signals"]));
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        if output != from {
+            // Columns of a table are handed through, so that the command itself shows them.
+            assert_eq!(run(scene.dehusk(&["clean", output, "-q", "-o", from])).code, Some(0));
+        }
+        let row: Value = serde_json::from_str(scene.read(from).lines().next().unwrap()).unwrap();
+        let signals = &row["quality_signals"];
+        assert_eq!(signals["rps_doc_word_count"].as_f64(), Some(15.0), "{row}");
+        assert_eq!(signals["rps_doc_num_sentences"].as_f64(), Some(3.0), "{row}");
+        assert_eq!(signals["rps_doc_frac_lines_end_with_ellipsis"].as_f64(), Some(0.5), "{row}");
+    }
+    assert!(!scene.read("again.jsonl.ledger.jsonl").is_empty());
+    let without = run(scene.dehusk(&["clean", "in.jsonl", "-q", "--to", "jsonl"]));
+    assert!(!without.out.contains("quality_signals"));
+    // They are columns, and a text has none; and a run with them is another run.
+    assert_eq!(run(scene.dehusk(&["clean", "in.jsonl", "--signals"])).code, Some(2));
+    let other = run(scene.dehusk(&["clean", "in.jsonl", "-q", "-o", "out.jsonl", "--resume"]));
+    assert!(other.code == Some(2) && other.err.contains("settings"), "{}", other.err);
+}

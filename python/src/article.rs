@@ -51,7 +51,7 @@ impl Article {
     pub(super) fn of(id: String, outcome: Outcome, trace: Trace) -> PyResult<Article> {
         match &outcome {
             Outcome::Kept(article) => {
-                let row = jsonl::row(&id, article, Header::With, &Map::new());
+                let row = jsonl::row(&id, article, Header::With, &Map::new(), None);
                 Ok(Article { row, removed: Removed::Traced(Box::new(Traced { id, outcome, trace })) })
             }
             Outcome::Dropped(reason) => {

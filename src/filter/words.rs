@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::block::is_unspaced;
+
 /// Calls `word` for every normalised word: lower case, without accents; punctuation and spaces part words.
 /// A character of a script without spaces is a word of its own.
 pub fn each(text: &str, mut word: impl FnMut(&str)) {
@@ -25,14 +27,6 @@ pub fn each(text: &str, mut word: impl FnMut(&str)) {
         }
     }
     end(&mut present);
-}
-
-/// Whether a character belongs to a script that does not put spaces between words.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
-        | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
-        && c.is_alphanumeric()
 }
 
 #[cfg(test)]

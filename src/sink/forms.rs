@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::{Cleaned, Format, Shape, receipt};
 use crate::document::{Article, Outcome};
 use crate::metadata;
+use crate::signals::Signals;
 
 /// What to make of each document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Forms {
     pub receipt: bool,
     /// The field by whose value the output is split, where it is.
     pub split_by: Option<String>,
+    /// Whether the quality signals of the text are wanted; only JSONL and Parquet have a place for them.
+    pub signals: bool,
 }
 
 /// A document as it will be written.
@@ -41,7 +44,8 @@ impl Forms {
             written.receipt = receipt::lines(id, trace);
         }
         if let Outcome::Kept(article) = outcome {
-            written.article = Some(self.shape.write_with(id, article, fields).into_bytes());
+            let signals = self.signals.then(|| Signals::of(&article.text, article.metadata.language.as_deref()));
+            written.article = Some(self.shape.write_with(id, article, fields, signals.as_ref()).into_bytes());
             written.split = self.split_by.as_deref().map(|field| value_of(field, article, fields));
         }
         written

@@ -7,12 +7,14 @@
 //! Fields that the source had beside the document stay at the top level, as they were. What dehusk says of the text
 //! that it wrote replaces them ([`OURS`]); of what describes the document, such as `title` and `date`, the source's
 //! word counts, and what the page says otherwise is under `metadata` as `page_title`, `page_date` and so on.
+//! `quality_signals` are replaced where they are asked for.
 
 use serde_json::{Map, Value};
 
 use super::Header;
 use crate::document::Article;
 use crate::metadata;
+use crate::signals::Signals;
 
 /// Fields that come first, where they are known; the others follow in the order of the header.
 const FIRST: [&str; 5] = ["url", "title", "author", "date", "language"];
@@ -21,18 +23,33 @@ const FIRST: [&str; 5] = ["url", "title", "author", "date", "language"];
 const OURS: [&str; 9] =
     ["text", "comments", "id", "words", "language", "language_score", "extraction_quality", "removed", "fixes"];
 
+/// The field of the quality signals.
+pub(super) const SIGNALS: &str = "quality_signals";
+
 /// Whether this field is replaced by what dehusk says.
 pub(super) fn is_ours(name: &str) -> bool {
     OURS.contains(&name)
 }
 
 /// The line, with its line end.
-pub(super) fn line(id: &str, article: &Article, header: Header, further: &Map<String, Value>) -> String {
-    format!("{}\n", Value::Object(row(id, article, header, further)))
+pub(super) fn line(
+    id: &str,
+    article: &Article,
+    header: Header,
+    further: &Map<String, Value>,
+    signals: Option<&Signals>,
+) -> String {
+    format!("{}\n", Value::Object(row(id, article, header, further, signals)))
 }
 
 /// The fields of the line. `id` is the record's; an id of the document's own goes under `metadata`.
-pub fn row(id: &str, article: &Article, header: Header, further: &Map<String, Value>) -> Map<String, Value> {
+pub fn row(
+    id: &str,
+    article: &Article,
+    header: Header,
+    further: &Map<String, Value>,
+    signals: Option<&Signals>,
+) -> Map<String, Value> {
     let mut fields = Map::new();
     if header != Header::Only {
         fields.insert("text".into(), article.text.as_str().into());
@@ -44,6 +61,9 @@ pub fn row(id: &str, article: &Article, header: Header, further: &Map<String, Va
     if header != Header::Without {
         let mut rest = describe(&mut fields, article);
         add(&mut fields, &mut rest, further);
+        if let Some(signals) = signals {
+            fields.insert(SIGNALS.into(), signals.to_json());
+        }
         if !rest.is_empty() {
             // What the source has under this name may be no object, and stays all the same.
             rest.extend(fields.shift_remove("metadata").map(|said| ("metadata".to_owned(), said)));
@@ -120,7 +140,7 @@ mod tests {
 
     #[test]
     fn text_and_id_come_first_and_the_rest_under_metadata() {
-        let line = line("a/b.html", &article(), Header::With, &Map::new());
+        let line = line("a/b.html", &article(), Header::With, &Map::new(), None);
         assert_eq!(line.matches('\n').count(), 1);
         assert_eq!(keys(&line), ["text", "id", "url", "title", "removed", "metadata"]);
         let value: Value = serde_json::from_str(&line).unwrap();
@@ -132,17 +152,17 @@ mod tests {
     #[test]
     fn comments_are_a_field_of_their_own() {
         let article = Article { comments: Some("Two.".into()), ..article() };
-        let with = line("x", &article, Header::Without, &Map::new());
+        let with = line("x", &article, Header::Without, &Map::new(), None);
         assert_eq!(serde_json::from_str::<Value>(&with).unwrap()["comments"], "Two.");
         assert_eq!(keys(&with), ["text", "comments", "id"]);
-        assert!(!keys(&line("x", &article, Header::Only, &Map::new())).contains(&"comments".to_owned()));
+        assert!(!keys(&line("x", &article, Header::Only, &Map::new(), None)).contains(&"comments".to_owned()));
     }
 
     #[test]
     fn header_or_text_alone() {
-        assert_eq!(keys(&line("x", &article(), Header::Without, &Map::new())), ["text", "id"]);
+        assert_eq!(keys(&line("x", &article(), Header::Without, &Map::new(), None)), ["text", "id"]);
         assert_eq!(
-            keys(&line("x", &article(), Header::Only, &Map::new())),
+            keys(&line("x", &article(), Header::Only, &Map::new(), None)),
             ["id", "url", "title", "removed", "metadata"]
         );
     }
@@ -153,7 +173,7 @@ mod tests {
             "label": 3, "text": "raw", "words": 9, "title": "Theirs", "url": "https://example.org/",
             "metadata": {"lang": "xx"},
         });
-        let line = line("x", &article(), Header::With, further.as_object().unwrap());
+        let line = line("x", &article(), Header::With, further.as_object().unwrap(), None);
         let value: Value = serde_json::from_str(&line).unwrap();
         assert_eq!((&value["label"], &value["title"]), (&Value::from(3), &Value::from("Theirs")));
         assert_eq!(value["text"], "One.\n\nTwo.");
@@ -162,8 +182,21 @@ mod tests {
         assert_eq!(metadata["page_title"], "A \"title\"");
         assert_eq!((&metadata["lang"], metadata.get("page_url")), (&Value::from("xx"), None));
         let further = serde_json::json!({"metadata": "a word"});
-        let fields = row("x", &article(), Header::With, further.as_object().unwrap());
+        let fields = row("x", &article(), Header::With, further.as_object().unwrap(), None);
         assert_eq!(fields["metadata"]["metadata"], "a word");
-        assert_eq!(row("x", &Article::default(), Header::With, further.as_object().unwrap())["metadata"], "a word");
+        assert_eq!(
+            row("x", &Article::default(), Header::With, further.as_object().unwrap(), None)["metadata"],
+            "a word"
+        );
+    }
+
+    #[test]
+    fn signals_replace_those_of_the_source_only_where_they_are_asked_for() {
+        let further = serde_json::json!({"quality_signals": {"theirs": 1}});
+        let further = further.as_object().unwrap();
+        let signals = Signals::of("One.", None);
+        let field = |line: String| serde_json::from_str::<Value>(&line).unwrap()["quality_signals"].clone();
+        assert_eq!(field(line("x", &article(), Header::With, further, None)), serde_json::json!({"theirs": 1}));
+        assert_eq!(field(line("x", &article(), Header::With, further, Some(&signals))), signals.to_json());
     }
 }

@@ -36,6 +36,7 @@ use serde_json::{Map, Value};
 
 use crate::document::{Article, COMMENTS_BELOW, Outcome};
 use crate::metadata;
+use crate::signals::Signals;
 use crate::verdict::Trace;
 
 /// A document that went through the cleaner.
@@ -173,13 +174,20 @@ pub struct Shape {
 impl Shape {
     /// Writes one article, ending in a line end.
     pub fn write(self, id: &str, article: &Article) -> String {
-        self.write_with(id, article, &Map::new())
+        self.write_with(id, article, &Map::new(), None)
     }
 
-    /// The same with further fields: in JSONL at the top level, in a header under `metadata`.
-    pub fn write_with(self, id: &str, article: &Article, fields: &Map<String, Value>) -> String {
+    /// The same with further fields: in JSONL at the top level, in a header under `metadata`; and in JSONL with
+    /// signals.
+    pub fn write_with(
+        self,
+        id: &str,
+        article: &Article,
+        fields: &Map<String, Value>,
+        signals: Option<&Signals>,
+    ) -> String {
         if matches!(self.format, Format::Jsonl | Format::Parquet) {
-            return jsonl::line(id, article, self.header, fields);
+            return jsonl::line(id, article, self.header, fields, signals);
         }
         let mut out = String::with_capacity(article.text.len() + 1024);
         if self.header != Header::Without {

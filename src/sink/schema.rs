@@ -14,12 +14,18 @@
 //! | `source` | where the document says it is from, else its file |
 //! | `dump`, `crawl_date`, `file_path` | of web archives: the crawl, when the page was fetched, the file |
 //! | `removed`, `fixes` | spans that were removed and characters that were repaired, by kind |
+//! | `quality_signals` | where they are asked for: a number or null for each of the [`signals`](crate::signals) |
 //! | `metadata` | a JSON object with everything that has no column |
 //!
 //! Names are those of FineWeb and datatrove, where these have one. Columns of a Parquet input follow, as they were.
 
+use std::sync::Arc;
+
 use arrow_schema::{DataType, Field, Schema};
 use serde_json::{Map, Value, json};
+
+use super::jsonl::SIGNALS;
+use crate::signals::Signals;
 
 /// Columns of text.
 const TEXTS: [&str; 15] = [
@@ -40,8 +46,8 @@ const TEXTS: [&str; 15] = [
     "comments",
 ];
 
-/// The columns. `carried` are those of the input that are handed through.
-pub fn articles(carried: Option<&Schema>) -> Schema {
+/// The columns, with that of the quality signals or without. `carried` are those of the input that are handed through.
+pub fn articles(carried: Option<&Schema>, signals: bool) -> Schema {
     let text = |name: &str, nullable| Field::new(name, DataType::Utf8, nullable);
     let list = || DataType::List(Field::new("item", DataType::Utf8, true).into());
     let entries = vec![Field::new("key", DataType::Utf8, false), Field::new("value", DataType::Int64, true)];
@@ -53,6 +59,7 @@ pub fn articles(carried: Option<&Schema>) -> Schema {
     fields.extend(["language_score", "extraction_quality"].map(|name| Field::new(name, DataType::Float64, true)));
     fields.push(Field::new("words", DataType::Int64, true));
     fields.extend(["removed", "fixes"].map(|name| Field::new(name, map(), true)));
+    fields.extend(signals.then(quality_signals));
     fields.push(text("metadata", true));
     for field in carried.into_iter().flat_map(|carried| carried.fields().iter()) {
         if fields.iter().all(|there| there.name() != field.name()) {
@@ -61,6 +68,11 @@ pub fn articles(carried: Option<&Schema>) -> Schema {
         }
     }
     Schema::new(fields)
+}
+
+fn quality_signals() -> Field {
+    let numbers = Signals::names().into_iter().map(|name| Field::new(name, DataType::Float64, true));
+    Field::new(SIGNALS, DataType::Struct(numbers.collect()), true)
 }
 
 /// Makes a line of JSONL a row of these columns: what does not fit its column goes to `metadata`.
@@ -88,8 +100,9 @@ pub fn row(mut line: Map<String, Value>, schema: &Schema) -> Map<String, Value> 
 }
 
 /// Moves the fields of the input to `metadata`: one of them does not fit its column after all.
-pub(super) fn without_carried(row: &mut Map<String, Value>) {
-    let ours = articles(None);
+pub(super) fn without_carried(row: &mut Map<String, Value>, schema: &Schema) {
+    let has_signals = schema.field_with_name(SIGNALS).is_ok_and(|field| *field == quality_signals());
+    let ours = articles(None, has_signals);
     let names: Vec<String> = row.keys().filter(|name| ours.field_with_name(name).is_err()).cloned().collect();
     let said = row.get("metadata").and_then(Value::as_str).and_then(|text| serde_json::from_str(text).ok());
     let mut rest: Map<String, Value> = said.unwrap_or_default();
@@ -118,11 +131,16 @@ fn fits(kind: &DataType, value: &Value) -> bool {
 /// The JSON Schema of a line of JSONL.
 pub fn json_schema() -> Value {
     let mut properties = Map::new();
-    for field in articles(None).fields() {
+    for field in articles(None, true).fields() {
         let kind = match field.data_type() {
             DataType::Int64 => json!({"type": "integer", "minimum": 0}),
             DataType::Float64 => json!({"type": "number", "minimum": 0, "maximum": 1}),
             DataType::List(_) => json!({"type": "array", "items": {"type": "string"}}),
+            DataType::Struct(signals) => {
+                let number =
+                    |field: &Arc<Field>| (field.name().clone(), json!({"type": ["number", "null"], "minimum": 0}));
+                json!({"type": "object", "properties": signals.iter().map(number).collect::<Map<_, _>>()})
+            }
             DataType::Map(..) => json!({"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}}),
             _ if field.name() == "metadata" => json!({"type": "object"}),
             _ => json!({"type": "string"}),
@@ -141,8 +159,8 @@ pub fn json_schema() -> Value {
 
 /// The columns of Parquet, a line each: name, type, and whether it may be null.
 pub fn columns() -> String {
-    let lines = articles(None);
-    let line = |field: &std::sync::Arc<Field>| {
+    let lines = articles(None, true);
+    let line = |field: &Arc<Field>| {
         let null = if field.is_nullable() { "" } else { " not null" };
         format!("{}: {}{null}\n", field.name(), field.data_type())
     };

@@ -107,7 +107,7 @@ pub fn batches(schema: &SchemaRef, rows: Vec<Map<String, Value>>) -> Result<Vec<
 
 fn one(schema: &SchemaRef, mut row: Map<String, Value>) -> Result<RecordBatch, ArrowError> {
     decode(schema, std::slice::from_ref(&row)).or_else(|_| {
-        schema::without_carried(&mut row);
+        schema::without_carried(&mut row, schema);
         decode(schema, std::slice::from_ref(&row))
     })
 }

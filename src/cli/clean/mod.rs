@@ -120,6 +120,13 @@ pub(super) struct Clean {
     #[arg(long, help_heading = "Output")]
     header_only: bool,
 
+    /// Write quality signals of each article's text, in `quality_signals`.
+    ///
+    /// An object of numbers, those of C4, Gopher and FineWeb under their names in RedPajama-V2 and datatrove, such as
+    /// `rps_doc_mean_word_length`; `dehusk schema` lists them. In JSONL and Parquet only.
+    #[arg(long, conflicts_with = "no_header", help_heading = "Output")]
+    signals: bool,
+
     /// Write every removed span to this file, as JSONL.
     ///
     /// A line for each span in input order, with the document's `id`, the `category`, the `judge` and the
@@ -325,7 +332,12 @@ impl Clean {
     }
 
     fn forms(&self) -> Forms {
-        Forms { shape: self.shape(), receipt: self.removed.is_some(), split_by: self.split_by.clone() }
+        Forms {
+            shape: self.shape(),
+            receipt: self.removed.is_some(),
+            split_by: self.split_by.clone(),
+            signals: self.signals,
+        }
     }
 
     /// Where the ledger goes, if there is one.

@@ -62,6 +62,9 @@ impl Clean {
                     "--compress is for parts; one file is compressed as its name says, such as out.jsonl.zst",
                 ));
             }
+            _ if self.signals && !matches!(self.format(), To::Jsonl | To::Parquet) => {
+                return Err(usage("--signals needs JSONL or Parquet: --to jsonl, or -o out.jsonl"));
+            }
             _ => {}
         }
         match &self.removed {
@@ -97,7 +100,7 @@ impl Clean {
     /// The articles' sink, then the receipts', where they are wanted.
     pub(super) fn sinks(&self, forms: &Forms, source: &Files) -> Result<Vec<Box<dyn Sink>>> {
         let what = What::articles(forms);
-        let columns = || schema::articles(source.columns().as_ref());
+        let columns = || schema::articles(source.columns().as_ref(), forms.signals);
         let articles: Box<dyn Sink> = match self.target() {
             Target::StandardOutput => {
                 Box::new(Stream::new(StandardOutput::default(), what, io::stdout().is_terminal()))

@@ -33,6 +33,9 @@ struct Traced {
     trace: Trace,
 }
 
+/// What an article is made of again: its row, and the lines of what was removed.
+type State = (String, Vec<u8>);
+
 impl Removed {
     fn lines(&self) -> Vec<u8> {
         match self {
@@ -111,7 +114,7 @@ impl Article {
         self.row == other.row && self.removed.lines() == other.removed.lines()
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String, Vec<u8>))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
         let row = Value::Object(self.row.clone()).to_string();
         Ok((py.get_type::<Article>().getattr("_of_state")?, (row, self.removed.lines())))
     }

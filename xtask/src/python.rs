@@ -45,9 +45,9 @@ pub fn run() -> Result<()> {
 
 /// What to install, where Python is not there.
 pub fn missing() -> Option<String> {
-    let there = Command::new("python3").args(["-c", "import venv, sys; sys.exit(sys.version_info < (3, 10))"]).output();
+    let there = Command::new("python3").args(["-c", "import venv, sys; sys.exit(sys.version_info < (3, 11))"]).output();
     let there = there.is_ok_and(|output| output.status.success());
-    (!there).then(|| "python3 is missing: install Python 3.10 or later with its venv module, and Java for Spark".into())
+    (!there).then(|| "python3 is missing: install Python 3.11 or later with its venv module, and Java for Spark".into())
 }
 
 /// Builds the wheel.

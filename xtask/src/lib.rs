@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 pub mod characters;
 pub mod checks;
+pub mod engines;
 mod environment;
 mod features;
 pub mod fixtures;

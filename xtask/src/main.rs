@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use dehusk::Cleaner;
-use xtask::{characters, checks, fixtures, gate, hits, pipeline, python, scale, training, versus};
+use xtask::{characters, checks, engines, fixtures, gate, hits, pipeline, python, scale, training, versus};
 
 /// dehusk's own chores.
 #[derive(Parser)]
@@ -69,6 +69,13 @@ enum Chore {
     ///
     /// Needs python3, and PyPI the first time.
     Python,
+    /// Time dehusk from Python and in Spark, Ray and datatrove, beside the crate alone and trafilatura there.
+    ///
+    /// Needs the pages that `cargo xtask pipeline` makes, python3, Java, and PyPI the first time.
+    Engines {
+        /// Only these parts: arrow, many, spark, ray, datatrove, memory.
+        parts: Vec<String>,
+    },
     /// List every reference line of the development pages that mojibake repair or the decoding of entities changes.
     ///
     /// Each is to be judged by a person: a clean text must never change.
@@ -115,6 +122,8 @@ fn main() -> ExitCode {
         Chore::Scale { .. } if cfg!(debug_assertions) => checks::again_in_release(),
         Chore::Scale { parts } => scale::run(&parts),
         Chore::Python => python::run(),
+        Chore::Engines { .. } if cfg!(debug_assertions) => checks::again_in_release(),
+        Chore::Engines { parts } => engines::run(&parts),
         Chore::Hits | Chore::Train { .. } | Chore::Features { .. } if cfg!(debug_assertions) => {
             checks::again_in_release()
         }

@@ -19,12 +19,10 @@ pub fn run() -> Result<()> {
     let own = crate::root().join("python");
     let folder = crate::root().join("target/python");
     let python = environment::python(&folder.join("environment"), &own.join("requirements-test.txt"))?;
-    let wheel = wheel(&python, &own, &folder.join("wheels"))?;
+    let wheel = install(&python, &own, &folder.join("wheels"))?;
     let size = fs::metadata(&wheel)?.len();
     println!("xtask: {}: {:.1} MB", wheel.file_name().unwrap_or_default().display(), size as f64 / 1e6);
     ensure!(size < MOST, "the wheel should be below {MOST} bytes");
-    let install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall"];
-    call(Command::new(&python).args(install).arg(&wheel))?;
 
     let tool = |name: &str| {
         let mut command = Command::new(&python);
@@ -34,13 +32,13 @@ pub fn run() -> Result<()> {
     call(tool("ruff").args(["check", "--quiet", "."]))?;
     call(tool("ruff").args(["format", "--quiet", "--check", "."]))?;
     // Of the package, the installed one is looked at: it has the compiled module.
-    call(tool("mypy").args(["--no-error-summary", "dehusk", "examples", "tests"]))?;
-    call(Command::new("cargo").args(["build", "--quiet", "--package", "dehusk"]).current_dir(crate::root()))?;
+    call(tool("mypy").args(["--no-error-summary", "dehusk", "examples", "benchmarks", "tests"]))?;
     // Not from the source's own folder, which has no compiled module.
     let mut tests = Command::new(&python);
     tests.current_dir(&folder).args(["-m", "pytest", "--quiet", "--import-mode=importlib", "-p", "no:cacheprovider"]);
     tests.arg("--rootdir").arg(&own).arg(own.join("tests"));
-    call(tests.env("DEHUSK_COMMAND", crate::root().join("target/debug/dehusk")))
+    // The command that the articles are compared with is the one that the wheel brings.
+    call(tests.env("DEHUSK_COMMAND", python.with_file_name("dehusk")))
 }
 
 /// What to install, where Python is not there.
@@ -48,6 +46,14 @@ pub fn missing() -> Option<String> {
     let there = Command::new("python3").args(["-c", "import venv, sys; sys.exit(sys.version_info < (3, 11))"]).output();
     let there = there.is_ok_and(|output| output.status.success());
     (!there).then(|| "python3 is missing: install Python 3.11 or later with its venv module, and Java for Spark".into())
+}
+
+/// Builds the wheel, and installs it for this Python.
+pub(crate) fn install(python: &Path, own: &Path, wheels: &Path) -> Result<PathBuf> {
+    let wheel = wheel(python, own, wheels)?;
+    let arguments = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall"];
+    call(Command::new(python).args(arguments).arg(&wheel))?;
+    Ok(wheel)
 }
 
 /// Builds the wheel.

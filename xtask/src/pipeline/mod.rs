@@ -43,7 +43,7 @@ pub fn run() -> Result<()> {
     ensure!(by_lines == by_table, "Parquet in and out gives other articles than the JSON lines");
     println!("web archive, Parquet in and out, JSON lines: the same {} articles", by_lines.len());
 
-    let alone = cleaning_alone(&data)?;
+    let (_, alone) = cleaning_alone(&data)?;
     let (one, two) = (Routes::time(&command, &folder, "1")?, Routes::time(&command, &folder, "2")?);
     println!("\n| route | 1 thread, MB/s | of cleaning alone | 2 threads, MB/s | time with 2 of that with 1 |");
     println!("| --- | ---: | ---: | ---: | ---: |");
@@ -101,8 +101,12 @@ fn own() -> PathBuf {
     crate::root().join("xtask/pipeline")
 }
 
-/// How long it takes to clean the pages one by one, all in memory.
-fn cleaning_alone(data: &Data) -> Result<Duration> {
+/// How many pages there are, and how long it takes to clean them, all in memory, on one core.
+pub(crate) fn alone() -> Result<(usize, Duration)> {
+    cleaning_alone(&Data::needed()?)
+}
+
+fn cleaning_alone(data: &Data) -> Result<(usize, Duration)> {
     let pages = data.stream("wcxb-dev/pages.jsonl.zst", |raw| {
         let hints = Hints { url: raw.url, media: Some(dehusk::Media::Html), ..Hints::default() };
         Some(Record { id: raw.id, bytes: raw.bytes, hints, ..Record::default() })
@@ -115,7 +119,7 @@ fn cleaning_alone(data: &Data) -> Result<Duration> {
         ensure!(kept > 0, "nothing was kept");
         times.push(began.elapsed());
     }
-    Ok(median(times))
+    Ok((pages.len(), median(times)))
 }
 
 /// How long the command takes by each route.

@@ -19,6 +19,22 @@ pub(super) struct Article {
     removed: Removed,
 }
 
+/// Why there is no article.
+pub(super) struct NoArticle {
+    is_dropped: bool,
+    reason: String,
+    detail: String,
+}
+
+impl From<NoArticle> for PyErr {
+    fn from(NoArticle { is_dropped, reason, detail }: NoArticle) -> PyErr {
+        match is_dropped {
+            true => Dropped::new_err((reason, detail)),
+            false => DocumentError::new_err((reason, detail)),
+        }
+    }
+}
+
 /// What was removed; made into objects of Python only where somebody asks.
 enum Removed {
     /// As it was decided.
@@ -50,17 +66,21 @@ impl Removed {
 }
 
 impl Article {
-    /// What became of a document; an error of Python where it was not kept.
-    pub(super) fn of(id: String, outcome: Outcome, trace: Trace) -> PyResult<Article> {
+    /// What became of a document. Needs nothing of Python's, so that it can be made on any thread.
+    pub(super) fn of(id: String, outcome: Outcome, trace: Trace) -> Result<Article, NoArticle> {
         match &outcome {
             Outcome::Kept(article) => {
                 let row = jsonl::row(&id, article, Header::With, &Map::new(), None);
                 Ok(Article { row, removed: Removed::Traced(Box::new(Traced { id, outcome, trace })) })
             }
             Outcome::Dropped(reason) => {
-                Err(Dropped::new_err((reason.rule.to_string(), dehusk::report::explanation::cause(reason))))
+                let detail = dehusk::report::explanation::cause(reason);
+                Err(NoArticle { is_dropped: true, reason: reason.rule.to_string(), detail })
             }
-            Outcome::Failed(error) => Err(DocumentError::new_err((error.kind().name(), error.to_string()))),
+            Outcome::Failed(error) => {
+                let (reason, detail) = (error.kind().name().to_owned(), error.to_string());
+                Err(NoArticle { is_dropped: false, reason, detail })
+            }
         }
     }
 

@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 
 use super::arrow::{self, ArrowBatch};
-use super::article::Article;
+use super::article::{Article, NoArticle};
 use super::errors::SettingsError;
 use super::many::Many;
 
@@ -60,8 +60,7 @@ impl Cleaner {
         id: Option<String>,
     ) -> PyResult<Article> {
         let record = self.record(bytes(document)?, url, id);
-        let (record, outcome, trace) = py.detach(|| clean(&self.core, record));
-        Article::of(record.id, outcome, trace)
+        Ok(py.detach(|| article(&self.core, record))?)
     }
 
     #[pyo3(signature = (documents, *, threads=None))]
@@ -133,8 +132,14 @@ pub(super) fn record(hints: &Hints, bytes: Vec<u8>, url: Option<String>, id: Opt
     Record { id: id.unwrap_or_default(), bytes, hints, ..Record::default() }
 }
 
+/// Makes a document an article.
+pub(super) fn article(cleaner: &dehusk::Cleaner, record: Record) -> Result<Article, NoArticle> {
+    let (record, outcome, trace) = clean(cleaner, record);
+    Article::of(record.id, outcome, trace)
+}
+
 /// Cleans a document; a panic is a document that failed.
-pub(super) fn clean(cleaner: &dehusk::Cleaner, record: Record) -> (Record, Outcome, Trace) {
+fn clean(cleaner: &dehusk::Cleaner, record: Record) -> (Record, Outcome, Trace) {
     let limit = cleaner.settings().limits.bytes;
     if record.bytes.len() > limit {
         let message = format!("more than the limit of {limit} bytes; see max_bytes");

@@ -4,14 +4,14 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 
-use dehusk::{Hints, Outcome, Record, Trace};
+use dehusk::{Hints, Record};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyTuple};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::article::Article;
-use super::cleaner::{bytes, clean, record};
+use super::article::{Article, NoArticle};
+use super::cleaner::{article, bytes, record};
 
 /// Documents for each thread that are taken ahead of the one that is waited for.
 const AHEAD: usize = 8;
@@ -38,7 +38,7 @@ struct Waiting {
 }
 
 enum Awaited {
-    Result(Receiver<(Record, Outcome, Trace)>),
+    Result(Receiver<Result<Article, NoArticle>>),
     /// It was no document, or the iterator of the documents raised this.
     Error(PyErr),
 }
@@ -84,7 +84,7 @@ impl Many {
                         let (sender, receiver) = channel();
                         let (cleaner, size) = (Arc::clone(&self.cleaner), record.bytes.len());
                         // Nobody may be waiting any more.
-                        self.pool.spawn(move || drop(sender.send(clean(&cleaner, record))));
+                        self.pool.spawn(move || drop(sender.send(article(&cleaner, record))));
                         (size, Awaited::Result(receiver))
                     }
                 },
@@ -139,8 +139,7 @@ impl Many {
             Awaited::Error(error) => Err(error),
             Awaited::Result(receiver) => {
                 let received = py.detach(move || receiver.recv());
-                let (record, outcome, trace) = received.map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
-                Article::of(record.id, outcome, trace)
+                received.map_err(|error| PyRuntimeError::new_err(error.to_string()))?.map_err(PyErr::from)
             }
         };
         match result {

@@ -65,7 +65,8 @@ pub enum Outcome {
 }
 
 /// The line that stands between an article and the comments below it in what is written as text or Markdown.
-/// What stands below the last such line of a text that is read is comments.
+/// What stands below such a line of a text that is read is comments: below the last one, unless our header counts the
+/// words of the article and by them it is another, or a line of the article itself.
 pub const COMMENTS_BELOW: &str = "--- comments ---";
 
 /// What becomes of readers' comments below an article. Posts of a forum are no such comments.

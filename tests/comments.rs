@@ -77,6 +77,18 @@ fn what_was_written_reads_back() {
 }
 
 #[test]
+fn an_article_that_shows_the_line_keeps_what_is_below() {
+    let line = format!("<p>{COMMENTS_BELOW}</p>");
+    let told = "<p>The ferry to the outer islands sails again, and the harbour master has put up the timetable.</p>";
+    let page = format!("<article><h1>How comments are kept</h1>{}{line}{}</article>", told.repeat(3), told.repeat(3));
+    let article = clean(page.as_bytes(), Comments::Drop, Markup::Plain).expect("an article");
+    assert!(article.text.contains(&format!("\n\n{COMMENTS_BELOW}\n\nThe ferry")), "{}", article.text);
+    let once = Shape::default().write("x", &article);
+    let twice = clean(once.as_bytes(), Comments::Drop, Markup::Plain).expect("an article");
+    assert_eq!(Shape::default().write("x", &twice), once);
+}
+
+#[test]
 fn kept_comments_are_in_the_trace_as_such() {
     let folder = &commented()[0];
     let settings = Settings { comments: Comments::Keep, trace_kept: true, ..Settings::default() };

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch};
@@ -18,21 +20,18 @@ use crate::document::{Media, Record};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Rows of a batch, where they are small, and
-const ROWS: usize = 256;
+const ROWS: i64 = 256;
 /// bytes of one, where they are not.
-const BATCH: i64 = 16 << 20;
+const BATCH: i64 = 2 << 20;
+/// Bytes that are read ahead. Pages of a column are decompressed whole, and pyarrow makes one of a thousand web pages;
+/// without work in hand all workers would wait for that.
+const AHEAD: i64 = 32 << 20;
 
-/// The documents of a Parquet file.
+/// The documents of a Parquet file, read on a thread of its own.
+#[derive(Debug)]
 pub struct Table {
-    reader: ParquetRecordBatchReader,
-    name: String,
-    options: Options,
-    /// The column that holds documents, and what they are.
-    body: Option<(usize, Option<Media>)>,
+    batches: Receiver<Vec<Sourced>>,
     rows: std::vec::IntoIter<Sourced>,
-    /// Number of the next row that is read, from 0.
-    number: usize,
-    broken: bool,
 }
 
 /// Whether a file that begins so is Parquet.
@@ -47,14 +46,20 @@ impl Table {
             let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| error.to_string())?;
             let rows = builder.metadata().file_metadata().num_rows().max(1);
             let bytes: i64 = builder.metadata().row_groups().iter().map(|group| group.total_byte_size().max(0)).sum();
-            let batch = usize::try_from(BATCH / (bytes / rows).max(1)).unwrap_or(ROWS).clamp(1, ROWS);
+            let row = (bytes / rows).max(1);
+            let batch = (BATCH / row).clamp(1, ROWS);
+            let ahead = (AHEAD / row.saturating_mul(batch)).clamp(1, AHEAD / BATCH);
             let schema = Arc::clone(builder.schema());
-            Ok((schema, builder.with_batch_size(batch).build().map_err(|error| error.to_string())?))
+            let reader = builder.with_batch_size(batch as usize).build().map_err(|error| error.to_string())?;
+            Ok((schema, reader, ahead as usize))
         });
-        let (schema, reader) =
-            opened.map_err(|error| Error::new(ErrorKind::Damaged, format!("broken Parquet file: {error}")))?;
+        let (schema, reader, ahead) = opened.map_err(|error| damaged(&error))?;
         let body = body(&schema, &options.columns);
-        Ok(Table { reader, name, options, body, rows: Vec::new().into_iter(), number: 0, broken: false })
+        let mut batches = Batches { reader, name, options, body, number: 0, broken: false };
+        let (sender, receiver) = sync_channel(ahead);
+        let read = move || batches.try_for_each(|batch| sender.send(batch)).unwrap_or_default();
+        thread::Builder::new().name("parquet".into()).spawn(read)?;
+        Ok(Table { batches: receiver, rows: Vec::new().into_iter() })
     }
 
     /// The columns of a file that are handed through to the output.
@@ -63,30 +68,62 @@ impl Table {
             let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| error.to_string())?;
             Ok(Arc::clone(builder.schema()))
         });
-        let schema = schema.map_err(|error| Error::new(ErrorKind::Damaged, format!("broken Parquet file: {error}")))?;
+        let schema = schema.map_err(|error| damaged(&error))?;
         let taken = taken(&schema, columns);
         let rest = (0..).zip(schema.fields()).filter(|(at, _)| !taken.contains(at)).map(|(_, field)| Arc::clone(field));
         Ok(Schema::new(rest.collect::<Vec<_>>()))
     }
+}
 
-    /// Reads the next rows. False at the end.
-    fn read(&mut self) -> bool {
+impl Iterator for Table {
+    type Item = Sourced;
+
+    fn next(&mut self) -> Option<Sourced> {
+        loop {
+            if let Some(found) = self.rows.next() {
+                return Some(found);
+            }
+            self.rows = self.batches.recv().ok()?.into_iter();
+        }
+    }
+}
+
+fn damaged(error: &str) -> Error {
+    Error::new(ErrorKind::Damaged, format!("broken Parquet file: {error}"))
+}
+
+/// The rows of a file, some at a time.
+struct Batches {
+    reader: ParquetRecordBatchReader,
+    name: String,
+    options: Options,
+    /// The column that holds documents, and what they are.
+    body: Option<(usize, Option<Media>)>,
+    /// Number of the next row that is read, from 0.
+    number: usize,
+    broken: bool,
+}
+
+impl Iterator for Batches {
+    type Item = Vec<Sourced>;
+
+    fn next(&mut self) -> Option<Vec<Sourced>> {
+        if self.broken {
+            return None;
+        }
         let batch = guarded(|| self.reader.next().transpose().map_err(|error| error.to_string()));
-        let found = match batch {
-            Ok(None) => return false,
-            Ok(Some(batch)) => guarded(|| self.documents(&batch)),
-            Err(error) => Err(error),
-        };
+        let found = batch.and_then(|batch| batch.map(|batch| guarded(|| self.documents(&batch))).transpose());
         let found = found.unwrap_or_else(|error| {
             self.broken = true;
             let message = format!("broken Parquet file: {error}; this row and all after it are lost");
-            vec![refused(&self.place(self.number), ErrorKind::Damaged, message)]
-        });
+            Some(vec![refused(&self.place(self.number), ErrorKind::Damaged, message)])
+        })?;
         self.number += found.len();
-        self.rows = found.into_iter();
-        true
+        Some(found)
     }
+}
 
+impl Batches {
     fn documents(&self, batch: &RecordBatch) -> std::result::Result<Vec<Sourced>, String> {
         let found = records(batch, self.body, &self.options, |row| self.place(self.number + row))?;
         let name = |row| self.place(self.number + row);
@@ -100,21 +137,6 @@ impl Table {
     /// Names a row.
     fn place(&self, row: usize) -> String {
         format!("{}#{row}", self.name)
-    }
-}
-
-impl Iterator for Table {
-    type Item = Sourced;
-
-    fn next(&mut self) -> Option<Sourced> {
-        loop {
-            if let Some(found) = self.rows.next() {
-                return Some(found);
-            }
-            if self.broken || !self.read() {
-                return None;
-            }
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! The one place that knows what a blank line, a list item, an indented line and a fence are. The parser
 //! reads with it and the layout writes with it: that is why written text, read again, is the same text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What a line looks like.
@@ -66,6 +67,9 @@ impl<'t> Segments<'t> {
 
     /// Takes the lines up to the end of the fenced block that `open` begins.
     fn fenced(&mut self, open: &Line) -> Option<usize> {
+        if self.fences.closings.is_empty() {
+            return None;
+        }
         let ticks = opening_ticks(&self.text[open.bytes.clone()])?;
         let close = self.fences.closing(open.bytes.start, ticks)?;
         self.lines.by_ref().find(|line| line.bytes.end >= close).map(|line| line.bytes.end)
@@ -170,16 +174,26 @@ fn is_ascii_indent(indent: &str) -> bool {
 
 /// How many backticks open a fenced block here. A line of code in backticks, with text after it, opens none.
 fn opening_ticks(line: &str) -> Option<usize> {
+    let line = seen(line);
     let body = line.trim_start();
     let ticks = body.bytes().take_while(|&byte| byte == b'`').count();
-    let opens = ticks >= 3 && !body[ticks..].contains('`') && Shape::of(line) == Shape::Prose;
+    let opens = ticks >= 3 && !body[ticks..].contains('`') && Shape::of(&line) == Shape::Prose;
     opens.then_some(ticks)
 }
 
 /// How many backticks close a fenced block here.
 fn closing_ticks(line: &str) -> Option<usize> {
+    let line = seen(line);
     let body = line.trim();
     (body.len() >= 3 && body.bytes().all(|byte| byte == b'`')).then_some(body.len())
+}
+
+/// A line without what cannot be seen. Once that is removed, its backticks are a fence, and so they are from the start.
+fn seen(line: &str) -> Cow<'_, str> {
+    match hides(line) {
+        true => line.chars().filter(|&c| c == '\t' || !(is_invisible(c) || c.is_control())).collect::<String>().into(),
+        false => line.into(),
+    }
 }
 
 /// A line of the text.
@@ -244,10 +258,11 @@ struct Fences {
 
 impl Fences {
     fn of(text: &str, from: usize) -> Fences {
-        if memchr::memmem::find(&text.as_bytes()[from..], b"```").is_none() {
+        if memchr::memchr(b'`', &text.as_bytes()[from..]).is_none() {
             return Fences::default();
         }
         let closings: Vec<_> = Lines { text, at: from, line: 0 }
+            .filter(|line| text[line.bytes.clone()].contains('`'))
             .filter_map(|line| Some((line.bytes.start, line.bytes.end, closing_ticks(&text[line.bytes.clone()])?)))
             .collect();
         let mut most = Vec::with_capacity(closings.len());
@@ -321,6 +336,14 @@ mod tests {
             ("z", 10, false, Shape::Prose),
         ];
         assert_eq!(shapes(text), expected);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_hides_no_fence() {
+        for text in ["```\na\n```\u{200B}\nb\n```", "``\u{1}`\na\n\u{FEFF}```\nb\n```"] {
+            let found: Vec<_> = shapes(text).into_iter().map(|(_, line, _, shape)| (line, shape)).collect();
+            assert_eq!(found, [(1, Shape::Fenced), (4, Shape::Prose), (5, Shape::Prose)], "{text:?}");
+        }
     }
 
     #[test]

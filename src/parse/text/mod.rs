@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::block::{Block, BlockKind, Document, Joint, Span};
+use crate::block::{Block, BlockKind, Document, Joint, Span, count_words};
 use crate::document::{COMMENTS_BELOW, Fixes, Media};
 use crate::limits::Limits;
 use crate::verdict::Category;
@@ -48,13 +48,34 @@ pub fn parse(text: &str, _limits: &Limits) -> Parsed {
     }
     let mut blocks: Vec<Block> =
         segments.into_iter().enumerate().map(|(id, segment)| block(text, id, segment)).collect();
-    let comments = blocks.iter().rposition(|block| block.text == COMMENTS_BELOW).map(|line| {
+    let words = header.fields.iter().find(|(name, _)| name == "words").and_then(|(_, value)| value.as_u64());
+    let comments = comments_line(&blocks, words).map(|line| {
         let below = blocks.split_off(line + 1);
         blocks.pop();
         document(below)
     });
     let front_matter::Header { fields, removed, fixes, .. } = header;
     Parsed { document: document(blocks), comments, fields, removed, fixes, ours }
+}
+
+/// Where the line above the comments is. An article can have such a line itself: `words`, those of the article by our
+/// header, tell which one it is, and that there is none. Where they tell nothing, it is the last one.
+fn comments_line(blocks: &[Block], words: Option<u64>) -> Option<usize> {
+    let last = blocks.iter().rposition(is_comments_line)?;
+    let Some(words) = words else { return Some(last) };
+    let mut above = 0;
+    let mut counted = None;
+    for (at, block) in blocks.iter().enumerate() {
+        if counted.is_none() && above == words && is_comments_line(block) {
+            counted = Some(at);
+        }
+        above += u64::from(count_words(&block.text));
+    }
+    if above == words { None } else { counted.or(Some(last)) }
+}
+
+fn is_comments_line(block: &Block) -> bool {
+    block.text == COMMENTS_BELOW
 }
 
 fn document(blocks: Vec<Block>) -> Document {
@@ -181,6 +202,23 @@ mod tests {
         let blocks: Vec<_> = comments.blocks.iter().map(|block| (block.text.as_str(), block.span.line)).collect();
         assert_eq!((document.blocks.len(), blocks), (1, vec![("b", 5), ("c", 6)]));
         assert!(parse("a\n\nno --- comments --- here", &Limits::default()).comments.is_none());
+    }
+
+    #[test]
+    fn the_header_tells_whether_such_a_line_is_the_articles_own() {
+        let comments = |words: &str, text: &str| {
+            let text = format!("---\n{words}\n---\n{}", text.replace("LINE", COMMENTS_BELOW));
+            let comments = parse(&text, &Limits::default()).comments;
+            comments.map(|below| below.blocks.into_iter().map(|block| block.text).collect::<Vec<_>>().join("|"))
+        };
+        let said = |text: &str| Some(text.to_owned());
+        assert_eq!(comments("words: 5", "a b\n\nLINE\n\nc d"), None);
+        assert_eq!(comments("words: 2", "a b\n\nLINE\n\nc d"), said("c d"));
+        assert_eq!(comments("words: 4", "a b\n\nLINE\n\nc\n\nLINE\n\nd"), said("d"));
+        assert_eq!(comments("words: 2", "a b\n\nLINE\n\nc\n\nLINE\n\nd"), said("c|--- comments ---|d"));
+        // Somebody wrote on in it.
+        assert_eq!(comments("words: 2", "a b e\n\nLINE\n\nc d"), said("c d"));
+        assert_eq!(comments("title: A", "a b\n\nLINE\n\nc d"), said("c d"));
     }
 
     #[test]

@@ -51,14 +51,25 @@ def clean_polars(frame: polars.DataFrame, *, threads: int | None = None, **setti
 def clean_datasets(
     dataset: datasets.Dataset, *, batch_size: int = 256, num_proc: int | None = None, **settings: Any
 ) -> datasets.Dataset:
-    """Cleans a dataset of Hugging Face, by `map(batched=True)`. Needs `pip install dehusk[datasets]`."""
+    """Cleans a dataset of Hugging Face, by `map(batched=True)`. Needs `pip install dehusk[datasets]`.
+
+    Datasets have no maps: `removed` and `fixes` are lists of `key` and `value`.
+    """
     import pyarrow as pa
 
     cleaner, columns = _parted(settings)
 
-    def batch(table: pa.Table) -> pa.Table:
-        return pa.table(cleaner.clean_arrow(table, **columns))
+    def without_maps(field: pa.Field) -> pa.Field:
+        if not pa.types.is_map(field.type):
+            return field
+        entry = pa.struct([("key", field.type.key_type), ("value", field.type.item_type)])
+        return field.with_type(pa.list_(entry))
 
-    return dataset.with_format("arrow").map(
+    def batch(table: pa.Table) -> pa.Table:
+        cleaned = pa.table(cleaner.clean_arrow(table, **columns))
+        return cleaned.cast(pa.schema([without_maps(field) for field in cleaned.schema]))
+
+    cleaned = dataset.with_format("arrow").map(
         batch, batched=True, batch_size=batch_size, num_proc=num_proc, remove_columns=dataset.column_names
     )
+    return cleaned.with_format(None)

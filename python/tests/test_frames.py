@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import datasets
 import pandas as pd
 import polars as pl
+import pytest
 
 from dehusk import frames
 
@@ -17,3 +19,12 @@ def test_pandas_and_polars(pages: list[dict[str, Any]], articles: dict[str, dict
     assert cleaned["text"].where(cleaned["text"].notna(), None).tolist() == expected
     assert cleaned.index.equals(frame.index)
     assert frames.clean_polars(pl.DataFrame(pages), html="html", comments="drop")["text"].to_list() == expected
+
+
+@pytest.mark.parametrize("processes", [None, 2])
+def test_datasets(pages: list[dict[str, Any]], articles: dict[str, dict[str, Any]], processes: int | None) -> None:
+    poison: dict[str, Any] = {"id": "poison", "html": None, "url": None, "label": 7}
+    dataset = datasets.Dataset.from_list([poison, *({**page, "label": 7} for page in pages)])
+    cleaned = frames.clean_datasets(dataset, batch_size=16, num_proc=processes).to_list()
+    assert [row["text"] for row in cleaned] == [None, *(articles.get(page["id"], {}).get("text") for page in pages)]
+    assert (cleaned[0]["status"], {row["label"] for row in cleaned}) == ("failed", {7})

@@ -113,3 +113,24 @@ fn categories_can_be_kept() {
     let said = run(scene.dehusk(&["clean", "a.txt", "--no-header", "--keep", "comment-form"]));
     assert_eq!(said.out, with_residue());
 }
+
+#[test]
+fn limits_are_set_and_named_where_a_page_meets_them() {
+    let scene = Scene::new();
+    let told = "<p>The river rose by a metre during the night, and the town closed its lower bridge.</p>";
+    scene.write("page.html", format!("<!DOCTYPE html><title>Flood</title>{}{told}", "<div>".repeat(40)));
+    let clean = |flags: &[&str]| {
+        let said = run(scene.dehusk(&[&["clean", "page.html", "-o", "out.jsonl", "--overwrite"], flags].concat()));
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        let ledger = scene.read("out.jsonl.ledger.jsonl");
+        let entry = ledger.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+        let degraded = entry.map(|entry| entry["degraded"].clone()).find(|degraded| degraded.is_array());
+        (scene.read("out.jsonl").contains("rose by a metre"), degraded)
+    };
+    assert_eq!(clean(&[]), (true, None));
+    assert_eq!(clean(&["--max-depth", "20"]), (true, Some(serde_json::json!(["depth"]))));
+    assert_eq!(clean(&["--max-nodes", "30"]), (true, Some(serde_json::json!(["nodes"]))));
+    for wrong in ["0", "5000", "deep"] {
+        assert_eq!(run(scene.dehusk(&["clean", "page.html", "--max-depth", wrong])).code, Some(2));
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, RangedU64ValueParser as Count, TypedValueParser};
 use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
 use url::Url;
@@ -13,10 +13,14 @@ use super::usage;
 use crate::cleaner::Settings;
 use crate::document::{Comments, Hints, Media, TextKind};
 use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
 use crate::normalize::{Normalizer, Quotes, UnicodeForm};
 use crate::parse::html::Selectors;
 use crate::source;
 use crate::verdict::Category;
+
+/// What `--max-depth` may be: the time that a page takes grows with it.
+const DEEPEST: u64 = 4096;
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct Cleaning {
@@ -48,6 +52,20 @@ pub(super) struct Cleaning {
     /// into memory.
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M", help_heading = "Input")]
     pub(super) max_bytes: usize,
+
+    /// Read pages as if nothing were nested deeper than this.
+    ///
+    /// Elements within elements; of a deeper one the tag is passed over and the text kept, and the document's
+    /// record says `degraded: depth`. The default is what browsers allow.
+    #[arg(long, value_name = "N", value_parser = Count::<usize>::new().range(1..=DEEPEST), default_value_t = Limits::default().depth, help_heading = "Input")]
+    max_depth: usize,
+
+    /// Read the tags of this many elements of a page.
+    ///
+    /// Of those that follow the tags are passed over and the text kept, and the document's record says
+    /// `degraded: nodes`.
+    #[arg(long, value_name = "N", value_parser = Count::<usize>::new().range(1..), default_value_t = Limits::default().nodes, help_heading = "Input")]
+    max_nodes: usize,
 
     /// Add the rules of a file.
     ///
@@ -225,7 +243,8 @@ impl Cleaning {
         };
         settings.selectors = Selectors::new(&self.drop_selector, &self.keep_selector)?;
         settings.keep = self.kept(std::mem::take(&mut settings.keep))?;
-        settings.limits.bytes = self.max_bytes;
+        let limits = &mut settings.limits;
+        (limits.bytes, limits.depth, limits.nodes) = (self.max_bytes, self.max_depth, self.max_nodes);
         for path in &self.rules {
             let name = path.display().to_string();
             settings.rules.add(&name, &read_rules(path)?)?;

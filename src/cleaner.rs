@@ -368,6 +368,7 @@ impl Cleaner {
         for value in fields.into_iter().flatten().chain(lists.into_iter().flatten()) {
             *value = self.settings.normalizer.prose(value, language).trim().replace('\n', " ");
         }
+        known.authors = metadata::authors_apart(&known.authors);
     }
 
     /// Adds what only the record or the finished article can tell.

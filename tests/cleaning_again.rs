@@ -51,3 +51,16 @@ fn a_page_that_is_wrapped_at_one_width_stays_as_it_was_written() {
     assert!(scene.read("1/page.txt").lines().count() > 30, "{}", scene.read("1/page.txt"));
     assert_eq!(scene.read("2/page.txt"), scene.read("1/page.txt"));
 }
+
+#[test]
+fn a_name_with_a_semicolon_is_two_the_first_time_too() {
+    let told = "<p>The ferry to the outer islands will sail again in March, the harbour office said on Tuesday.</p>";
+    let page = format!("<!DOCTYPE html><title>The ferry</title><p>By J&amp;x80;an</p>{}", told.repeat(3));
+    let scene = Scene::new();
+    scene.write("in/page.html", page);
+    for (from, to) in [("in", "1"), ("1", "2")] {
+        assert_eq!(run(scene.dehusk(&["clean", from, "-o", to, "-q"])).code, Some(0));
+    }
+    assert!(scene.read("1/page.txt").contains("author: J&x80; an\n"), "{}", scene.read("1/page.txt"));
+    assert_eq!(scene.read("2/page.txt"), scene.read("1/page.txt"));
+}

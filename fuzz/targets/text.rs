@@ -52,7 +52,8 @@ fn nothing_vanishes(text: &str) {
     // Code keeps its characters, and what is left of the input no longer tells what was code.
     let has_code = text.contains("```") || text.contains("    ") || text.contains('\t');
     let account = |text: &str| {
-        let lines = text.lines().map(visible);
+        let ends = ['\n', '\r', '\u{B}', '\u{C}', '\u{2028}', '\u{2029}'];
+        let lines = text.split(ends).map(visible);
         let kept = |c: &char| if has_code { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
         lines.map(|line| line.chars().filter(kept).collect::<String>()).collect::<String>()
     };

@@ -28,6 +28,11 @@ pub(super) fn split_written(text: &str) -> Vec<String> {
     text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
+/// Names as the header can hold them, which has `; ` between two: one with a semicolon in it is two names.
+pub fn apart(names: &[String]) -> Vec<String> {
+    super::fields::each_once(names.iter().flat_map(|name| split_written(name)))
+}
+
 /// The byline without `By`, `Von`, `Par` in front; the rest of the text, and whether there was such a word.
 pub(super) fn strip_lead(text: &str) -> (&str, bool) {
     let text = text.trim_start();

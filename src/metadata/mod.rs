@@ -32,6 +32,7 @@ mod wording;
 mod written;
 
 pub use address::hostname;
+pub use author::apart as authors_apart;
 pub use fields::{entries, set};
 pub use line::of_line;
 pub use page::of_page;

@@ -21,7 +21,10 @@ fuzz_target!(|data: &[u8]| {
         let trickle =
             Trickle { stream: Cursor::new(bytes.to_vec()), most: usize::from(most) + 1, turn: usize::from(turn) };
         let (pieces, end_of_pieces) = unpack(packed, trickle, 1 + usize::from(turn) * 64);
-        assert_eq!(end, end_of_pieces, "{packed:?}");
+        // Where the last block of a frame is empty, libzstd compares the frame's length with the declared one only if it
+        // has the frame in one piece.
+        let unsure = matches!(packed, Packed::Zstd) && whole == pieces;
+        assert!(end == end_of_pieces || unsure, "{packed:?}");
         let common = if end { whole.len() } else { whole.len().min(pieces.len()) };
         assert!(whole[..common] == pieces[..common.min(pieces.len())], "{packed:?} in pieces is another");
     }

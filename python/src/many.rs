@@ -13,8 +13,9 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::article::{Article, NoArticle};
 use super::cleaner::{article, bytes, record};
 
-/// Documents for each thread that are taken ahead of the one that is waited for.
-const AHEAD: usize = 8;
+/// Documents for each thread that are taken ahead of the one that is waited for: the others go on while a large one is
+/// cleaned.
+const AHEAD: usize = 64;
 /// Bytes of documents that are taken ahead.
 const BYTES: usize = 64 << 20;
 

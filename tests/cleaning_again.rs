@@ -64,3 +64,15 @@ fn a_name_with_a_semicolon_is_two_the_first_time_too() {
     assert!(scene.read("1/page.txt").contains("author: J&x80; an\n"), "{}", scene.read("1/page.txt"));
     assert_eq!(scene.read("2/page.txt"), scene.read("1/page.txt"));
 }
+
+#[test]
+fn a_fence_that_a_form_feed_sets_off_stays_one() {
+    let told = "The ferry to the outer islands will sail again in March, the harbour office said on Tuesday.\n\n";
+    let scene = Scene::new();
+    scene.write("in/a.txt", format!("{told}```\nlet  tide = 3;\u{C}```\n\n{told}let  tide = 4;\n"));
+    for (from, to) in [("in", "1"), ("1", "2")] {
+        assert_eq!(run(scene.dehusk(&["clean", from, "-o", to, "-q"])).code, Some(0));
+    }
+    assert!(scene.read("1/a.txt").contains("```\nlet  tide = 3;\n```\n"), "{}", scene.read("1/a.txt"));
+    assert_eq!(scene.read("2/a.txt"), scene.read("1/a.txt"));
+}

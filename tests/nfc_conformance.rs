@@ -107,7 +107,7 @@ fn what_is_not_listed_is_its_own_form() {
         let text = c.to_string();
         let expected = match CONTROLS.iter().any(|range| range.contains(&c)) {
             false => text.as_str(),
-            true if matches!(c, '\r' | '\u{2028}' | '\u{2029}') => "\n",
+            true if matches!(c, '\r' | '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}') => "\n",
             true => "",
         };
         assert_eq!(nfc.code(&text), expected, "NFC of U+{:04X}", c as u32);

@@ -16,7 +16,7 @@ pub(super) fn remove<'t>(text: &'t str, count: &mut u32) -> Cow<'t, str> {
     while let Some(c) = rest.next() {
         match c {
             '\r' if rest.as_str().starts_with('\n') => removed += 1,
-            '\r' | '\u{2028}' | '\u{2029}' => {
+            '\r' | '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}' => {
                 removed += 1;
                 out.push('\n');
             }
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn controls_go_and_line_ends_become_one() {
         for (text, expected) in [
-            ("a\r\nb\rc\u{2028}d\u{2029}e", "a\nb\nc\nd\ne"),
+            ("a\r\nb\rc\u{2028}d\u{2029}e\u{B}f\u{C}g", "a\nb\nc\nd\ne\nf\ng"),
             ("\u{FEFF}a\u{0}b\u{7F}c\u{85}d", "abcd"),
             ("soft\u{AD}hy\u{AD}phen", "softhyphen"),
             ("a\u{202E}b\u{202C}\u{200E}\u{2067}c\u{2069}", "ab\u{200E}\u{2067}c\u{2069}"),

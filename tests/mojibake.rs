@@ -3,6 +3,7 @@
 //! All cases were made up for this file.
 
 use dehusk::normalize::{Normalizer, Quotes};
+use dehusk::{Cleaner, Hints, Media, Outcome, Record};
 use encoding_rs::Encoding;
 
 /// As `--quotes keep` does: only spaces change beside what is repaired.
@@ -270,6 +271,16 @@ fn sentences_of_many_scripts_come_back_from_each_charset() {
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), 16 * SENTENCES.len(), wrong.join("\n"));
+}
+
+#[test]
+fn an_ellipsis_at_the_edge_of_a_line_stays() {
+    let text =
+        "It\u{92}s late, said the harbour office, and the ferry waits\u{85}\n\n\u{85} and then it sailed, after all.";
+    let hints = Hints { media: Some(Media::Text), ..Hints::default() };
+    let record = Record { id: "x".into(), bytes: text.as_bytes().to_vec(), hints, ..Record::default() };
+    let Outcome::Kept(article) = Cleaner::default().clean(&record).0 else { panic!("an article") };
+    assert!(article.text.contains("the ferry waits…\n\n… and then"), "{}", article.text);
 }
 
 #[test]

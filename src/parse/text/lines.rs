@@ -83,12 +83,12 @@ impl Iterator for Segments<'_> {
         let mut after_blank = self.lines.line == 0;
         loop {
             let line = self.lines.next()?;
-            let content = self.text[line.bytes.clone()].trim_end();
+            let content = self.text[line.bytes.clone()].trim_end_matches(is_space);
             if is_blank(content) {
                 after_blank = true;
                 continue;
             }
-            let body = line.bytes.start + (content.len() - content.trim_start().len());
+            let body = line.bytes.start + (content.len() - content.trim_start_matches(is_space).len());
             let shape = Shape::of(content);
             let deep = shape != Shape::Prose && is_ascii_indent(&self.text[line.bytes.start..body]);
             let start = if deep { line.bytes.start } else { body };
@@ -96,7 +96,7 @@ impl Iterator for Segments<'_> {
                 Some(end) => (end, Shape::Fenced),
                 None => (line.bytes.end, shape),
             };
-            let end = start + self.text[start..end].trim_end().len();
+            let end = start + self.text[start..end].trim_end_matches(is_space).len();
             return Some(Segment { bytes: start..end, line: line.number, after_blank, shape });
         }
     }
@@ -139,6 +139,11 @@ pub fn looks_like_code(line: &str) -> bool {
     line.ends_with([';', '{', '}', '(', ')', '=', '\\', ',']) && !line.contains(". ")
         || line.trim_start().starts_with(['#', '<', '@', '$', '%', '/', '{', '}', '[', '('])
         || [" = ", "==", "->", "=>", "();", "::", "</"].iter().any(|mark| line.contains(mark))
+}
+
+/// Whether it is white space, for certain: U+0085 is an ellipsis where a text went through windows-1252.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && c != '\u{85}'
 }
 
 /// Whether nothing on the line can be seen.

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use encoding_rs::WINDOWS_1252;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -136,6 +137,7 @@ fn align(before: &str, after: &str) -> Vec<Run> {
 
 /// How many characters of the new text the old character became; 0 where it went.
 fn takes(old: char, new: char) -> usize {
+    let old = repaired(old);
     let same_kind = old.is_alphanumeric() == new.is_alphanumeric() && old.is_whitespace() == new.is_whitespace();
     if old == new {
         1
@@ -146,6 +148,13 @@ fn takes(old: char, new: char) -> usize {
     } else {
         0
     }
+}
+
+/// What a C1 control is where it came out of windows-1252.
+fn repaired(c: char) -> char {
+    let '\u{80}'..='\u{9F}' = c else { return c };
+    let byte = [c as u8];
+    WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next().unwrap_or(c)
 }
 
 /// Whether a character becomes one with the character before it.
@@ -192,6 +201,18 @@ mod tests {
             let found: Vec<&str> =
                 places(&block, words).into_iter().map(|at| &raw[at.start - 10..at.end - 10]).collect();
             assert_eq!(found, [raw_words], "{words}");
+        }
+    }
+
+    #[test]
+    fn what_was_repaired_is_found_again() {
+        let raw = "It\u{92}s late\u{85} said the \u{8A}koda, caf\u{C3}\u{A9} is \u{E2}\u{20AC}\u{2122}open";
+        let mut block = block(raw);
+        block.rewrite("It's late… said the Škoda, café is 'open".to_owned());
+        for words in ["s late", " said the ", "koda, caf", "open"] {
+            let found: Vec<&str> =
+                places(&block, words).into_iter().map(|at| &raw[at.start - 10..at.end - 10]).collect();
+            assert_eq!(found, [words], "{words}");
         }
     }
 

@@ -53,7 +53,7 @@ fn nothing_vanishes(text: &str) {
     let has_code = text.contains("```") || text.contains("    ") || text.contains('\t');
     let account = |text: &str| {
         let ends = ['\n', '\r', '\u{B}', '\u{C}', '\u{2028}', '\u{2029}'];
-        let lines = text.split(ends).map(visible);
+        let lines = text.split(ends).map(|line| visible(line.trim_end_matches(' ')));
         let kept = |c: &char| if has_code { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
         lines.map(|line| line.chars().filter(kept).collect::<String>()).collect::<String>()
     };

@@ -83,7 +83,7 @@ impl Iterator for Segments<'_> {
         let mut after_blank = self.lines.line == 0;
         loop {
             let line = self.lines.next()?;
-            let content = self.text[line.bytes.clone()].trim_end_matches(is_space);
+            let content = trimmed_end(&self.text[line.bytes.clone()]);
             if is_blank(content) {
                 after_blank = true;
                 continue;
@@ -96,7 +96,7 @@ impl Iterator for Segments<'_> {
                 Some(end) => (end, Shape::Fenced),
                 None => (line.bytes.end, shape),
             };
-            let end = start + self.text[start..end].trim_end_matches(is_space).len();
+            let end = start + trimmed_end(&self.text[start..end]).len();
             return Some(Segment { bytes: start..end, line: line.number, after_blank, shape });
         }
     }
@@ -144,6 +144,15 @@ pub fn looks_like_code(line: &str) -> bool {
 /// Whether it is white space, for certain: U+0085 is an ellipsis where a text went through windows-1252.
 fn is_space(c: char) -> bool {
     c.is_whitespace() && c != '\u{85}'
+}
+
+/// The line without white space at its end. A no-break space behind `Ã` is the other half of an `à`.
+fn trimmed_end(line: &str) -> &str {
+    let content = line.trim_end_matches(is_space);
+    match content.ends_with('Ã') && line[content.len()..].starts_with('\u{A0}') {
+        true => &line[..content.len() + '\u{A0}'.len_utf8()],
+        false => content,
+    }
 }
 
 /// Whether nothing on the line can be seen.

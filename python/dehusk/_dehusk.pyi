@@ -64,8 +64,8 @@ class Cleaner:
     `comments` (`keep`, `drop`, `only`), `drop`, `drop_selector`, `from` (`auto`, `text`, `html`), `keep`,
     `keep_selector`, `max_bytes` (64M), `max_depth`, `max_nodes`, `quotes` (`ascii`, `keep`, `typographic`), `rules`,
     `text_kind` (`auto`, `extracted`, `page`), `to` (`text`, `markdown`), `unicode` (`nfc`, `nfkc`, `keep`), `url`,
-    `wrapped` (`auto`, `keep`). Lists give a setting several times; `from` is a word of Python's, to be given as `**{"from": "html"}`.
-    Wrong ones raise `SettingsError`.
+    `wrapped` (`auto`, `keep`). Lists give a setting several times; `from` is a word of Python's, to be given as
+    `**{"from": "html"}`. Wrong ones raise `SettingsError`.
     """
 
     def __new__(cls, **settings: Any) -> Cleaner: ...

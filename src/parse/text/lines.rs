@@ -155,9 +155,9 @@ fn trimmed_end(line: &str) -> &str {
     }
 }
 
-/// Whether nothing on the line can be seen.
+/// Whether nothing on the line can be seen. C1 controls are letters and marks where a text went through windows-1252.
 pub fn is_blank(line: &str) -> bool {
-    line.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
+    line.chars().all(|c| is_space(c) || c.is_ascii_control() || is_invisible(c))
 }
 
 /// Zero-width characters, joiners, marks of direction.

@@ -9,6 +9,7 @@ use dehusk::source::Columns;
 use dehusk::{Hints, Outcome, Record, Trace};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 
 use super::arrow::{self, ArrowBatch};
@@ -59,7 +60,7 @@ impl Cleaner {
         url: Option<String>,
         id: Option<String>,
     ) -> PyResult<Article> {
-        let record = self.record(bytes(document)?, url, id);
+        let record = self.record(Document::of(document)?.into_bytes(), url, id);
         Ok(py.detach(|| article(&self.core, record))?)
     }
 
@@ -95,7 +96,7 @@ impl Cleaner {
         url: Option<String>,
         id: Option<String>,
     ) -> PyResult<String> {
-        let record = self.record(bytes(document)?, url, id);
+        let record = self.record(Document::of(document)?.into_bytes(), url, id);
         let cleaner = match self.explains.get() {
             Some(cleaner) => cleaner,
             None => {
@@ -150,16 +151,43 @@ fn clean(cleaner: &dehusk::Cleaner, record: Record) -> (Record, Outcome, Trace) 
     (record, outcome, trace)
 }
 
-/// The bytes of a text or of bytes.
-pub(super) fn bytes(document: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
-    if let Ok(text) = document.cast::<PyString>() {
-        return Ok(text.to_string_lossy().into_owned().into_bytes());
+/// A text or bytes of Python's, which any thread can read.
+pub(super) enum Document {
+    Text(PyBackedStr),
+    Bytes(PyBackedBytes),
+    /// A text that is not all of Unicode: it has halves of surrogate pairs.
+    Broken(String),
+}
+
+impl Document {
+    pub(super) fn of(document: &Bound<'_, PyAny>) -> PyResult<Document> {
+        if let Ok(text) = document.cast::<PyString>() {
+            let whole = text.extract::<PyBackedStr>().map(Document::Text);
+            return Ok(whole.unwrap_or_else(|_| Document::Broken(text.to_string_lossy().into_owned())));
+        }
+        if let Ok(bytes) = document.cast::<PyBytes>() {
+            return Ok(Document::Bytes(bytes.extract()?));
+        }
+        let kind = document.get_type().name()?;
+        Err(PyTypeError::new_err(format!("a document is str or bytes, not {kind}")))
     }
-    if let Ok(bytes) = document.cast::<PyBytes>() {
-        return Ok(bytes.as_bytes().to_vec());
+
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Document::Text(text) => text.len(),
+            Document::Bytes(bytes) => bytes.len(),
+            Document::Broken(text) => text.len(),
+        }
     }
-    let kind = document.get_type().name()?;
-    Err(PyTypeError::new_err(format!("a document is str or bytes, not {kind}")))
+
+    /// A copy of its bytes, which is best made where it is needed: on the thread that cleans it.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Document::Text(text) => text.as_bytes().to_vec(),
+            Document::Bytes(bytes) => bytes.to_vec(),
+            Document::Broken(text) => text.into_bytes(),
+        }
+    }
 }
 
 /// Settings as text, as a command line has them. Lists give a setting several times, None not at all.

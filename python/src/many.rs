@@ -4,14 +4,14 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 
-use dehusk::{Hints, Record};
+use dehusk::Hints;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyTuple};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::article::{Article, NoArticle};
-use super::cleaner::{article, bytes, record};
+use super::cleaner::{Document, article, record};
 
 /// Documents for each thread that are taken ahead of the one that is waited for: the others go on while a large one is
 /// cleaned.
@@ -29,6 +29,9 @@ pub(super) struct Many {
     ahead: usize,
     waiting: Mutex<Waiting>,
 }
+
+/// A document, its address and its id.
+type Named = (Document, Option<String>, Option<String>);
 
 /// What was taken and not yet given.
 #[derive(Default)]
@@ -79,13 +82,14 @@ impl Many {
                     self.waiting().ended = true;
                     (0, Awaited::Error(error))
                 }
-                Some(Ok(item)) => match self.document(&item) {
+                Some(Ok(item)) => match Self::document(&item) {
                     Err(error) => (0, Awaited::Error(error)),
-                    Ok(record) => {
+                    Ok((document, url, id)) => {
                         let (sender, receiver) = channel();
-                        let (cleaner, size) = (Arc::clone(&self.cleaner), record.bytes.len());
+                        let (cleaner, hints, size) = (Arc::clone(&self.cleaner), self.hints.clone(), document.len());
+                        let clean = move || article(&cleaner, record(&hints, document.into_bytes(), url, id));
                         // Nobody may be waiting any more.
-                        self.pool.spawn(move || drop(sender.send(article(&cleaner, record))));
+                        self.pool.spawn(move || drop(sender.send(clean())));
                         (size, Awaited::Result(receiver))
                     }
                 },
@@ -101,7 +105,7 @@ impl Many {
     }
 
     /// A document alone, with its address, or by names.
-    fn document(&self, item: &Bound<'_, PyAny>) -> PyResult<Record> {
+    fn document(item: &Bound<'_, PyAny>) -> PyResult<Named> {
         let (document, url, id) = if let Ok(pair) = item.cast::<PyTuple>() {
             if pair.len() != 2 {
                 return Err(PyTypeError::new_err("a tuple is a document and its address"));
@@ -121,7 +125,7 @@ impl Many {
         } else {
             (item.clone(), None, None)
         };
-        Ok(record(&self.hints, bytes(&document)?, url, id))
+        Ok((Document::of(&document)?, url, id))
     }
 }
 

@@ -172,3 +172,15 @@ fn parts_of_an_earlier_run_are_not_mixed_with_new_ones() {
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert_eq!(scene.files("out"), ["part-00000.jsonl.zst"]);
 }
+
+#[test]
+fn a_run_that_was_killed_while_it_cleared_up_leaves_nothing() {
+    let scene = corpus();
+    let way = ["-o", "run/out.jsonl", "--dedup", "near"];
+    let whole = undisturbed(&scene, &way);
+    let aside = scene.at("run/.out.jsonl.ledger.jsonl.near");
+    fs::create_dir(&aside).unwrap();
+    fs::write(aside.join("documents"), "left").unwrap();
+    run(scene.dehusk(&["clean", "in", "-q", "--commit-every", "40", "--resume", way[0], way[1], way[2], way[3]]));
+    assert_eq!(tree(&scene.at("run")), whole);
+}

@@ -1,6 +1,7 @@
 //! A run that drops near duplicates: its two halves.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -31,11 +32,15 @@ impl Clean {
         let mut sinks = self.sinks(&job.forms, &source)?;
         // Begun or taken up again at once: nobody else must write there meanwhile.
         let stop = options.stop.clone();
+        let folder = aside(&place);
         let mut ledger = match self.undertake(terminal, &head, None, &mut sinks, &mut options)? {
-            Undertaking::Complete(end) => return Ok(self.say_complete(&end)),
+            Undertaking::Complete(end) => {
+                // The run may have been killed while it cleared up.
+                clear(&folder)?;
+                return Ok(self.say_complete(&end));
+            }
             Undertaking::Begun(ledger, _) => ledger,
         };
-        let folder = aside(&place);
         if let Some(run) = self.set_aside(terminal, &head, &folder, &mut source, job, self.options(stop))?
             && !matches!(run.end, End::Complete)
         {
@@ -48,7 +53,7 @@ impl Clean {
         let run = pipeline::near::replay(&folder, &found, destination, &options, see);
         watch.end();
         if matches!(run.end, End::Complete) {
-            fs::remove_dir_all(&folder).map_err(|error| Error::from(error).context(folder.display()))?;
+            clear(&folder)?;
         }
         Ok(self.conclude(terminal, &run, true, began))
     }
@@ -82,9 +87,7 @@ impl Clean {
             }
         } else {
             // What an earlier run left there is of no use to this one.
-            if folder.is_dir() {
-                fs::remove_dir_all(folder).map_err(|error| Error::from(error).context(folder.display()))?;
-            }
+            clear(folder)?;
             spool.begin()?;
             Ledger::begin(&place, head)?
         };
@@ -96,6 +99,14 @@ impl Clean {
         let run = pipeline::run(source, job, destination, &options, &mut |_| watch.count());
         watch.end();
         Ok(Some(run))
+    }
+}
+
+/// Removes what was set aside.
+fn clear(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::from(error).context(folder.display())),
+        _ => Ok(()),
     }
 }
 

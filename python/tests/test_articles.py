@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import multiprocessing
 import pickle
 import threading
@@ -82,18 +83,18 @@ def test_settings_are_the_flags() -> None:
         dehusk.Cleaner(drop_selector="p[")
 
 
+def test_many_are_taken_as_they_are_needed(pages: Pages) -> None:
+    taken = itertools.count()
+    endless = (page for page in itertools.cycle(pages) if next(taken) >= 0)
+    results = dehusk.clean_many(endless, threads=2)
+    assert all(isinstance(next(results), dehusk.Article) for _ in range(5))
+    assert 5 < next(taken) < 200
+
+
 def test_many_come_in_order_and_cost_one_another_nothing(pages: Pages) -> None:
-    taken = []
-
-    def documents() -> Any:
-        for page in pages:
-            taken.append(page["id"])
-            yield page
-        yield ""
-        yield 7
-
-    results = dehusk.clean_many(documents(), threads=2)
-    assert next(iter(results)) is not None and len(taken) < len(pages)
+    documents: list[Any] = [*pages, "", 7]
+    results = dehusk.clean_many(iter(documents), threads=2)
+    assert next(iter(results)) is not None
     rest = list(results)
     assert len(rest) == len(pages) + 1
     assert isinstance(rest[-2], dehusk.Dropped) and isinstance(rest[-1], TypeError)

@@ -88,10 +88,12 @@ impl Iterator for Segments<'_> {
                 after_blank = true;
                 continue;
             }
-            let body = line.bytes.start + (content.len() - content.trim_start_matches(is_space).len());
-            let shape = Shape::of(content);
-            let deep = shape != Shape::Prose && is_ascii_indent(&self.text[line.bytes.start..body]);
-            let start = if deep { line.bytes.start } else { body };
+            // Of what stands before the first thing that can be seen, only plain spaces and tabs are a depth.
+            let indent = content.len() - content.trim_start_matches(is_unseen).len();
+            let is_depth = is_ascii_indent(&content[..indent]);
+            let shape = Shape::of(if is_depth { content } else { &content[indent..] });
+            let deep = is_depth && shape != Shape::Prose;
+            let start = if deep { line.bytes.start } else { line.bytes.start + indent };
             let (end, shape) = match self.fenced(&line) {
                 Some(end) => (end, Shape::Fenced),
                 None => (line.bytes.end, shape),
@@ -157,7 +159,11 @@ fn trimmed_end(line: &str) -> &str {
 
 /// Whether nothing on the line can be seen. C1 controls are letters and marks where a text went through windows-1252.
 pub fn is_blank(line: &str) -> bool {
-    line.chars().all(|c| is_space(c) || c.is_ascii_control() || is_invisible(c))
+    line.chars().all(is_unseen)
+}
+
+fn is_unseen(c: char) -> bool {
+    is_space(c) || c.is_ascii_control() || is_invisible(c)
 }
 
 /// Zero-width characters, joiners, marks of direction.
@@ -331,6 +337,13 @@ mod tests {
             ("nbsp", 4, false, Shape::Prose),
         ];
         assert_eq!(shapes(text), expected);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_no_depth() {
+        let expected = [("a", Shape::Prose), ("- b", Shape::Item), ("    - c", Shape::Item), ("\td", Shape::Indented)];
+        let found: Vec<_> = shapes("\t\0\ta\n  \u{200B}- b\n    - c\n\td").into_iter().map(|s| (s.0, s.3)).collect();
+        assert_eq!(found, expected);
     }
 
     #[test]

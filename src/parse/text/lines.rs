@@ -89,7 +89,9 @@ impl Iterator for Segments<'_> {
                 continue;
             }
             // Of what stands before the first thing that can be seen, only plain spaces and tabs are a depth.
-            let indent = content.len() - content.trim_start_matches(is_unseen).len();
+            // An escape goes with what it escapes.
+            let before = |c: char| is_unseen(c) && c != '\u{1B}';
+            let indent = content.len() - content.trim_start_matches(before).len();
             let is_depth = is_ascii_indent(&content[..indent]);
             let shape = Shape::of(if is_depth { content } else { &content[indent..] });
             let deep = is_depth && shape != Shape::Prose;
@@ -341,8 +343,15 @@ mod tests {
 
     #[test]
     fn what_cannot_be_seen_is_no_depth() {
-        let expected = [("a", Shape::Prose), ("- b", Shape::Item), ("    - c", Shape::Item), ("\td", Shape::Indented)];
-        let found: Vec<_> = shapes("\t\0\ta\n  \u{200B}- b\n    - c\n\td").into_iter().map(|s| (s.0, s.3)).collect();
+        let expected = [
+            ("a", Shape::Prose),
+            ("- b", Shape::Item),
+            ("    - c", Shape::Item),
+            ("\td", Shape::Indented),
+            ("\u{1B}[1me", Shape::Prose),
+        ];
+        let found: Vec<_> =
+            shapes("\t\0\ta\n  \u{200B}- b\n    - c\n\td\n\u{1B}[1me").into_iter().map(|s| (s.0, s.3)).collect();
         assert_eq!(found, expected);
     }
 

@@ -51,6 +51,10 @@ fn nothing_vanishes(text: &str) {
     // Words are counted: of marks, a control at the end of a line may be space or an ellipsis of another charset.
     // Code keeps its characters, and what is left of the input no longer tells what was code.
     let has_code = text.contains("```") || text.contains("    ") || text.contains('\t');
+    // Code keeps its entities too.
+    if has_code && text.contains('&') {
+        return;
+    }
     let account = |text: &str| {
         let ends = ['\n', '\r', '\u{B}', '\u{C}', '\u{2028}', '\u{2029}'];
         let lines = text.split(ends).map(|line| visible(line.trim_end_matches(' ')));

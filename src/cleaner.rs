@@ -366,7 +366,9 @@ impl Cleaner {
         let lists = [&mut known.authors, &mut known.categories, &mut known.tags];
         let fields = [&mut known.title, &mut known.description, &mut known.sitename];
         for value in fields.into_iter().flatten().chain(lists.into_iter().flatten()) {
-            *value = self.settings.normalizer.prose(value, language).trim().replace('\n', " ");
+            // What was mojibake may be a line end.
+            let normal = self.settings.normalizer.prose(value, language);
+            *value = normal.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
         }
         known.authors = metadata::authors_apart(&known.authors);
     }

@@ -90,7 +90,7 @@ fn tells(found: &[Sourced], at: usize, end: usize) -> bool {
             Sourced::Skipped { cause, .. } if cause == "revisit" => revisits += 1,
             Sourced::Skipped { .. } => return true,
             Sourced::Passed { .. } => passed += 1,
-            Sourced::Read { .. } => {}
+            Sourced::Read { .. } | Sourced::Row(_) => {}
         }
     }
     // One revisit and three that are no documents are there; more are documents whose type is damaged.

@@ -40,11 +40,12 @@ impl Explain {
         let stop = interrupt::flag()?;
         let (hints, max_bytes) = (self.cleaning.hints(), self.cleaning.max_bytes);
         let options = source::Options { hints, max_bytes, stop: Arc::clone(&stop), ..source::Options::default() };
-        match Files::find(std::slice::from_ref(&self.file), options).next().map(|found| found.what) {
+        match Files::find(std::slice::from_ref(&self.file), options).next().map(|found| found.what.read()) {
             None => Ok(Status::Interrupted),
             Some(Sourced::Refused { name, error, .. }) => Err(error.context(name)),
             Some(Sourced::Passed { cause }) => Err(usage(format!("{}: {cause}", self.file.display()))),
             Some(Sourced::Skipped { name, cause }) => Err(usage(format!("{name}: {cause}"))),
+            Some(Sourced::Row(_)) => unreachable!("it was read"),
             Some(Sourced::Read { name, record }) => {
                 let cleaner = Cleaner::new(settings);
                 let (outcome, trace) = pipeline::caught(|| cleaner.clean(&record));

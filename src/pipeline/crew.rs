@@ -123,6 +123,7 @@ impl<S: Iterator<Item = Found> + Send + 'static> Crew<S> {
     fn work(&self, leaving: &Leaving, mut slot: Option<Slot>) {
         while let Some((number, found, holds)) = self.take() {
             let Found { at, input, what } = found;
+            let what = what.read();
             let alone = self.options.suspects.contains(&number);
             if let (Sourced::Read { name, record }, Some(_)) = (&what, self.options.timeout) {
                 let begun = Begun {
@@ -169,6 +170,7 @@ impl<S: Iterator<Item = Found> + Send + 'static> Crew<S> {
         let found = source.source.next()?;
         let holds = match &found.what {
             Sourced::Read { record, .. } => window::to_clean(record.bytes.len()),
+            Sourced::Row(row) => window::to_clean(row.length()),
             _ => window::to_write(0),
         };
         if !self.window.enter(holds) {
@@ -176,7 +178,7 @@ impl<S: Iterator<Item = Found> + Send + 'static> Crew<S> {
         }
         let number = source.next;
         source.next += 1;
-        if matches!(found.what, Sourced::Read { .. } | Sourced::Refused { .. }) {
+        if matches!(found.what, Sourced::Row(_) | Sourced::Read { .. } | Sourced::Refused { .. }) {
             self.taken.fetch_add(1, Ordering::Relaxed);
         }
         Some((number, found, holds))
@@ -184,6 +186,7 @@ impl<S: Iterator<Item = Found> + Send + 'static> Crew<S> {
 
     fn pass(&self, what: Sourced, suspect: bool) -> Passage {
         match what {
+            Sourced::Row(row) => self.pass(row.read(), suspect),
             Sourced::Read { name, record } => {
                 if let Some(alone) = self.options.alone.as_ref().filter(|_| suspect) {
                     let error = match alone(&record) {

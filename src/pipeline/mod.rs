@@ -217,7 +217,8 @@ where
 
 fn unaccounted(read: u64, accounted: u64) -> Error {
     let message = format!(
-        "internal error: {read} documents were read, and {accounted} are accounted for; the output is incomplete,          please report it"
+        "internal error: {read} documents were read, and {accounted} are accounted for; the output is incomplete; please \
+         report it"
     );
     Error::new(ErrorKind::Panic, message)
 }

@@ -1,17 +1,14 @@
 //! tar archives: each regular file in one is a document.
 
 use std::io::{self, Read};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use serde_json::Map;
 use tar::EntryType;
 
+use super::ahead::Ahead;
 use super::{Packed, Sourced};
 use crate::document::{Hints, Record};
 use crate::error::{Error, ErrorKind};
-
-/// Documents that are read ahead. An archive gives its entries on loan only, so they are read on a thread of its own.
-const AHEAD: usize = 4;
 
 /// How archives are read.
 #[derive(Debug, Clone, Default)]
@@ -22,8 +19,8 @@ pub struct Options {
     pub hints: Hints,
 }
 
-/// The documents of an archive.
-pub struct Archive(Receiver<Sourced>);
+/// The documents of an archive. It gives its entries on loan only, so they are read on a thread of its own.
+pub struct Archive(Ahead);
 
 /// Whether a file that begins so is an archive.
 pub fn is_archive(first: &[u8]) -> bool {
@@ -32,10 +29,11 @@ pub fn is_archive(first: &[u8]) -> bool {
 
 impl Archive {
     /// Reads the archive in `stream`; `name` is what the file is called.
-    pub fn open(stream: Box<dyn Read + Send>, name: String, options: Options) -> Archive {
-        let (sender, receiver) = sync_channel(AHEAD);
-        std::thread::spawn(move || read(stream, &name, &options, &sender));
-        Archive(receiver)
+    ///
+    /// # Errors
+    /// Where there can be no further thread.
+    pub fn open(stream: Box<dyn Read + Send>, name: String, options: Options) -> io::Result<Archive> {
+        Ahead::read(move |put| read(stream, &name, &options, put)).map(Archive)
     }
 }
 
@@ -43,27 +41,23 @@ impl Iterator for Archive {
     type Item = Sourced;
 
     fn next(&mut self) -> Option<Sourced> {
-        self.0.recv().ok()
+        self.0.next()
     }
 }
 
 /// Reads all entries, as long as somebody takes them.
-fn read(stream: Box<dyn Read + Send>, name: &str, options: &Options, out: &SyncSender<Sourced>) {
+fn read(stream: Box<dyn Read + Send>, name: &str, options: &Options, put: &mut dyn FnMut(Sourced) -> bool) {
     let mut archive = tar::Archive::new(stream);
-    let entries = match archive.entries() {
-        Ok(entries) => entries,
-        Err(error) => return drop(out.send(lost(name, &error))),
-    };
-    for entry in entries {
-        let found = match entry {
-            Ok(mut entry) => member(&mut entry, name, options),
-            Err(error) => return drop(out.send(lost(name, &error))),
-        };
-        if let Some(found) = found
-            && out.send(found).is_err()
-        {
-            return;
+    let read = archive.entries().and_then(|entries| {
+        for entry in entries {
+            if member(&mut entry?, name, options).is_some_and(|found| !put(found)) {
+                break;
+            }
         }
+        Ok(())
+    });
+    if let Err(error) = read {
+        put(lost(name, &error));
     }
 }
 
@@ -146,8 +140,9 @@ mod tests {
             Sourced::Skipped { name, cause } => format!("{name}- {cause}"),
             Sourced::Refused { id, error, .. } => format!("{id}! {error}"),
             Sourced::Passed { cause } => cause.to_owned(),
+            Sourced::Row(row) => panic!("an archive has no rows: {row:?}"),
         };
-        Archive::open(Box::new(io::Cursor::new(bytes)), "x.tar".into(), options).map(tell).collect()
+        Archive::open(Box::new(io::Cursor::new(bytes)), "x.tar".into(), options).unwrap().map(tell).collect()
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! JSON lines: a document on each line.
 
+use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -15,6 +17,7 @@ const CHUNK: usize = 256 << 10;
 const ESCAPES: usize = 6;
 /// And its other fields.
 const FIELDS: usize = 1 << 20;
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// How lines are read.
 #[derive(Debug, Clone, Default)]
@@ -27,11 +30,47 @@ pub struct Options {
     pub hints: Hints,
 }
 
-/// The documents of a JSONL file.
+/// A line as it lies in its file. Whoever takes it reads it: several can be at that at once.
+#[derive(Clone)]
+pub struct Row {
+    line: Vec<u8>,
+    /// The file and the number of the line.
+    place: String,
+    options: Arc<Options>,
+}
+
+impl Row {
+    /// Makes the line a document.
+    pub fn read(self) -> Sourced {
+        let Row { line, place, options } = self;
+        let line = line.trim_ascii();
+        let row: Result<Map<String, Value>, String> = match serde_json::from_slice(line) {
+            Ok(row) => Ok(row),
+            Err(error) => lenient(line).ok_or_else(|| said(&error)),
+        };
+        match row {
+            Ok(row) => options.columns.document(row, &place, &options.hints),
+            Err(error) => refused(&place, ErrorKind::Damaged, format!("no JSON object: {error}")),
+        }
+    }
+
+    /// Bytes of the line.
+    pub fn length(&self) -> usize {
+        self.line.len()
+    }
+}
+
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Row").field("place", &self.place).field("length", &self.length()).finish_non_exhaustive()
+    }
+}
+
+/// The documents of a JSONL file, as [`Row`]s.
 pub struct Lines {
     stream: BufReader<Box<dyn Read + Send>>,
     name: String,
-    options: Options,
+    options: Arc<Options>,
     line: Vec<u8>,
     /// Of the line that is read next, from 1.
     number: u64,
@@ -42,7 +81,7 @@ impl Lines {
     /// Reads what is in `stream`; `name` is what the file is called.
     pub fn open(stream: Box<dyn Read + Send>, name: String, options: Options) -> Lines {
         let stream = BufReader::with_capacity(CHUNK, stream);
-        Lines { stream, name, options, line: Vec::new(), number: 1, broken: false }
+        Lines { stream, name, options: Arc::new(options), line: Vec::new(), number: 1, broken: false }
     }
 
     /// Reads the next line into `self.line`. A line that is too long is read past, and only its length is kept.
@@ -76,22 +115,16 @@ impl Lines {
         if length > most as u64 { Next::TooLong(length) } else { Next::Line }
     }
 
-    /// Makes the line a document; nothing of an empty one.
-    fn document(&self) -> Option<Sourced> {
-        let first = if self.number == 1 { self.line.strip_prefix(b"\xEF\xBB\xBF") } else { None };
-        let line = first.unwrap_or(&self.line).trim_ascii();
-        if line.is_empty() {
+    /// The line that was read; nothing of an empty one.
+    fn row(&mut self) -> Option<Sourced> {
+        let mut line = std::mem::take(&mut self.line);
+        if self.number == 1 && line.starts_with(BYTE_ORDER_MARK) {
+            line.drain(..BYTE_ORDER_MARK.len());
+        }
+        if line.trim_ascii().is_empty() {
             return None;
         }
-        let place = self.place();
-        let row: Result<Map<String, Value>, String> = match serde_json::from_slice(line) {
-            Ok(row) => Ok(row),
-            Err(error) => lenient(line).ok_or_else(|| said(&error)),
-        };
-        Some(match row {
-            Ok(row) => self.options.columns.document(row, &place, &self.options.hints),
-            Err(error) => refused(&place, ErrorKind::Damaged, format!("no JSON object: {error}")),
-        })
+        Some(Sourced::Row(Row { line, place: self.place(), options: Arc::clone(&self.options) }))
     }
 
     /// Names the line that was read.
@@ -114,7 +147,7 @@ impl Iterator for Lines {
         while !self.broken {
             let found = match self.read() {
                 Ok(Next::End) => return None,
-                Ok(Next::Line) => self.document(),
+                Ok(Next::Line) => self.row(),
                 Ok(Next::TooLong(length)) => {
                     let message = format!("a line of {length} bytes; see --max-bytes");
                     Some(refused(&self.place(), ErrorKind::TooLarge, message))
@@ -139,7 +172,7 @@ impl Iterator for Lines {
 
 /// Whether a file that begins so is JSONL: its first line is a JSON object, or the beginning of one.
 pub fn looks_like(first: &[u8]) -> bool {
-    let first = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first).trim_ascii_start();
+    let first = first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(first).trim_ascii_start();
     let end = memchr::memchr(b'\n', first);
     let line = first[..end.unwrap_or(first.len())].trim_ascii_end();
     let Some(inside) = line.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) else { return false };
@@ -151,7 +184,7 @@ pub fn looks_like(first: &[u8]) -> bool {
 
 /// The names of the fields of the first line, as far as it can be read.
 pub fn first_row(first: &[u8]) -> Option<Map<String, Value>> {
-    let first = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first).trim_ascii_start();
+    let first = first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(first).trim_ascii_start();
     let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
     serde_json::from_slice(&first[..end]).ok().or_else(|| lenient(&first[..end]))
 }
@@ -209,7 +242,7 @@ mod tests {
     fn read(bytes: &[u8], max_bytes: usize) -> Vec<Sourced> {
         let stream = Box::new(io::Cursor::new(bytes.to_vec()));
         let options = Options { max_bytes, ..Options::default() };
-        Lines::open(stream, "x.jsonl".into(), options).collect()
+        Lines::open(stream, "x.jsonl".into(), options).map(Sourced::read).collect()
     }
 
     fn told(found: &[Sourced]) -> Vec<String> {
@@ -263,8 +296,8 @@ mod tests {
                 Ok(18)
             }
         }
-        let found: Vec<_> =
-            Lines::open(Box::new(Breaks(0)), "x".into(), Options { max_bytes: 9, ..Options::default() }).collect();
+        let options = Options { max_bytes: 9, ..Options::default() };
+        let found: Vec<_> = Lines::open(Box::new(Breaks(0)), "x".into(), options).map(Sourced::read).collect();
         assert_eq!(told(&found), ["x#1: a", "x#2! torn; this line and all after it are lost"]);
     }
 

@@ -4,6 +4,7 @@
 //! hands on as [`Sourced::Refused`], and what is no document as [`Sourced::Skipped`], so that every path
 //! that was found is accounted for.
 
+mod ahead;
 pub mod archive;
 mod columns;
 mod compression;
@@ -18,6 +19,7 @@ pub mod warc;
 pub use columns::Columns;
 pub use compression::Packed;
 pub use files::{Files, Options};
+pub use lines::Row;
 pub use open::Form;
 
 use std::sync::Arc;
@@ -50,6 +52,8 @@ pub struct Position {
 /// What a source came upon. `name` is what people call it: the path as it was found.
 #[derive(Debug, Clone)]
 pub enum Sourced {
+    /// A document in a row that is still to be read: [`Sourced::read`] does.
+    Row(Row),
     /// A document, read.
     Read {
         /// What people call it.
@@ -78,6 +82,16 @@ pub enum Sourced {
         /// What it is.
         cause: &'static str,
     },
+}
+
+impl Sourced {
+    /// The same, and no [`Sourced::Row`].
+    pub fn read(self) -> Sourced {
+        match self {
+            Sourced::Row(row) => row.read(),
+            other => other,
+        }
+    }
 }
 
 impl From<Record> for Found {

@@ -7,6 +7,7 @@ use std::path::Path;
 use arrow_schema::Schema;
 use serde_json::Map;
 
+use super::ahead::Ahead;
 use super::archive::{self, Archive};
 use super::files::Options;
 use super::lines::{self, Lines};
@@ -51,7 +52,7 @@ pub(super) fn file(path: &Path, length: u64, id: &str, options: &Options) -> Res
     let is_table = file.read(&mut first)? == 4 && table::is_table(&first);
     file.rewind()?;
     if options.form == Form::Parquet || (options.form == Form::Auto && is_table) {
-        return Ok(Contents::Documents(Box::new(Table::open(file, id.to_owned(), row_options(options))?)));
+        return many(Table::open(file, id.to_owned(), row_options(options))?);
     }
     // The length is a hint: the file may grow while it is read.
     open(Box::new(file), length, id, name, options)
@@ -93,7 +94,7 @@ fn open(
         // A web archive is unpacked record by record, so that what is broken costs one.
         if packed == Packed::Gzip && (is_asked || (options.form == Form::Auto && begins_packed_warc(&first))) {
             let stream = Box::new(Cursor::new(first).chain(stream));
-            return Ok(Contents::Documents(Box::new(Warc::open(stream, id.to_owned(), warc_options(options)))));
+            return many(Warc::open(stream, id.to_owned(), warc_options(options)));
         }
         stream = packed.reader(Cursor::new(first).chain(stream))?;
         first = Vec::new();
@@ -104,12 +105,12 @@ fn open(
     }
     if is_asked || (options.form == Form::Auto && warc::is_warc(&first)) {
         let stream = Box::new(Cursor::new(first).chain(stream));
-        return Ok(Contents::Documents(Box::new(Warc::open(stream, id.to_owned(), warc_options(options)))));
+        return many(Warc::open(stream, id.to_owned(), warc_options(options)));
     }
     if options.form == Form::Tar || (options.form == Form::Auto && archive::is_archive(&first)) {
         let stream = Box::new(Cursor::new(first).chain(stream));
         let options = archive::Options { max_bytes: options.max_bytes, hints: options.hints.clone() };
-        return Ok(Contents::Documents(Box::new(Archive::open(stream, id.to_owned(), options))));
+        return Ok(Contents::Documents(Box::new(Archive::open(stream, id.to_owned(), options)?)));
     }
     if options.form == Form::Parquet || (options.form == Form::Auto && table::is_table(&first)) {
         let message = "a Parquet file is read from its end: give it as a file, and not compressed as a whole";
@@ -117,9 +118,14 @@ fn open(
     }
     if options.form == Form::Jsonl || (options.form == Form::Auto && holds_lines(&first, name.as_deref(), options)) {
         let stream = Box::new(Cursor::new(first).chain(stream));
-        return Ok(Contents::Documents(Box::new(Lines::open(stream, id.to_owned(), row_options(options)))));
+        return many(Lines::open(stream, id.to_owned(), row_options(options)));
     }
     document(stream, first, id, name, options)
+}
+
+/// The documents of a file that holds many.
+fn many(inside: impl Iterator<Item = Sourced> + Send + 'static) -> Result<Contents> {
+    Ok(Contents::Documents(Box::new(Ahead::of(inside)?)))
 }
 
 /// Whether a file has one of these extensions, also with another behind it.

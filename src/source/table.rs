@@ -3,14 +3,14 @@
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, sync_channel};
-use std::thread;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_json::LineDelimitedWriter;
-use arrow_schema::{DataType, Schema};
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use arrow_schema::{DataType, FieldRef, Schema};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
 use serde_json::{Map, Value};
 
 use super::Sourced;
@@ -23,14 +23,9 @@ use crate::error::{Error, ErrorKind, Result};
 const ROWS: i64 = 256;
 /// bytes of one, where they are not.
 const BATCH: i64 = 2 << 20;
-/// Bytes that are read ahead. Pages of a column are decompressed whole, and pyarrow makes one of a thousand web pages;
-/// without work in hand all workers would wait for that.
-const AHEAD: i64 = 32 << 20;
-
-/// The documents of a Parquet file, read on a thread of its own.
-#[derive(Debug)]
+/// The documents of a Parquet file.
 pub struct Table {
-    batches: Receiver<Vec<Sourced>>,
+    batches: Batches,
     rows: std::vec::IntoIter<Sourced>,
 }
 
@@ -43,23 +38,22 @@ impl Table {
     /// Opens a file; `name` is what it is called. Fails where it is no Parquet file.
     pub fn open(file: File, name: String, options: Options) -> Result<Table> {
         let opened = guarded(|| {
-            let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| error.to_string())?;
+            let metadata =
+                ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| error.to_string())?;
+            let metadata = viewing(metadata, &options.columns).map_err(|error| error.to_string())?;
+            let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata);
             let rows = builder.metadata().file_metadata().num_rows().max(1);
             let bytes: i64 = builder.metadata().row_groups().iter().map(|group| group.total_byte_size().max(0)).sum();
             let row = (bytes / rows).max(1);
             let batch = (BATCH / row).clamp(1, ROWS);
-            let ahead = (AHEAD / row.saturating_mul(batch)).clamp(1, AHEAD / BATCH);
             let schema = Arc::clone(builder.schema());
             let reader = builder.with_batch_size(batch as usize).build().map_err(|error| error.to_string())?;
-            Ok((schema, reader, ahead as usize))
+            Ok((schema, reader))
         });
-        let (schema, reader, ahead) = opened.map_err(|error| damaged(&error))?;
+        let (schema, reader) = opened.map_err(|error| damaged(&error))?;
         let body = body(&schema, &options.columns);
-        let mut batches = Batches { reader, name, options, body, number: 0, broken: false };
-        let (sender, receiver) = sync_channel(ahead);
-        let read = move || batches.try_for_each(|batch| sender.send(batch)).unwrap_or_default();
-        thread::Builder::new().name("parquet".into()).spawn(read)?;
-        Ok(Table { batches: receiver, rows: Vec::new().into_iter() })
+        let batches = Batches { reader, name, options, body, number: 0, broken: false };
+        Ok(Table { batches, rows: Vec::new().into_iter() })
     }
 
     /// The columns of a file that are handed through to the output.
@@ -83,9 +77,24 @@ impl Iterator for Table {
             if let Some(found) = self.rows.next() {
                 return Some(found);
             }
-            self.rows = self.batches.recv().ok()?.into_iter();
+            self.rows = self.batches.next()?.into_iter();
         }
     }
+}
+
+/// The same file, its documents to be lent from its pages instead of copied.
+fn viewing(metadata: ArrowReaderMetadata, columns: &Columns) -> parquet::errors::Result<ArrowReaderMetadata> {
+    let schema = metadata.schema();
+    let Some((at, _)) = body(schema, columns) else { return Ok(metadata) };
+    let lent = match schema.field(at).data_type() {
+        DataType::Utf8 | DataType::LargeUtf8 => DataType::Utf8View,
+        DataType::Binary | DataType::LargeBinary => DataType::BinaryView,
+        _ => return Ok(metadata),
+    };
+    let mut fields: Vec<FieldRef> = schema.fields().iter().map(Arc::clone).collect();
+    fields[at] = Arc::new(schema.field(at).clone().with_data_type(lent));
+    let schema = Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()));
+    ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), ArrowReaderOptions::new().with_schema(schema))
 }
 
 fn damaged(error: &str) -> Error {

@@ -84,6 +84,7 @@ pub fn told(found: &[Sourced]) -> Vec<String> {
         Sourced::Skipped { cause, .. } => format!("-{cause}"),
         Sourced::Refused { error, .. } => format!("!{error}"),
         Sourced::Passed { cause } => format!(".{cause}"),
+        Sourced::Row(row) => panic!("an archive has no rows: {row:?}"),
     };
     found.iter().map(tell).collect()
 }

@@ -5,6 +5,7 @@
 //! look at the size and the link density of what is around them without a tree.
 
 mod runs;
+pub mod unseen;
 
 use std::ops::Range;
 

@@ -334,8 +334,12 @@ impl Cleaner {
                 BlockKind::Code => normalizer.code_counting(&block.text, fixes),
                 _ => normalizer.prose_counting(&block.text, language, fixes),
             };
-            if let Cow::Owned(normal) = normal {
+            if let Cow::Owned(mut normal) = normal {
                 changed = true;
+                // White space behind something invisible is no depth once that has gone.
+                if !block.text.starts_with(DEPTH) {
+                    normal.drain(..normal.len() - normal.trim_start_matches(DEPTH).len());
+                }
                 block.rewrite(normal);
             }
         }
@@ -395,6 +399,9 @@ impl Cleaner {
         known
     }
 }
+
+/// What a line's depth is made of.
+const DEPTH: [char; 2] = [' ', '\t'];
 
 /// A parsed document with what was read beside its text.
 struct Reading {

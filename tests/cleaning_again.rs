@@ -43,36 +43,52 @@ fn a_page_that_is_wrapped_at_one_width_stays_as_it_was_written() {
     }
     let paragraphs: Vec<String> = lines.chunks(8).map(|lines| format!("<p>{}</p>", lines.join("<br>"))).collect();
     let page = format!("<!DOCTYPE html><title>The ferry</title><article>{}</article>", paragraphs.concat());
-    let (scene, page) = (Scene::new(), page.as_str());
-    scene.write("in/page.html", page);
+    let text = cleaned_twice("page.html", &page);
+    assert!(text.lines().count() > 30, "{text}");
+}
+
+/// A sentence of an article.
+const TOLD: &str = "The ferry to the outer islands will sail again in March, the harbour office said on Tuesday.";
+
+/// Cleans a document and what came of it; gives the one text that both are.
+fn cleaned_twice(name: &str, document: &str) -> String {
+    let scene = Scene::new();
+    scene.write(&format!("in/{name}"), document);
     for (from, to) in [("in", "1"), ("1", "2")] {
-        assert_eq!(run(scene.dehusk(&["clean", from, "-o", to, "-q"])).code, Some(0));
+        let said = run(scene.dehusk(&["clean", from, "-o", to, "-q"]));
+        assert_eq!(said.code, Some(0), "{}", said.err);
     }
-    assert!(scene.read("1/page.txt").lines().count() > 30, "{}", scene.read("1/page.txt"));
-    assert_eq!(scene.read("2/page.txt"), scene.read("1/page.txt"));
+    let text = Path::new(name).with_extension("txt");
+    let once = scene.read(&format!("1/{}", text.display()));
+    assert_eq!(scene.read(&format!("2/{}", text.display())), once);
+    once
 }
 
 #[test]
 fn a_name_with_a_semicolon_is_two_the_first_time_too() {
-    let told = "<p>The ferry to the outer islands will sail again in March, the harbour office said on Tuesday.</p>";
-    let page = format!("<!DOCTYPE html><title>The ferry</title><p>By J&amp;x80;an</p>{}", told.repeat(3));
-    let scene = Scene::new();
-    scene.write("in/page.html", page);
-    for (from, to) in [("in", "1"), ("1", "2")] {
-        assert_eq!(run(scene.dehusk(&["clean", from, "-o", to, "-q"])).code, Some(0));
-    }
-    assert!(scene.read("1/page.txt").contains("author: J&x80; an\n"), "{}", scene.read("1/page.txt"));
-    assert_eq!(scene.read("2/page.txt"), scene.read("1/page.txt"));
+    let page =
+        format!("<!DOCTYPE html><title>The ferry</title><p>By J&amp;x80;an</p>{}", format!("<p>{TOLD}</p>").repeat(3));
+    let text = cleaned_twice("page.html", &page);
+    assert!(text.contains("author: J&x80; an\n"), "{text}");
 }
 
 #[test]
 fn a_fence_that_a_form_feed_sets_off_stays_one() {
-    let told = "The ferry to the outer islands will sail again in March, the harbour office said on Tuesday.\n\n";
-    let scene = Scene::new();
-    scene.write("in/a.txt", format!("{told}```\nlet  tide = 3;\u{C}```\n\n{told}let  tide = 4;\n"));
-    for (from, to) in [("in", "1"), ("1", "2")] {
-        assert_eq!(run(scene.dehusk(&["clean", from, "-o", to, "-q"])).code, Some(0));
+    let document = format!("{TOLD}\n\n```\nlet  tide = 3;\u{C}```\n\n{TOLD}\n\nlet  tide = 4;\n");
+    let text = cleaned_twice("a.txt", &document);
+    assert!(text.contains("```\nlet  tide = 3;\n```\n"), "{text}");
+}
+
+#[test]
+fn a_title_that_mojibake_broke_in_two_is_one_line() {
+    let text = cleaned_twice("a.txt", &format!("title: Ferry â€© sails, they said\n\n{TOLD}\n"));
+    assert!(text.contains("title: Ferry sails, they said\n"), "{text}");
+}
+
+#[test]
+fn what_stands_behind_something_invisible_is_no_depth() {
+    for before in ["\u{1B}[1m\t", "\u{81}\t", "\u{AD}    ", "&#8203;\t", "\u{1B}[0m\u{1B}[1m    "] {
+        let text = cleaned_twice("a.txt", &format!("{TOLD}\n\n{before}Then it rained.\n\n{TOLD}\n"));
+        assert!(text.contains("\nThen it rained.\n"), "{before:?}: {text}");
     }
-    assert!(scene.read("1/a.txt").contains("```\nlet  tide = 3;\n```\n"), "{}", scene.read("1/a.txt"));
-    assert_eq!(scene.read("2/a.txt"), scene.read("1/a.txt"));
 }

@@ -10,7 +10,7 @@ use encoding_rs::WINDOWS_1252;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Block;
+use super::{Block, unseen};
 
 /// A stretch of a block's text and the stretch of the input that it came from: byte by byte where both are
 /// of one length, otherwise as a whole.
@@ -163,8 +163,7 @@ fn composes(c: char) -> bool {
 }
 
 fn is_unseen(c: char) -> bool {
-    c.is_control() && !c.is_whitespace()
-        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}')
+    c.is_control() && !c.is_whitespace() || unseen::is_invisible(c)
 }
 
 #[cfg(test)]

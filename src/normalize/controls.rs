@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::block::unseen::escape_sequence;
+
 /// Removes controls but tab and newline, escape sequences of terminals, byte order marks, overrides of
 /// direction, soft hyphens and zero-width spaces; brings line ends to `\n`.
 ///
@@ -51,27 +53,6 @@ fn is_removed(c: char) -> bool {
         '\t' | '\n' => false,
         '\u{AD}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' => true,
         c => c.is_control(),
-    }
-}
-
-/// Length of the escape sequence after an escape character, 0 where there is none: `[` and parameters up
-/// to a final letter, or `]` and a text up to BEL or the next escape on the line.
-fn escape_sequence(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
-    match bytes.first() {
-        Some(b'[') => {
-            let parameters = bytes[1..].iter().take_while(|byte| (0x20..=0x3F).contains(*byte)).count();
-            match bytes.get(1 + parameters) {
-                Some(0x40..=0x7E) => parameters + 2,
-                _ => 0,
-            }
-        }
-        Some(b']') => match bytes.iter().position(|byte| matches!(byte, 0x07 | 0x1B | b'\n')) {
-            Some(end) if bytes[end] == 0x07 => end + 1,
-            Some(end) if bytes[end..].starts_with(b"\x1B\\") => end + 2,
-            _ => 0,
-        },
-        _ => 0,
     }
 }
 

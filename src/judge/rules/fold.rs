@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use unicode_normalization::char::{compose, is_combining_mark};
 
+use crate::block::unseen;
+
 /// A text as it is compared, with the way back to the text as it was written.
 #[derive(Debug)]
 pub struct Folded {
@@ -154,10 +156,9 @@ fn plain_run(bytes: &[u8]) -> usize {
     (0..bytes.len()).find(|&at| !goes_on(at)).unwrap_or(bytes.len())
 }
 
-/// Soft hyphens, zero-width characters, direction marks, variation selectors.
+/// What wordings are found without: also variation selectors.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
-        | '\u{FE0E}' | '\u{FE0F}' | '\u{FEFF}')
+    matches!(c, '\u{FE0E}' | '\u{FE0F}') || unseen::is_invisible(c)
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::block::unseen::{self, is_invisible, is_space};
+
 /// What a line looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -65,13 +67,9 @@ impl<'t> Segments<'t> {
         Segments { text, fences: Fences::of(text, from), lines }
     }
 
-    /// Takes the lines up to the end of the fenced block that `open` begins.
-    fn fenced(&mut self, open: &Line) -> Option<usize> {
-        if self.fences.closings.is_empty() {
-            return None;
-        }
-        let ticks = opening_ticks(&self.text[open.bytes.clone()])?;
-        let close = self.fences.closing(open.bytes.start, ticks)?;
+    /// Takes the lines up to the end of the fenced block that a line at this byte opens.
+    fn fenced(&mut self, start: usize, ticks: usize) -> Option<usize> {
+        let close = self.fences.closing(start, ticks)?;
         self.lines.by_ref().find(|line| line.bytes.end >= close).map(|line| line.bytes.end)
     }
 }
@@ -89,14 +87,14 @@ impl Iterator for Segments<'_> {
                 continue;
             }
             // Of what stands before the first thing that can be seen, only plain spaces and tabs are a depth.
-            // An escape goes with what it escapes.
-            let before = |c: char| is_unseen(c) && c != '\u{1B}';
-            let indent = content.len() - content.trim_start_matches(before).len();
+            let indent = unseen::lead(content);
             let is_depth = is_ascii_indent(&content[..indent]);
-            let shape = Shape::of(if is_depth { content } else { &content[indent..] });
+            let content = if is_depth { content } else { &content[indent..] };
+            let shape = Shape::of(content);
             let deep = is_depth && shape != Shape::Prose;
             let start = if deep { line.bytes.start } else { line.bytes.start + indent };
-            let (end, shape) = match self.fenced(&line) {
+            let opening = if shape == Shape::Prose { opening_ticks(content) } else { None };
+            let (end, shape) = match opening.and_then(|ticks| self.fenced(line.bytes.start, ticks)) {
                 Some(end) => (end, Shape::Fenced),
                 None => (line.bytes.end, shape),
             };
@@ -145,11 +143,6 @@ pub fn looks_like_code(line: &str) -> bool {
         || [" = ", "==", "->", "=>", "();", "::", "</"].iter().any(|mark| line.contains(mark))
 }
 
-/// Whether it is white space, for certain: U+0085 is an ellipsis where a text went through windows-1252.
-fn is_space(c: char) -> bool {
-    c.is_whitespace() && c != '\u{85}'
-}
-
 /// The line without white space at its end. A no-break space behind `Ã` is the other half of an `à`.
 fn trimmed_end(line: &str) -> &str {
     let content = line.trim_end_matches(is_space);
@@ -159,18 +152,9 @@ fn trimmed_end(line: &str) -> &str {
     }
 }
 
-/// Whether nothing on the line can be seen. C1 controls are letters and marks where a text went through windows-1252.
+/// Whether nothing on the line can be seen.
 pub fn is_blank(line: &str) -> bool {
-    line.chars().all(is_unseen)
-}
-
-fn is_unseen(c: char) -> bool {
-    is_space(c) || c.is_ascii_control() || is_invisible(c)
-}
-
-/// Zero-width characters, joiners, marks of direction.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    unseen::lead(line) == line.len()
 }
 
 /// Whether text that begins a line begins an item: `- a`, `* a`, `• a`, `> a`, `| a`, `1. a`, `1) a`.
@@ -196,11 +180,13 @@ fn is_ascii_indent(indent: &str) -> bool {
 
 /// How many backticks open a fenced block here. A line of code in backticks, with text after it, opens none.
 fn opening_ticks(line: &str) -> Option<usize> {
+    if !line.contains('`') {
+        return None;
+    }
     let line = seen(line);
     let body = line.trim_start();
     let ticks = body.bytes().take_while(|&byte| byte == b'`').count();
-    let opens = ticks >= 3 && !body[ticks..].contains('`') && Shape::of(&line) == Shape::Prose;
-    opens.then_some(ticks)
+    (ticks >= 3 && !body[ticks..].contains('`')).then_some(ticks)
 }
 
 /// How many backticks close a fenced block here.
@@ -212,10 +198,19 @@ fn closing_ticks(line: &str) -> Option<usize> {
 
 /// A line without what cannot be seen. Once that is removed, its backticks are a fence, and so they are from the start.
 fn seen(line: &str) -> Cow<'_, str> {
-    match hides(line) {
-        true => line.chars().filter(|&c| c == '\t' || !(is_invisible(c) || c.is_control())).collect::<String>().into(),
-        false => line.into(),
+    if !hides(line) {
+        return line.into();
     }
+    let mut seen = String::with_capacity(line.len());
+    let mut rest = line.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '\u{1B}' => rest = rest.as_str()[unseen::escape_sequence(rest.as_str())..].chars(),
+            c if c != '\t' && (is_invisible(c) || c.is_control()) => {}
+            c => seen.push(c),
+        }
+    }
+    seen.into()
 }
 
 /// A line of the text.
@@ -348,10 +343,13 @@ mod tests {
             ("- b", Shape::Item),
             ("    - c", Shape::Item),
             ("\td", Shape::Indented),
-            ("\u{1B}[1me", Shape::Prose),
+            ("e", Shape::Prose),
+            ("- f", Shape::Item),
         ];
-        let found: Vec<_> =
-            shapes("\t\0\ta\n  \u{200B}- b\n    - c\n\td\n\u{1B}[1me").into_iter().map(|s| (s.0, s.3)).collect();
+        let found: Vec<_> = shapes("\t\0\ta\n  \u{200B}- b\n    - c\n\td\n\u{1B}[1m\te\n\u{1B}[32m- f")
+            .into_iter()
+            .map(|s| (s.0, s.3))
+            .collect();
         assert_eq!(found, expected);
     }
 
@@ -376,7 +374,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_seen_hides_no_fence() {
-        for text in ["```\na\n```\u{200B}\nb\n```", "``\u{1}`\na\n\u{FEFF}```\nb\n```"] {
+        for text in [
+            "```\na\n```\u{200B}\nb\n```",
+            "``\u{1}`\na\n\u{FEFF}```\nb\n```",
+            "\u{200B}    ```\na\n\u{1B}[m```\nb\n```",
+        ] {
             let found: Vec<_> = shapes(text).into_iter().map(|(_, line, _, shape)| (line, shape)).collect();
             assert_eq!(found, [(1, Shape::Fenced), (4, Shape::Prose), (5, Shape::Prose)], "{text:?}");
         }

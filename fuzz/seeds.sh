@@ -53,6 +53,9 @@ printf "\003\003\002\001\125$records" | seed warc damaged
 printf '\000\002\001\000\000WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9999\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n3\r\nabc\r\n0\r\n\r\nWARC/1.0\r\nWARC-Type: resource\r\n\r\nx' | seed warc lies
 { printf '\001\003\000\000\000'; printf "$records" | gzip -n; printf 'WARC/1.0\r\n' | gzip -n; } | seed warc gzip
 printf '\000\000\000\000\000junk\000\000WARC/1.0\r\nWARC-Type: revisit\r\n\r\n' | seed warc junk
+old='filedesc://a.arc 0.0.0.0 20040229235958 text/plain 5\n1 0 A\nhttp://a.example/ 192.0.2.7 20040229235958 text/html 22\nHTTP/1.0 200 OK\r\n\r\n<p>\ndns:a 192.0.2.7 20040229235958 text/dns 1\nx\n'
+printf "\000\003\002\000\000$old" | seed warc arc
+{ printf '\001\003\000\000\000'; printf "$old" | gzip -n; } | seed warc arc-gzip
 
 # inflate: bytes at a time, turn; then the file.
 { printf '\000\000'; printf 'some text' | gzip -n; printf 'more' | gzip -n; } | seed inflate gzip

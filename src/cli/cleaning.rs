@@ -150,7 +150,7 @@ enum Kind {
     Html,
     /// JSON lines: a document on each.
     Jsonl,
-    /// A web archive, such as a crawl's.
+    /// A web archive, such as a crawl's: WARC, or the older ARC.
     Warc,
     /// A web archive with the text of pages.
     Wet,

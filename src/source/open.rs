@@ -88,8 +88,8 @@ fn open(
     let mut first = Vec::with_capacity(room.max(FIRST.min(room)));
     fill(&mut *stream, &mut first, FIRST)?;
     // Its first bytes may be what is broken of an archive.
-    let is_asked =
-        options.form == Form::Warc || (options.form == Form::Auto && is_named(name.as_deref(), &["warc", "wet"]));
+    let is_asked = options.form == Form::Warc
+        || (options.form == Form::Auto && is_named(name.as_deref(), &["warc", "wet", "arc"]));
     if let Some(packed) = Packed::of(&first) {
         // A web archive is unpacked record by record, so that what is broken costs one.
         if packed == Packed::Gzip && (is_asked || (options.form == Form::Auto && begins_packed_warc(&first))) {

@@ -1,6 +1,7 @@
 //! What a web server said: status, headers, and the body as it was before it was chunked and packed for the way.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::io::Read;
 
 use crate::document::Media;
@@ -41,9 +42,19 @@ impl<'b> Response<'b> {
 
     /// Whether the body is as long as the header says, where that says it.
     pub(super) fn is_complete(bytes: &[u8]) -> bool {
+        Response::compared(bytes) == Some(Ordering::Equal)
+    }
+
+    /// Whether the body is shorter than that.
+    pub(super) fn is_cut(bytes: &[u8]) -> bool {
+        Response::compared(bytes) == Some(Ordering::Less)
+    }
+
+    /// How the body's length compares with what the header says of it.
+    fn compared(bytes: &[u8]) -> Option<Ordering> {
         let (head, body) = split(bytes);
         let length = Fields(head).get("content-length").and_then(|value| value.trim().parse::<usize>().ok());
-        status(bytes).is_some() && length == Some(body.len())
+        status(bytes).and(length).map(|length| body.len().cmp(&length))
     }
 }
 

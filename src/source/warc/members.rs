@@ -11,6 +11,8 @@ use crc32fast::Hasher;
 use flate2::{Decompress, FlushDecompress, Status};
 use libdeflater::Decompressor;
 
+use super::arc;
+
 /// Bytes that are read at once.
 const CHUNK: usize = 256 << 10;
 /// Bytes of a member that are kept so that the next one is found where its damage hid it. Records of crawls have some
@@ -88,7 +90,7 @@ impl<R: Read> Members<R> {
             member: 0,
         };
         // Its first bytes may be what is broken.
-        if is_gzip || (!members.raw.rest().trim_ascii_start().starts_with(b"WARC/") && members.holds_a_record()) {
+        if is_gzip || (!begins_record(members.raw.rest().trim_ascii_start()) && members.holds_a_record()) {
             members.state = State::Between;
         }
         Ok(members)
@@ -290,12 +292,17 @@ impl<R: Read> Members<R> {
     fn is_record_here(&mut self) -> bool {
         let rest = self.raw.rest();
         let Some(length) = header(&rest[..rest.len().min(TRIAL)]) else { return false };
-        let mut text = [0; 5];
+        let mut text = [0; 9];
         self.inflate.reset(false);
         let body = &rest[length..rest.len().min(length + TRIAL)];
         let tried = self.inflate.decompress(body, &mut text, FlushDecompress::None);
-        tried.is_ok() && &text == b"WARC/"
+        tried.is_ok() && begins_record(&text)
     }
+}
+
+/// Whether these can be the first bytes of a record of any kind of archive.
+fn begins_record(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"WARC/") || arc::may_begin(bytes)
 }
 
 /// What a gzip member begins with: two bytes that name it, and its only method.

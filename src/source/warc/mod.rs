@@ -1,4 +1,4 @@
-//! Web archives: WARC files of crawls, and WET files with the text of their pages.
+//! Web archives: WARC files of crawls, WET files with the text of their pages, and the ARC files of before.
 //!
 //! Responses and resources that are pages or texts become documents, conversions become texts. All else is accounted
 //! for: a response that is no page, an error of a server or a revisit is skipped with its cause, requests and metadata
@@ -7,6 +7,7 @@
 //! Records are documents with the fields `crawl_date` (when the page was fetched, which is no date of publication),
 //! `dump` (the name of the crawl), `file_path`, and `warc_truncated` where the crawler cut the page off.
 
+mod arc;
 mod bounds;
 mod feed;
 mod head;
@@ -46,19 +47,21 @@ pub struct Warc {
     name: String,
     dump: Option<String>,
     options: Options,
+    /// Whether it is an ARC file; not known before its first record.
+    is_arc: Option<bool>,
     queue: VecDeque<Sourced>,
 }
 
 /// Whether a file that begins so, once it is unpacked, is a web archive.
 pub fn is_warc(first: &[u8]) -> bool {
-    first.trim_ascii_start().starts_with(b"WARC/")
+    first.trim_ascii_start().starts_with(b"WARC/") || arc::is_arc(first)
 }
 
 impl Warc {
     /// Reads an archive that is compressed with gzip, or not at all; `name` is what the file is called.
     pub fn open(stream: Box<dyn Read + Send>, name: String, options: Options) -> Warc {
         let dump = dump_in(&name);
-        let mut warc = Warc { feed: None, name, dump, options, queue: VecDeque::new() };
+        let mut warc = Warc { feed: None, name, dump, options, is_arc: None, queue: VecDeque::new() };
         match Feed::open(stream) {
             Ok(feed) => warc.feed = Some(feed),
             Err(error) => warc.fail(&error),
@@ -86,9 +89,21 @@ impl Warc {
     /// Reads the next record into the queue. False at the end.
     fn step(&mut self) -> io::Result<bool> {
         let Some(mut feed) = self.feed.take() else { return Ok(false) };
-        let more = self.read(&mut feed);
+        let more = self.read_any(&mut feed);
         self.feed = Some(feed);
         more
+    }
+
+    fn read_any(&mut self, feed: &mut Feed<Box<dyn Read + Send>>) -> io::Result<bool> {
+        if self.is_arc.is_none() && (!feed.rest().is_empty() || feed.ensure(64)? || !feed.rest().is_empty()) {
+            let first = feed.rest().trim_ascii_start();
+            // Where its first record is what is broken, the next one tells.
+            self.is_arc = match first.starts_with(b"WARC/") {
+                true => Some(false),
+                false => (arc::may_begin(first) || arc::next(first, 0).is_some()).then_some(true),
+            };
+        }
+        if self.is_arc == Some(true) { self.read_arc(feed) } else { self.read(feed) }
     }
 
     fn read(&mut self, feed: &mut Feed<Box<dyn Read + Send>>) -> io::Result<bool> {
@@ -308,7 +323,7 @@ impl Warc {
         match response.status {
             Some(status) if !(200..300).contains(&status) => self.skip(&head, format!("HTTP {status}")),
             _ => {
-                let said = response.content_type.unwrap_or_default();
+                let said = response.content_type.or_else(|| head.content_type.clone()).unwrap_or_default();
                 self.document(head, &said, &response.body);
             }
         }

@@ -156,7 +156,7 @@ pub(super) fn next(bytes: &[u8], from: usize) -> Option<usize> {
             let begins = may_begin(&rest[at..]) && line(&rest[at..], "", 0).is_some();
             begins.then_some(from + at)
         };
-        SCHEMES.iter().find_map(|name| scheme(name))
+        SCHEMES.iter().find_map(scheme)
     })
 }
 

@@ -125,9 +125,24 @@ fn survives(line: &str) -> bool {
         Shape::Indented => !line.contains(is_foreign),
         Shape::Item => false,
         Shape::Prose | Shape::Fenced => {
-            !line.starts_with(' ') && !line.contains("  ") && !line.contains(is_foreign) && !line.contains('\t')
+            let is_spaced = line.starts_with(' ') || line.contains("  ") || line.contains('\t');
+            !is_spaced && !line.contains(is_foreign) && !holds_entity(line) && !holds_pairs(line)
         }
     }
+}
+
+/// Whether something in the line may be an entity.
+fn holds_entity(line: &str) -> bool {
+    line.match_indices('&').any(|(at, _)| {
+        let rest = line[at + 1..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+        rest.starts_with(';')
+    })
+}
+
+/// Whether letters stand in the line that may be the bytes of one.
+fn holds_pairs(line: &str) -> bool {
+    !line.is_ascii()
+        && line.chars().zip(line.chars().skip(1)).any(|(c, next)| ('Â'..='ô').contains(&c) && !next.is_ascii())
 }
 
 /// What the character rules for running text would change.

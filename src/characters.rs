@@ -132,9 +132,13 @@ impl<'n> Characters<'n> {
             }
         }
         let prose = self.normalizer.prose_counting(line, self.language, &mut self.fixes);
-        // A line end that was an entity or mojibake parts it.
+        if !prose.contains('\n') {
+            return self.prose(&prose);
+        }
+        // A line end that was an entity or mojibake parts it: from then on quotes are those of lines of their own.
         for line in prose.split('\n') {
-            self.prose(line);
+            let prose = self.normalizer.prose_counting(line, self.language, &mut self.fixes);
+            self.prose(&prose);
         }
     }
 
@@ -226,6 +230,19 @@ mod tests {
             assert_eq!(normal(text.as_bytes()), expected);
             assert_eq!(normal(expected.as_bytes()), expected);
         }
+    }
+
+    #[test]
+    fn quotes_are_those_of_the_lines_that_mojibake_parts() {
+        let normalizer = Normalizer { quotes: crate::normalize::Quotes::Typographic, ..Normalizer::default() };
+        let normal = |text: &[u8]| {
+            let mut out = Vec::new();
+            Characters::new(&normalizer, Some("fr")).stream(text, encoding_rs::UTF_8, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let once = normal("«\"â€© ''".as_bytes());
+        assert_eq!(once, "«\"\n ‘’\n");
+        assert_eq!(normal(once.as_bytes()), once);
     }
 
     #[test]

@@ -201,6 +201,7 @@ fn whole(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalize::{Quotes, UnicodeForm};
 
     fn normal(text: &[u8]) -> String {
         let normalizer = Normalizer::default();
@@ -234,7 +235,7 @@ mod tests {
 
     #[test]
     fn quotes_are_those_of_the_lines_that_mojibake_parts() {
-        let normalizer = Normalizer { quotes: crate::normalize::Quotes::Typographic, ..Normalizer::default() };
+        let normalizer = Normalizer { unicode: UnicodeForm::Nfkc, quotes: Quotes::Typographic };
         let normal = |text: &[u8]| {
             let mut out = Vec::new();
             Characters::new(&normalizer, Some("fr")).stream(text, encoding_rs::UTF_8, &mut out).unwrap();

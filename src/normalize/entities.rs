@@ -19,7 +19,10 @@ pub(super) fn decode<'t>(text: &'t str, count: &mut u32) -> Cow<'t, str> {
     let mut done = 0;
     let mut decoded = 0;
     for at in memchr::memchr_iter(b'&', text.as_bytes()) {
-        let Some((c, length)) = entity(&text[at..]).filter(|&(c, length)| is_left_over(text, at, c, length)) else {
+        // What was decoded before is no reference any more.
+        let before = || out.bytes().chain(text[done..at].bytes());
+        let left_over = |&(c, length): &(char, usize)| is_left_over(text, at, c, length, before().rev());
+        let Some((c, length)) = entity(&text[at..]).filter(left_over) else {
             continue;
         };
         if decoded == 0 && (has_tags(text) || is_about_markup(text)) {
@@ -62,8 +65,9 @@ fn entity(text: &str) -> Option<(char, usize)> {
     (!c.is_control()).then_some((c, end + 1))
 }
 
-/// Whether an entity is meant as its character, and what comes of it is no entity and no tag.
-fn is_left_over(text: &str, at: usize, c: char, length: usize) -> bool {
+/// Whether an entity is meant as its character, and what comes of it is no entity and no tag. `back` are the bytes
+/// before it, backwards, as they are written.
+fn is_left_over(text: &str, at: usize, c: char, length: usize, back: impl Iterator<Item = u8>) -> bool {
     let after = &text[at + length..];
     let before = text[..at].chars().next_back();
     let quoted = matches!(before, Some('"' | '\'' | '`' | '“' | '‘' | '('))
@@ -72,9 +76,9 @@ fn is_left_over(text: &str, at: usize, c: char, length: usize) -> bool {
         _ if quoted => false,
         '&' => !begins_entity(after),
         // A reference that is put together from pieces.
-        '#' | ';' => !is_after_ampersand(&text[..at]),
+        '#' | ';' => !is_after_ampersand(back),
         '<' => !after.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?' | '&')),
-        c if c.is_ascii_alphanumeric() => !is_after_ampersand(&text[..at]),
+        c if c.is_ascii_alphanumeric() => !is_after_ampersand(back),
         _ => true,
     }
 }
@@ -86,8 +90,8 @@ fn begins_entity(after: &str) -> bool {
 }
 
 /// Whether a name of an entity may have begun just before.
-fn is_after_ampersand(before: &str) -> bool {
-    before.bytes().rev().take(LONGEST * 2).any(|byte| byte == b'&')
+fn is_after_ampersand(back: impl Iterator<Item = u8>) -> bool {
+    back.take(LONGEST * 2).any(|byte| byte == b'&')
 }
 
 /// Whether a text has tags, or says what tags look like.
@@ -115,6 +119,7 @@ mod tests {
             ("10&nbsp;km &ndash; 20&#xA0;km &#150; far", "10\u{A0}km – 20\u{A0}km – far"),
             ("caf&eacute; &Uuml;ber &hellip;", "café Über …"),
             ("a &lt; b &gt; c, I &lt;3 you", "a < b > c, I <3 you"),
+            ("&#36;&#49;&#48;&#48;&#48;&#48;&#48;&#48;&#48;&#48;", "$100000000"),
         ] {
             assert_eq!(decode(text, &mut 0), expected);
             assert_eq!(decode(expected, &mut 0), expected);
@@ -132,6 +137,7 @@ mod tests {
             "The sign `&nbsp;` is a space",
             "&#0; &#x1F;",
             "?a=1&copy=2",
+            "&am&#112;;",
         ] {
             assert_eq!(decode(text, &mut 0), text);
         }

@@ -11,7 +11,7 @@ use crate::decode::{self, Decoded};
 use crate::document::{Article, Comments, Degradation, Fixes, Media, Metadata, Outcome, Record, TextKind};
 use crate::judge::content::{self, Model};
 use crate::judge::language::Detector;
-use crate::judge::rules::{RuleBook, is_code};
+use crate::judge::rules::{Memory, RuleBook, is_code};
 use crate::judge::{self, comments};
 use crate::layout::{self, Markup};
 use crate::limits::Limits;
@@ -114,9 +114,9 @@ impl Cleaner {
             metadata::set(&mut known, "replaced_characters", decoded.replaced.into());
         }
         let url = record.hints.url.as_deref();
-        let mut languages = Detector::default();
+        let mut heard = Heard::default();
         let reading = (reading.document, reading.comments, reading.dom);
-        let (document, comments) = self.judge(reading, url, &mut known, &mut languages, trace);
+        let (document, comments) = self.judge(reading, url, &mut known, &mut heard, trace);
         trace.finish(&document, comments.as_ref(), &decoded.text);
         self.normalize_fields(&mut known, &document);
         let text = layout::write(&document, self.settings.markup);
@@ -129,7 +129,7 @@ impl Cleaner {
             });
         }
         let asked = comments.as_deref().filter(|_| text.is_empty()).unwrap_or(&text);
-        let metadata = self.complete(known, record, &mut languages, asked);
+        let metadata = self.complete(known, record, &mut heard.languages, asked);
         for (_, reason) in trace.removed() {
             *removed.entry(reason.category).or_default() += 1;
         }
@@ -181,7 +181,7 @@ impl Cleaner {
         (mut document, comments, dom): (Document, Option<Document>, Option<Dom>),
         url: Option<&str>,
         known: &mut Metadata,
-        languages: &mut Detector,
+        heard: &mut Heard,
         trace: &mut Trace,
     ) -> (Document, Option<Document>) {
         let mut verdicts = judge::selectors(&document);
@@ -200,10 +200,10 @@ impl Cleaner {
         }
         let wanted = self.settings.comments;
         if is_page && wanted == Comments::Drop {
-            verdicts.extend(self.settings.rules.protections(&document, || spoken(&document, languages)));
-            self.add_rules_near(&mut document, &mut verdicts, languages);
+            verdicts.extend(self.settings.rules.protections(&document, || spoken(&document, &mut heard.languages)));
+            self.add_rules_near(&mut document, &mut verdicts, heard);
         } else {
-            self.add_rules(&document, &mut verdicts, languages);
+            self.add_rules(&document, &mut verdicts, heard);
         }
         // A text whose header counts its words was ours before.
         if !is_page && known.words.is_none() {
@@ -214,7 +214,7 @@ impl Cleaner {
         }
         let mut apart = comments.map(|comments| {
             let mut verdicts = Vec::new();
-            self.add_rules(&comments, &mut verdicts, &mut Detector::default());
+            self.add_rules(&comments, &mut verdicts, &mut Heard::default());
             (comments, verdicts)
         });
         if is_page && wanted != Comments::Drop {
@@ -224,25 +224,26 @@ impl Cleaner {
         if wanted == Comments::Only {
             verdicts.extend(judge::unwanted_article(&document));
         }
-        let document = self.rounds(document, verdicts, Some(known), languages, trace);
+        let document = self.rounds(document, verdicts, Some(known), heard, trace);
         let apart = apart.map(|(comments, mut verdicts)| {
             if wanted == Comments::Drop {
                 verdicts.extend(judge::unwanted(&comments));
             }
-            self.rounds(comments, verdicts, None, &mut Detector::default(), trace)
+            self.rounds(comments, verdicts, None, &mut Heard::default(), trace)
         });
         (document, apart)
     }
 
     /// Adds what the rules say of a document; no verdict stays that would remove what is to be kept.
-    fn add_rules(&self, document: &Document, verdicts: &mut Vec<Verdict>, languages: &mut Detector) {
-        verdicts.extend(self.settings.rules.judge(document, spoken(document, languages)));
+    fn add_rules(&self, document: &Document, verdicts: &mut Vec<Verdict>, heard: &mut Heard) {
+        let language = spoken(document, &mut heard.languages);
+        verdicts.extend(self.settings.rules.judge_again(document, language, &mut heard.rules));
         self.spare(verdicts);
     }
 
     /// The same for a page, of which the rules see what stays and what stands next to it: the heading of an appeal and
     /// the button below it are evidence also where the content judge drops them itself.
-    fn add_rules_near(&self, document: &mut Document, verdicts: &mut Vec<Verdict>, languages: &mut Detector) {
+    fn add_rules_near(&self, document: &mut Document, verdicts: &mut Vec<Verdict>, heard: &mut Heard) {
         let mut stays = vec![true; document.blocks.len()];
         for verdict in verdicts.iter().filter(|verdict| verdict.action == Action::Drop) {
             stays[verdict.block] = false;
@@ -251,7 +252,7 @@ impl Cleaner {
             let around = id.saturating_sub(NEAR)..(id + NEAR + 1).min(stays.len());
             stays[around].contains(&true)
         };
-        let language = spoken(document, languages);
+        let language = spoken(document, &mut heard.languages);
         let mut near = Vec::new();
         let mut blocks = Vec::with_capacity(stays.len());
         let mut far = Vec::new();
@@ -265,7 +266,7 @@ impl Cleaner {
             }
         }
         document.blocks = blocks;
-        let found = self.settings.rules.judge(document, language);
+        let found = self.settings.rules.judge_again(document, language, &mut heard.rules);
         verdicts.extend(found.into_iter().map(|verdict| Verdict { block: near[verdict.block], ..verdict }));
         let mut seen: Vec<(usize, Block)> = near.into_iter().zip(std::mem::take(&mut document.blocks)).collect();
         seen.append(&mut far);
@@ -290,7 +291,7 @@ impl Cleaner {
         mut document: Document,
         mut verdicts: Vec<Verdict>,
         mut known: Option<&mut Metadata>,
-        languages: &mut Detector,
+        heard: &mut Heard,
         trace: &mut Trace,
     ) -> Document {
         // Whether the rules have seen the document as it is now.
@@ -313,7 +314,7 @@ impl Cleaner {
             if seen && !changed && document.blocks.len() == before && trace.steps.len() == steps {
                 return settled(document);
             }
-            self.add_rules(&document, &mut verdicts, languages);
+            self.add_rules(&document, &mut verdicts, heard);
             if verdicts.is_empty() && !changed {
                 return settled(document);
             }
@@ -402,6 +403,13 @@ impl Cleaner {
 
 /// What a line's depth is made of.
 const DEPTH: [char; 2] = [' ', '\t'];
+
+/// What was found out of a document before it is looked at again.
+#[derive(Default)]
+struct Heard {
+    languages: Detector,
+    rules: Memory,
+}
 
 /// A parsed document with what was read beside its text.
 struct Reading {

@@ -3,8 +3,12 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::hash::BuildHasher;
+use std::ops::{Deref, Range};
+use std::rc::Rc;
 use std::sync::Arc;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::fold::Folded;
 use super::pattern::{Line, is_unspaced};
@@ -23,39 +27,55 @@ const MATCHES: usize = 1_000;
 
 /// A block as the rules see it.
 #[derive(Debug)]
-pub struct View<'d> {
+pub struct View {
     /// The block.
     pub block: BlockId,
-    /// Its text, as it stands in the document.
-    pub text: &'d str,
-    /// Its text, as it is compared.
+    heard: Rc<Heard>,
+}
+
+impl Deref for View {
+    type Target = Heard;
+
+    fn deref(&self) -> &Heard {
+        &self.heard
+    }
+}
+
+/// What the rules know of a text, wherever it stands.
+#[derive(Debug)]
+pub struct Heard {
+    /// The text, as it stands in the document.
+    pub text: Box<str>,
+    /// The same, as it is compared.
     pub folded: Folded,
     /// Its words.
     pub words: usize,
     sentences: OnceCell<Vec<Range<usize>>>,
     quotations: OnceCell<Vec<Range<usize>>>,
+    /// What the rules find in it, as if it were the first block.
+    findings: OnceCell<Vec<Finding>>,
 }
 
-impl<'d> View<'d> {
-    fn new(block: BlockId, text: &'d str) -> View<'d> {
-        View {
-            block,
-            text,
+impl Heard {
+    fn of(text: &str) -> Heard {
+        Heard {
+            text: text.into(),
             folded: Folded::of(text),
             words: words(text),
             sentences: OnceCell::new(),
             quotations: OnceCell::new(),
+            findings: OnceCell::new(),
         }
     }
 
     /// Its sentences, as bytes of the text.
     pub fn sentences(&self) -> &[Range<usize>] {
-        self.sentences.get_or_init(|| sentence::sentences(self.text))
+        self.sentences.get_or_init(|| sentence::sentences(&self.text))
     }
 
     /// Whether somebody is quoted with these bytes of the text.
     pub fn is_quoted(&self, range: &Range<usize>) -> bool {
-        let quotations = self.quotations.get_or_init(|| sentence::quotations(self.text));
+        let quotations = self.quotations.get_or_init(|| sentence::quotations(&self.text));
         let after = quotations.partition_point(|quotation| quotation.end < range.end);
         quotations.get(after).is_some_and(|quotation| quotation.start <= range.start)
     }
@@ -69,10 +89,33 @@ impl<'d> View<'d> {
     }
 }
 
-/// The blocks of a document as the rules see them. Code is nobody's residue.
-pub fn views(document: &Document) -> Vec<View<'_>> {
-    let blocks = document.blocks.iter().enumerate().filter(|(_, block)| !is_code(block));
-    blocks.map(|(id, block)| View::new(id, &block.text)).collect()
+/// What the rules have heard of a document so far. Most of it is the same when it is judged again, and lines of menus
+/// are the same more than once.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// The language in which they listened.
+    language: Option<String>,
+    /// Texts by their hash.
+    heard: FxHashMap<u64, Rc<Heard>>,
+}
+
+impl Memory {
+    /// The blocks of a document as the rules that speak in this language see them. Code is nobody's residue.
+    pub fn views(&mut self, document: &Document, language: Option<&str>) -> Vec<View> {
+        if self.language.as_deref() != language {
+            *self = Memory { language: language.map(str::to_owned), heard: FxHashMap::default() };
+        }
+        let blocks = document.blocks.iter().enumerate().filter(|(_, block)| !is_code(block));
+        blocks.map(|(block, content)| View { block, heard: self.hear(&content.text) }).collect()
+    }
+
+    fn hear(&mut self, text: &str) -> Rc<Heard> {
+        let heard = self.heard.entry(FxBuildHasher.hash_one(text)).or_insert_with(|| Rc::new(Heard::of(text)));
+        if *heard.text != *text {
+            *heard = Rc::new(Heard::of(text));
+        }
+        Rc::clone(heard)
+    }
 }
 
 /// Whether a block is code for whoever reads it as text: a line of code that looks like prose is prose then.
@@ -112,7 +155,7 @@ pub fn is_bare(text: &str) -> bool {
 }
 
 /// A phrase found where its rule looks for it, whatever the place.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Finding {
     /// The rule, by its number in the index.
     pub rule: usize,
@@ -215,6 +258,11 @@ impl Index {
 
     /// What the rules find in one block.
     pub fn findings(&self, view: &View) -> Vec<Finding> {
+        let found = view.findings.get_or_init(|| self.findings_in(view));
+        found.iter().map(|finding| Finding { block: view.block, ..finding.clone() }).collect()
+    }
+
+    fn findings_in(&self, view: &Heard) -> Vec<Finding> {
         let rules = &self.rules[..];
         let hits = self.hits(view);
         let mut findings = Vec::new();
@@ -228,7 +276,7 @@ impl Index {
         findings
     }
 
-    fn hits(&self, view: &View) -> Vec<Hit> {
+    fn hits(&self, view: &Heard) -> Vec<Hit> {
         let mut hits = Vec::new();
         let rules = &self.rules;
         self.inside.hits(rules, view, &mut hits);
@@ -240,8 +288,8 @@ impl Index {
 }
 
 impl Phrases {
-    fn hits(&self, rules: &[Arc<Rule>], view: &View, hits: &mut Vec<Hit>) {
-        let line = Line { folded: &view.folded, original: view.text };
+    fn hits(&self, rules: &[Arc<Rule>], view: &Heard, hits: &mut Vec<Hit>) {
+        let line = Line { folded: &view.folded, original: &view.text };
         let most = hits.len() + MATCHES;
         for strike in self.search.strikes(view.folded.text()) {
             for &(rule, phrase) in &self.anchored[strike.word] {
@@ -269,21 +317,21 @@ fn longest_line(rule: &Rule) -> Option<usize> {
 }
 
 /// Whether a line is short enough for the rule.
-fn can_fit(rule: &Rule, view: &View) -> bool {
+fn can_fit(rule: &Rule, view: &Heard) -> bool {
     let is_short = longest_line(rule).is_none_or(|most| view.words <= most);
     is_short && (rule.scope != Scope::Line || view.folded.text().len() <= LINE_BYTES)
 }
 
-fn finding(rule: &Rule, view: &View, hit: &Hit) -> Option<Finding> {
+fn finding(rule: &Rule, view: &Heard, hit: &Hit) -> Option<Finding> {
     let range = view.folded.original_range(hit.start..hit.end);
     let reach = match rule.scope {
         Scope::Start if is_bare(&view.text[..range.start]) => Reach::Block,
         Scope::Sentence if !view.is_quoted(&range) => Reach::Part(view.sentence_from(range.start)?),
-        Scope::Span if !view.is_quoted(&range) => Reach::Part(with_punctuation(view.text, range.clone())),
+        Scope::Span if !view.is_quoted(&range) => Reach::Part(with_punctuation(&view.text, range.clone())),
         _ => return None,
     };
     let wording = view.text[range].to_owned();
-    Some(Finding { rule: hit.rule, block: view.block, reach, effect: rule.effect, needs: vec![rule.place], wording })
+    Some(Finding { rule: hit.rule, block: 0, reach, effect: rule.effect, needs: vec![rule.place], wording })
 }
 
 /// The words with the punctuation that ends them.
@@ -294,7 +342,7 @@ fn with_punctuation(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// A line that phrases make up, decorations aside: "Share | Tweet | 12 Comments". Phrases that speak
 /// everywhere are preferred; others lend the line the places that they need.
-fn whole_line(rules: &[Arc<Rule>], view: &View, mut hits: Vec<Hit>) -> Vec<Finding> {
+fn whole_line(rules: &[Arc<Rule>], view: &Heard, mut hits: Vec<Hit>) -> Vec<Finding> {
     hits.sort_by_key(|hit| (hit.start, hit.end, hit.rule));
     let place = |hit: &Hit| rules[hit.rule].place;
     let everywhere = |hit: &Hit| place(hit) == Place::Anywhere;
@@ -316,7 +364,7 @@ fn whole_line(rules: &[Arc<Rule>], view: &View, mut hits: Vec<Hit>) -> Vec<Findi
     }
 }
 
-fn line_of(rules: &[Arc<Rule>], view: &View, tiles: &[Hit]) -> Finding {
+fn line_of(rules: &[Arc<Rule>], view: &Heard, tiles: &[Hit]) -> Finding {
     let longest = tiles
         .iter()
         .max_by_key(|hit| (hit.end - hit.start, usize::MAX - hit.start))
@@ -330,7 +378,7 @@ fn line_of(rules: &[Arc<Rule>], view: &View, tiles: &[Hit]) -> Finding {
     }
     Finding {
         rule: longest.rule,
-        block: view.block,
+        block: 0,
         reach: Reach::Block,
         effect: rules[longest.rule].effect,
         needs,

@@ -34,7 +34,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 pub use check::CheckFailure;
-pub use finding::is_code;
+pub use finding::{Memory, is_code};
 
 use self::finding::{Finding, Index, Reach};
 use self::pattern::Pattern;
@@ -263,9 +263,14 @@ impl RuleBook {
     ///
     /// `language` is an ISO 639-1 code: its pack and the common one speak. Where it is unknown, all do.
     pub fn judge(&self, document: &Document, language: Option<&str>) -> Vec<Verdict> {
+        self.judge_again(document, language, &mut Memory::default())
+    }
+
+    /// The same for a document that was judged before, and is another since; `memory` holds what is still the same.
+    pub fn judge_again(&self, document: &Document, language: Option<&str>, memory: &mut Memory) -> Vec<Verdict> {
         let mut verdicts = metadata_lines(document, language);
         let index = self.index(language);
-        let views = finding::views(document);
+        let views = memory.views(document, language);
         let found = views.iter().map(|view| index.findings(view)).collect();
         let settled = place::settle(&views, found);
         verdicts.extend(settled.standing.iter().map(|finding| verdict(index.rule(finding), finding)));

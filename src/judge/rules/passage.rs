@@ -230,7 +230,7 @@ impl Recogniser {
         });
         let mut cues: Vec<Cue> = placed
             .filter(|cue| !is_acronym(&view.text[cue.range.clone()]) && !view.is_quoted(&cue.range))
-            .filter(|cue| !matches!(cue.role, Role::Button | Role::Link) || is_label(view.text, &cue.range))
+            .filter(|cue| !matches!(cue.role, Role::Button | Role::Link) || is_label(&view.text, &cue.range))
             .collect();
         cues.sort_by_key(|cue| (cue.range.start, cue.range.end));
         cues

@@ -125,5 +125,5 @@ fn remains(view: &View, found: &[Finding], standing: Standing) -> Remains {
 
 /// Whether a block is running text: some words, and a sentence that ends.
 fn is_prose(view: &View) -> bool {
-    view.words >= PROSE_WORDS && (ends_like_a_sentence(view.text) || view.sentences().len() > 1)
+    view.words >= PROSE_WORDS && (ends_like_a_sentence(&view.text) || view.sentences().len() > 1)
 }

@@ -338,7 +338,7 @@ impl Cleaner {
             if let Cow::Owned(mut normal) = normal {
                 changed = true;
                 // White space behind something invisible is no depth once that has gone.
-                if !block.text.starts_with(DEPTH) {
+                if block.kind != BlockKind::Code && !block.text.starts_with(DEPTH) {
                     normal.drain(..normal.len() - normal.trim_start_matches(DEPTH).len());
                 }
                 block.rewrite(normal);

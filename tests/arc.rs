@@ -79,9 +79,14 @@ fn the_second_version_and_answers_without_a_header_are_read_too() {
     let old = record("http://a.example/", "text/html", body.as_bytes());
     let fields = "192.0.2.7 20040229235958 text/html 200 - - 1234567890 x.arc";
     let second = format!("http://b.example/ {fields} {}\n{body}\n", body.len()).into_bytes();
-    let none = record("http://c.example/", "no-type", b"\x00\x01");
-    let found = told(&read(&archive(&[first(), old, second, none], true).bytes));
-    assert_eq!(found, [".filedesc", &format!("+{body}"), &format!("+{body}"), "-no-type"]);
+    let page = format!("+{body}");
+    let untold = record("HTTP://c.example/", "no-type", body.as_bytes());
+    let spaced = record("http://d.example/", "text/html; charset=utf-8", body.as_bytes());
+    let strange = record("whois://e.example/", "text/plain", b"who");
+    let image = record("http://f.example/", "image/gif", b"GIF");
+    let found = told(&read(&archive(&[first(), old, second, untold, spaced, strange, image], true).bytes));
+    let other = ".a record of another type";
+    assert_eq!(found, [".filedesc", &page, &page, &page, &page, other, "-image/gif"]);
 }
 
 #[test]
@@ -101,6 +106,32 @@ fn lengths_that_lie_and_records_that_are_too_large_cost_themselves() {
         assert!(found[1].starts_with("!a record of 33"), "{found:?}");
         assert_eq!(found[2], "+<p>good</p>");
     }
+}
+
+#[test]
+fn members_need_not_be_records() {
+    let whole = archive(&[sample(false).bytes], true).bytes;
+    let found = read(&whole);
+    assert_eq!(told(&found), told(&read(&sample(true).bytes)));
+    let ids: Vec<&str> = documents(&found).iter().map(|document| document.id.as_str()).collect();
+    assert_eq!(ids, ["x.warc#0.2", "x.warc#0.3", "x.warc#0.5"]);
+    let blocks: Vec<Vec<u8>> = sample(false).bytes.chunks(210).map(<[u8]>::to_vec).collect();
+    let found = told(&read(&archive(&blocks, true).bytes));
+    assert!(found.contains(&"+<p>The harbour was found 37 years later.</p>".to_owned()), "{found:?}");
+    // The first member tells nothing.
+    let empty = archive(&[Vec::new(), first(), answer("http://b.example/", "<p>good</p>")], true);
+    assert_eq!(told(&read(&empty.bytes)), [".filedesc", "+<p>good</p>"]);
+}
+
+#[test]
+fn addresses_without_end_cost_no_time() {
+    let began = std::time::Instant::now();
+    let mut body = b"http://\xFF".repeat(1 << 17);
+    body.push(b'\n');
+    let lie = [b"http://a.example/ 192.0.2.7 20040229235958 text/html 99999999999\n".to_vec(), body.repeat(8)].concat();
+    let found = told(&read(&archive(&[first(), lie, answer("http://b.example/", "<p>good</p>")], true).bytes));
+    assert!(found.contains(&"+<p>good</p>".to_owned()), "{} things", found.len());
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
 }
 
 #[test]

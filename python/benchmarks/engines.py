@@ -102,7 +102,7 @@ def spark(path: str) -> None:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = SparkSession.builder.master(f"local[{WORKERS}]").config("spark.ui.enabled", "false")
     builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
-    builder = builder.config("spark.driver.memory", "4g")
+    builder = builder.config("spark.driver.memory", "4g").config("spark.sql.parquet.columnarReaderBatchSize", str(ROWS))
     session = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS)).getOrCreate()
     with tempfile.TemporaryDirectory() as folder:
         all_pages, some = parted(path, folder)

@@ -120,12 +120,24 @@ impl Shelf {
 
 /// About what it takes, in bytes.
 fn weight(found: &Sourced) -> usize {
-    let text = |value: &Value| value.as_str().map_or(EACH, str::len);
     EACH + match found {
         Sourced::Row(row) => row.length(),
-        Sourced::Read { record, .. } => record.bytes.len() + record.carried.values().map(text).sum::<usize>(),
+        Sourced::Read { record, .. } => record.bytes.len() + record.carried.values().map(size).sum::<usize>(),
         Sourced::Refused { .. } | Sourced::Skipped { .. } | Sourced::Passed { .. } => 0,
     }
+}
+
+/// About what a value takes.
+fn size(value: &Value) -> usize {
+    let inside = match value {
+        Value::String(text) => text.len(),
+        Value::Array(values) => values.iter().map(size).sum(),
+        Value::Object(fields) => {
+            fields.iter().map(|(name, value)| 2 * size_of::<Value>() + name.len() + size(value)).sum()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    };
+    size_of::<Value>() + inside
 }
 
 #[cfg(test)]
@@ -166,6 +178,13 @@ mod tests {
         std::thread::sleep(Duration::from_millis(50));
         // What was taken with the first, what lies ready, and the one that waits for room.
         assert!(read.load(Ordering::Relaxed) <= 4 + 3 + 1, "{read:?}");
+    }
+
+    #[test]
+    fn what_rows_carry_is_counted() {
+        let mut record = Record::default();
+        record.carried.insert("lists".into(), serde_json::json!([{"a": "x".repeat(1000)}, [0.5, 0.5]]));
+        assert!(weight(&record.into()) > EACH + 1000 + 5 * size_of::<Value>());
     }
 
     #[test]

@@ -128,11 +128,15 @@ fn many(inside: impl Iterator<Item = Sourced> + Send + 'static) -> Result<Conten
     Ok(Contents::Documents(Box::new(Ahead::of(inside)?)))
 }
 
-/// Whether a file has one of these extensions, also with another behind it.
+/// What is behind the extension of a file that is compressed.
+const COMPRESSED: [&str; 7] = ["gz", "bgz", "zst", "bz2", "xz", "lz4", "z"];
+
+/// Whether a file has one of these extensions, also with that of a compression behind it.
 fn is_named(name: Option<&str>, extensions: &[&str]) -> bool {
-    name.is_some_and(|name| {
-        name.rsplit('.').take(2).any(|part| extensions.iter().any(|extension| part.eq_ignore_ascii_case(extension)))
-    })
+    let is_one = |part: &str, of: &[&str]| of.iter().any(|extension| part.eq_ignore_ascii_case(extension));
+    let Some((stem, last)) = name.and_then(|name| name.rsplit_once('.')) else { return false };
+    let inner = || stem.rsplit_once('.').is_some_and(|(stem, inner)| !stem.is_empty() && is_one(inner, extensions));
+    !stem.is_empty() && is_one(last, extensions) || is_one(last, &COMPRESSED) && inner()
 }
 
 fn row_options(options: &Options) -> lines::Options {
@@ -194,4 +198,19 @@ fn fill(stream: &mut dyn Read, bytes: &mut Vec<u8>, wanted: usize) -> Result<()>
         let kind = if error.kind() == io::ErrorKind::InvalidData { ErrorKind::Damaged } else { ErrorKind::Io };
         Error::new(kind, error.to_string())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extensions_are_at_the_end() {
+        for name in ["a.arc", "a.b.ARC", "a.arc.gz", "a.warc.zst"] {
+            assert!(is_named(Some(name), &["warc", "arc"]), "{name}");
+        }
+        for name in ["struct.Arc.html", "arc.html", "arc.gz", "arc", ".arc", "a.arc.jsonl", "a.arcs"] {
+            assert!(!is_named(Some(name), &["warc", "arc"]), "{name}");
+        }
+    }
 }

@@ -40,7 +40,7 @@ impl Table {
         let opened = guarded(|| {
             let metadata =
                 ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| error.to_string())?;
-            let metadata = viewing(metadata, &options.columns).map_err(|error| error.to_string())?;
+            let metadata = viewing(&metadata, &options.columns).unwrap_or(metadata);
             let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata);
             let rows = builder.metadata().file_metadata().num_rows().max(1);
             let bytes: i64 = builder.metadata().row_groups().iter().map(|group| group.total_byte_size().max(0)).sum();
@@ -82,19 +82,19 @@ impl Iterator for Table {
     }
 }
 
-/// The same file, its documents to be lent from its pages instead of copied.
-fn viewing(metadata: ArrowReaderMetadata, columns: &Columns) -> parquet::errors::Result<ArrowReaderMetadata> {
+/// The same file, its documents to be lent from its pages instead of copied. `None` where they cannot be.
+fn viewing(metadata: &ArrowReaderMetadata, columns: &Columns) -> Option<ArrowReaderMetadata> {
     let schema = metadata.schema();
-    let Some((at, _)) = body(schema, columns) else { return Ok(metadata) };
+    let (at, _) = body(schema, columns)?;
     let lent = match schema.field(at).data_type() {
         DataType::Utf8 | DataType::LargeUtf8 => DataType::Utf8View,
         DataType::Binary | DataType::LargeBinary => DataType::BinaryView,
-        _ => return Ok(metadata),
+        _ => return None,
     };
     let mut fields: Vec<FieldRef> = schema.fields().iter().map(Arc::clone).collect();
     fields[at] = Arc::new(schema.field(at).clone().with_data_type(lent));
     let schema = Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()));
-    ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), ArrowReaderOptions::new().with_schema(schema))
+    ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), ArrowReaderOptions::new().with_schema(schema)).ok()
 }
 
 fn damaged(error: &str) -> Error {

@@ -106,7 +106,10 @@ impl Memory {
             *self = Memory { language: language.map(str::to_owned), heard: FxHashMap::default() };
         }
         let blocks = document.blocks.iter().enumerate().filter(|(_, block)| !is_code(block));
-        blocks.map(|(block, content)| View { block, heard: self.hear(&content.text) }).collect()
+        let views = blocks.map(|(block, content)| View { block, heard: self.hear(&content.text) }).collect();
+        // What is no longer in it does not come back.
+        self.heard.retain(|_, heard| Rc::strong_count(heard) > 1);
+        views
     }
 
     fn hear(&mut self, text: &str) -> Rc<Heard> {

@@ -165,7 +165,9 @@ pub(super) fn media(content_type: &str) -> (Kind, Option<String>) {
     let kind = match parts.next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
         "text/html" | "application/xhtml+xml" => Kind::Known(Media::Html),
         "text/plain" => Kind::Known(Media::Text),
-        "" | "application/octet-stream" | "application/http" | "unk" | "unknown" => Kind::Unknown,
+        "" | "application/octet-stream" | "application/http" | "message/http" | "unk" | "unknown" | "no-type" => {
+            Kind::Unknown
+        }
         other => Kind::Other(other.to_owned()),
     };
     let charset = parts.find_map(|part| {

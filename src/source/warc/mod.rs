@@ -32,6 +32,9 @@ use http::{Fields, Kind, Response};
 /// A body in transit may be larger than the document in it: headers, chunks.
 const TRANSIT: usize = 1 << 20;
 
+/// Bytes by which it is told what kind of archive it is.
+const FIRST: usize = 1 << 10;
+
 /// How archives are read.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -49,6 +52,8 @@ pub struct Warc {
     options: Options,
     /// Whether it is an ARC file; not known before its first record.
     is_arc: Option<bool>,
+    /// The place of the last record of an ARC file, and how many there were at it before: those of one member.
+    last: Option<(u64, u32)>,
     queue: VecDeque<Sourced>,
 }
 
@@ -61,7 +66,7 @@ impl Warc {
     /// Reads an archive that is compressed with gzip, or not at all; `name` is what the file is called.
     pub fn open(stream: Box<dyn Read + Send>, name: String, options: Options) -> Warc {
         let dump = dump_in(&name);
-        let mut warc = Warc { feed: None, name, dump, options, is_arc: None, queue: VecDeque::new() };
+        let mut warc = Warc { feed: None, name, dump, options, is_arc: None, last: None, queue: VecDeque::new() };
         match Feed::open(stream) {
             Ok(feed) => warc.feed = Some(feed),
             Err(error) => warc.fail(&error),
@@ -95,12 +100,16 @@ impl Warc {
     }
 
     fn read_any(&mut self, feed: &mut Feed<Box<dyn Read + Send>>) -> io::Result<bool> {
-        if self.is_arc.is_none() && (!feed.rest().is_empty() || feed.ensure(64)? || !feed.rest().is_empty()) {
+        if self.is_arc.is_none() {
+            // A member of nothing tells nothing.
+            while !feed.ensure(FIRST)? && feed.rest().is_empty() && feed.cut() == Some(&Cut::MemberEnd) {
+                feed.pass();
+            }
             let first = feed.rest().trim_ascii_start();
             // Where its first record is what is broken, the next one tells.
             self.is_arc = match first.starts_with(b"WARC/") {
                 true => Some(false),
-                false => (arc::may_begin(first) || arc::next(first, 0).is_some()).then_some(true),
+                false => (arc::begins(first) || arc::next(first, 0).is_some()).then_some(true),
             };
         }
         if self.is_arc == Some(true) { self.read_arc(feed) } else { self.read(feed) }

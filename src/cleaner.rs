@@ -329,6 +329,7 @@ impl Cleaner {
     fn normalize(&self, document: &mut Document, fixes: &mut Fixes) -> bool {
         let normalizer = &self.settings.normalizer;
         let language = self.typographic_language(document);
+        let media = document.media;
         let mut changed = false;
         for block in &mut document.blocks {
             let normal = match block.kind {
@@ -337,6 +338,9 @@ impl Cleaner {
             };
             if let Cow::Owned(mut normal) = normal {
                 changed = true;
+                if media == Media::Text && !block.text.contains('\n') {
+                    normal = one_line(normal);
+                }
                 // White space behind something invisible is no depth once that has gone.
                 if block.kind != BlockKind::Code && !block.text.starts_with(DEPTH) {
                     normal.drain(..normal.len() - normal.trim_start_matches(DEPTH).len());
@@ -371,9 +375,8 @@ impl Cleaner {
         let lists = [&mut known.authors, &mut known.categories, &mut known.tags];
         let fields = [&mut known.title, &mut known.description, &mut known.sitename];
         for value in fields.into_iter().flatten().chain(lists.into_iter().flatten()) {
-            // What was mojibake may be a line end.
             let normal = self.settings.normalizer.prose(value, language);
-            *value = normal.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+            *value = one_line(normal.trim().to_owned());
         }
         known.authors = metadata::authors_apart(&known.authors);
     }
@@ -399,6 +402,16 @@ impl Cleaner {
         known.words = Some(u64::from(count_words(text)));
         known
     }
+}
+
+/// What was one line stays one: what was mojibake in it may be a line end.
+fn one_line(text: String) -> String {
+    if !text.contains('\n') {
+        return text;
+    }
+    let (first, rest) = text.split_once('\n').expect("it has one");
+    let rest = rest.split('\n').map(str::trim).filter(|line| !line.is_empty());
+    std::iter::once(first.trim_end()).chain(rest).collect::<Vec<_>>().join(" ")
 }
 
 /// What a line's depth is made of.

@@ -86,6 +86,12 @@ fn a_title_that_mojibake_broke_in_two_is_one_line() {
 }
 
 #[test]
+fn a_line_that_mojibake_broke_in_two_is_one_line() {
+    let text = cleaned_twice("a.txt", &format!("A note: the ferryâ€©4 min read and more of it\n\n{TOLD}\n"));
+    assert!(text.contains("\nA note: the ferry 4 min read and more of it\n"), "{text}");
+}
+
+#[test]
 fn what_stands_behind_something_invisible_is_no_depth() {
     for before in ["\u{1B}[1m\t", "\u{81}\t", "\u{AD}    ", "&#8203;\t", "\u{1B}[0m\u{1B}[1m    "] {
         let text = cleaned_twice("a.txt", &format!("{TOLD}\n\n{before}Then it rained.\n\n{TOLD}\n"));

@@ -98,6 +98,7 @@ fn check(found: &[Sourced], length: usize, unpacked: usize, max_bytes: usize) {
                 assert!(from <= to && to <= length, "{from} to {to} are lost of {length}");
                 end = to;
             }
+            Sourced::Row(row) => panic!("an archive has no rows: {row:?}"),
             Sourced::Skipped { .. } | Sourced::Passed { .. } => {}
         }
     }

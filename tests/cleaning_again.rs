@@ -102,8 +102,8 @@ fn what_stands_behind_something_invisible_is_no_depth() {
 #[test]
 fn code_keeps_its_entities_the_second_time_too() {
     let page = format!(
-        "<!DOCTYPE html><title>The ferry</title><p>{TOLD}</p><pre>wave = &amp;#92;\nname = \"cafÃ©\"</pre><p>{TOLD}</p>"
+        "<!DOCTYPE html><title>The ferry</title><p>{TOLD}</p><pre>wave = &amp;#92;\nname = \"cafÃ©\"\nto = \"voilÃ \"</pre><p>{TOLD}</p>"
     );
     let text = cleaned_twice("page.html", &page);
-    assert!(text.contains("wave = &#92;\nname = \"cafÃ©\"\n"), "{text}");
+    assert!(text.contains("wave = &#92;\nname = \"cafÃ©\"\nto = \"voilÃ \"\n"), "{text}");
 }

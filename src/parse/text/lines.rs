@@ -139,10 +139,14 @@ fn holds_entity(line: &str) -> bool {
     })
 }
 
-/// Whether letters stand in the line that may be the bytes of one.
+/// Whether letters stand in the line that may be the bytes of one; the last of them may have become a space.
 fn holds_pairs(line: &str) -> bool {
-    !line.is_ascii()
-        && line.chars().zip(line.chars().skip(1)).any(|(c, next)| ('Â'..='ô').contains(&c) && !next.is_ascii())
+    let is_pair = |(c, next): (char, char)| match c {
+        'Ã' | 'Â' => !next.is_ascii_alphanumeric(),
+        'Ä'..='ô' => !next.is_ascii(),
+        _ => false,
+    };
+    !line.is_ascii() && line.chars().zip(line.chars().skip(1).chain([' '])).any(is_pair)
 }
 
 /// What the character rules for running text would change.

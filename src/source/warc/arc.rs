@@ -45,23 +45,8 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
 impl Warc {
     /// Reads the next record into the queue. False at the end.
     pub(super) fn read_arc(&mut self, feed: &mut Feed<Box<dyn Read + Send>>) -> io::Result<bool> {
-        loop {
-            let blank = feed.rest().iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == 0).count();
-            feed.take(blank);
-            if !feed.rest().is_empty() || feed.ensure(1)? {
-                if feed.rest()[0].is_ascii_whitespace() || feed.rest()[0] == 0 {
-                    continue;
-                }
-                break;
-            }
-            match feed.pass() {
-                Some(Cut::Lost(loss)) => {
-                    self.lost(loss.bytes.start, loss.bytes.end, &loss.cause);
-                    return Ok(true);
-                }
-                Some(_) => {}
-                None => return Ok(false),
-            }
+        if let Some(more) = self.skip_padding(feed, 1)? {
+            return Ok(more);
         }
         let place = feed.place();
         while !feed.rest().contains(&b'\n') && feed.rest().len() < LINE && feed.more()? {}
@@ -92,13 +77,15 @@ impl Warc {
             return Ok(());
         }
         let length = usize::try_from(length).expect("it was compared");
+        // How far no record begins.
+        let mut seen = 0;
         let end = loop {
             let is_there = feed.ensure(length)?;
             if is_there && ends_well(feed, length)? {
                 break length;
             }
             // Where its length is a lie, the next record begins before or behind that.
-            match next(feed.rest(), 0) {
+            match next(feed.rest(), seen) {
                 // What stands behind it is a record whose line is broken.
                 Some(at) if is_there && at > length && !Response::is_cut(&feed.rest()[..length]) => break length,
                 Some(at) => break at,
@@ -106,6 +93,7 @@ impl Warc {
                 None => {}
             }
             let have = feed.rest().len();
+            seen = have.saturating_sub(LINE);
             match feed.cut().cloned() {
                 // The member is whole, so the record is. Unless it goes on in the next one.
                 Some(Cut::MemberEnd) if !goes_on(feed, have)? => break have,

@@ -116,27 +116,12 @@ impl Warc {
     }
 
     fn read(&mut self, feed: &mut Feed<Box<dyn Read + Send>>) -> io::Result<bool> {
-        loop {
-            let blank = feed.rest().iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == 0).count();
-            feed.take(blank);
-            if feed.ensure(5)? || !feed.rest().is_empty() {
-                if feed.rest().starts_with(b"WARC/") {
-                    break;
-                }
-                if feed.rest().first().is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != 0) {
-                    self.resync(feed, "no record begins here")?;
-                    return Ok(true);
-                }
-                continue;
-            }
-            match feed.pass() {
-                Some(Cut::Lost(loss)) => {
-                    self.lost(loss.bytes.start, loss.bytes.end, &loss.cause);
-                    return Ok(true);
-                }
-                Some(_) => {}
-                None => return Ok(false),
-            }
+        if let Some(more) = self.skip_padding(feed, 5)? {
+            return Ok(more);
+        }
+        if !feed.rest().starts_with(b"WARC/") {
+            self.resync(feed, "no record begins here")?;
+            return Ok(true);
         }
         let place = feed.place();
         let Some(length) = header(feed)? else {
@@ -168,6 +153,29 @@ impl Warc {
         feed.take(length);
         self.body(feed, head)?;
         Ok(true)
+    }
+
+    /// Goes to what is no padding, and has at least so many bytes of it there, if there are. Where something was lost
+    /// before it: true, and at the end of the file: false.
+    fn skip_padding(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, wanted: usize) -> io::Result<Option<bool>> {
+        let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
+        loop {
+            feed.take(feed.rest().iter().take_while(|byte| is_blank(byte)).count());
+            if feed.ensure(wanted)? || !feed.rest().is_empty() {
+                if !is_blank(&feed.rest()[0]) {
+                    return Ok(None);
+                }
+                continue;
+            }
+            match feed.pass() {
+                Some(Cut::Lost(loss)) => {
+                    self.lost(loss.bytes.start, loss.bytes.end, &loss.cause);
+                    return Ok(Some(true));
+                }
+                Some(_) => {}
+                None => return Ok(Some(false)),
+            }
+        }
     }
 
     /// Reads the body of a record, and makes of it what it is.

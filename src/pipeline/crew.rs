@@ -123,7 +123,7 @@ impl<S: Iterator<Item = Found> + Send + 'static> Crew<S> {
     fn work(&self, leaving: &Leaving, mut slot: Option<Slot>) {
         while let Some((number, found, holds)) = self.take() {
             let Found { at, input, what } = found;
-            let what = what.read();
+            let what = read(what);
             let alone = self.options.suspects.contains(&number);
             if let (Sourced::Read { name, record }, Some(_)) = (&what, self.options.timeout) {
                 let begun = Begun {
@@ -186,7 +186,7 @@ impl<S: Iterator<Item = Found> + Send + 'static> Crew<S> {
 
     fn pass(&self, what: Sourced, suspect: bool) -> Passage {
         match what {
-            Sourced::Row(row) => self.pass(row.read(), suspect),
+            Sourced::Row(_) => self.pass(read(what), suspect),
             Sourced::Read { name, record } => {
                 if let Some(alone) = self.options.alone.as_ref().filter(|_| suspect) {
                     let error = match alone(&record) {
@@ -223,6 +223,13 @@ impl Begun {
         let done = Done { at: self.at, input: self.input, holds: self.holds, passage };
         Message::Done(self.number, Box::new(done))
     }
+}
+
+/// Reads a row. Where that panics, it is lost, and no more.
+fn read(what: Sourced) -> Sourced {
+    let Sourced::Row(row) = what else { return what };
+    let name = row.place().to_owned();
+    panics::guarded(|| row.read()).unwrap_or_else(|error| Sourced::Refused { id: name.clone(), name, error })
 }
 
 /// Says that a worker has ended, however it ends.

@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
 use crate::document::Outcome;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 use crate::verdict::Trace;
 
 thread_local! {
@@ -35,15 +35,19 @@ pub fn hush() {
 
 /// Runs `clean`; a panic becomes a document that failed with [`ErrorKind::Panic`].
 pub fn caught(clean: impl FnOnce() -> (Outcome, Trace)) -> (Outcome, Trace) {
+    guarded(clean).unwrap_or_else(|error| (Outcome::Failed(error), Trace::default()))
+}
+
+/// Does it; a panic becomes an error of [`ErrorKind::Panic`].
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T> {
     CLEANING.set(true);
-    // Nothing that `clean` can leave half done is looked at again: it has only shared, read-only settings.
-    let result = panic::catch_unwind(AssertUnwindSafe(clean));
+    // Nothing that it can leave half done is looked at again: it has only shared, read-only settings.
+    let result = panic::catch_unwind(AssertUnwindSafe(work));
     CLEANING.set(false);
-    result.unwrap_or_else(|payload| {
+    result.map_err(|payload| {
         let text = payload.downcast_ref::<&str>().copied();
         let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown");
         let place = PLACE.take().map_or(String::new(), |place| format!(" at {place}"));
-        let message = format!("internal error{place}: {text}; please report it");
-        (Outcome::Failed(Error::new(ErrorKind::Panic, message)), Trace::default())
+        Error::new(ErrorKind::Panic, format!("internal error{place}: {text}; please report it"))
     })
 }

@@ -54,6 +54,11 @@ impl Row {
         }
     }
 
+    /// The file and the number of the line, for people.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
     /// Bytes of the line.
     pub fn length(&self) -> usize {
         self.line.len()

@@ -23,6 +23,7 @@ use crate::error::{Error, ErrorKind, Result};
 const ROWS: i64 = 256;
 /// bytes of one, where they are not.
 const BATCH: i64 = 2 << 20;
+
 /// The documents of a Parquet file.
 pub struct Table {
     batches: Batches,

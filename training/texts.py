@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 from catboost import CatBoost, Pool
 
+import network
 from labels import Measure, first_copies, label
-from train import COMMON, FOLDS, KNOTS, host, write
+from train import COMMON, FOLDS, KNOTS, Judge, host, write
 
 EXTRACTED = ("trafilatura", "newspaper", "readability")
 PAGES = ("justext", "inscriptis", "resiliparse", "glued")
@@ -29,6 +30,8 @@ SHARES = {"glued": 0.7}
 # Chosen by cross-validation: see README.md.
 LINES = dict(COMMON, loss_function="CrossEntropy", iterations=300, depth=6, learning_rate=0.15, rsm=0.2, border_count=64,
              l2_leaf_reg=20, subsample=0.6)
+# Each page is there in seven forms.
+EPOCHS = 6
 KIND = dict(COMMON, loss_function="Logloss", iterations=150, depth=4, learning_rate=0.1, rsm=0.3, border_count=32,
             l2_leaf_reg=5, subsample=0.7)
 # src/judge/content/decision.rs.
@@ -59,6 +62,7 @@ class Texts:
         self.features, self.labels, self.weights = map(np.concatenate, (features, labels, weights))
         ends = np.cumsum([len(part) for part in weights])
         self.rows = [slice(end - len(part), end) for end, part in zip(ends, weights)]
+        self.text_of_row = self.of_rows(np.arange(len(self.texts)))
 
     def of_rows(self, values):
         """One value a text to one a line."""
@@ -73,9 +77,15 @@ def of_the_text(texts):
 
 
 def fit_lines(texts, chosen):
+    """The judge of lines, by the rows that are chosen."""
+    features, labels, weights = texts.features[chosen], texts.labels[chosen], texts.weights[chosen]
+    # Of what is the same in all of them nothing can be learned.
+    wanted = np.flatnonzero(features.min(axis=0) < features.max(axis=0))
+    features = np.ascontiguousarray(features[:, wanted])
     model = CatBoost(LINES)
-    model.fit(Pool(texts.features[chosen], texts.labels[chosen], weight=texts.weights[chosen]))
-    return model, np.arange(len(texts.names))
+    model.fit(Pool(features, labels, weight=weights))
+    names = [texts.names[feature] for feature in wanted]
+    return Judge(model, wanted, network.fit(features, names, labels, weights, texts.text_of_row[chosen], EPOCHS))
 
 
 def fit_kind(texts, chosen):
@@ -133,11 +143,11 @@ def main():
     print(f"{len(texts.texts)} texts, {len(texts.labels)} lines, {len(texts.names)} features", flush=True)
     likely, page = np.zeros(len(texts.labels)), np.zeros(len(texts.texts))
     for held in range(FOLDS):
-        lines, wanted = fit_lines(texts, (fold_of_row != held) & (texts.weights > 0))
+        lines = fit_lines(texts, (fold_of_row != held) & (texts.weights > 0))
         kind, columns = fit_kind(texts, np.flatnonzero(fold != held))
-        write((lines, wanted), (kind, columns), texts.names, [], arguments.folds / f"text-{held}.model")
+        write(lines, (kind, columns), texts.names, [], arguments.folds / f"text-{held}.model")
         rows = fold_of_row == held
-        likely[rows] = lines.predict(texts.features[rows][:, wanted], prediction_type="Probability")[:, 1]
+        likely[rows] = lines.likely(texts.features[rows])
         for at in np.flatnonzero(fold == held):
             if texts.rows[at].stop > texts.rows[at].start:
                 first = texts.features[texts.rows[at].start, columns]

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from catboost import CatBoost, Pool
 
+import network
 from labels import LONG, Measure, first_copies, label, label_by_snippets, words
 
 FOLDS = 5
@@ -29,9 +30,8 @@ FOLDS = 5
 COMMON = dict(bootstrap_type="Bernoulli", random_seed=1, thread_count=2, verbose=0, allow_writing_files=False)
 BLOCKS = dict(COMMON, loss_function="CrossEntropy", iterations=400, depth=6, learning_rate=0.12, rsm=0.2, border_count=64,
               l2_leaf_reg=20, subsample=0.7)
-# A short run tells which features matter; the others are not computed by the program.
+# A short run tells which features matter, about 310; the others are not computed by the program.
 SCOUT = dict(BLOCKS, iterations=120, learning_rate=0.25)
-WANTED = 300
 PAGES = dict(COMMON, loss_function="Logloss", iterations=200, depth=4, learning_rate=0.06, rsm=0.3, border_count=32,
              l2_leaf_reg=5, subsample=0.7)
 # Pages whose content is one text; on all others content is made of parts.
@@ -104,17 +104,33 @@ def of_the_page(blocks):
     return np.flatnonzero((low == high).all(axis=0))
 
 
+class Judge:
+    """How likely a block is content: the mean of what trees and a network say, as log odds."""
+
+    def __init__(self, trees, wanted, beside):
+        self.trees, self.wanted, self.network = trees, wanted, beside
+
+    def likely(self, features):
+        features = np.ascontiguousarray(features[:, self.wanted])
+        odds = self.trees.predict(features, prediction_type="RawFormulaVal") + self.network.odds(features)
+        return 1 / (1 + np.exp(-odds / 2))
+
+
 def fit_blocks(sets, chosen):
-    """The model of blocks, of the rows that are chosen of each set, and the features that it may ask for."""
+    """The judge of blocks, by the rows that are chosen of each set."""
     features = np.concatenate([blocks.features[rows] for blocks, rows in zip(sets, chosen)])
     labels = np.concatenate([blocks.labels[rows] for blocks, rows in zip(sets, chosen)])
     weights = np.concatenate([blocks.weights[rows] for blocks, rows in zip(sets, chosen)])
+    pages = np.cumsum([0] + [len(blocks.pages) for blocks in sets])
+    groups = np.concatenate([blocks.page_of_row[rows] + first for blocks, rows, first in zip(sets, chosen, pages)])
     scout = CatBoost(SCOUT)
     scout.fit(Pool(features, labels, weight=weights))
-    wanted = np.sort(np.argsort(-np.array(scout.get_feature_importance()), kind="stable")[:WANTED])
+    wanted = np.flatnonzero(np.array(scout.get_feature_importance()) > 0)
+    features = np.ascontiguousarray(features[:, wanted])
     model = CatBoost(BLOCKS)
-    model.fit(Pool(np.ascontiguousarray(features[:, wanted]), labels, weight=weights))
-    return model, wanted
+    model.fit(Pool(features, labels, weight=weights))
+    names = [sets[0].names[feature] for feature in wanted]
+    return Judge(model, wanted, network.fit(features, names, labels, weights, groups))
 
 
 def fit_pages(blocks, chosen):
@@ -179,17 +195,32 @@ def as_json(model, path):
     return text
 
 
-def write(blocks_model, pages_model, names, calibration, path):
+def layers(beside, features, number):
+    """A network as src/judge/content/network.rs reads it."""
+    inputs = beside.inputs
+    out = bytearray(struct.pack("<H", len(features)))
+    for feature, *values in zip(features, inputs.scale, inputs.mean, inputs.inverse):
+        out += struct.pack("<Hfff", number[feature], *values)
+    (weights, biases), *rest = beside.layers
+    unit = np.float32(np.abs(weights).max() / 32767)
+    out += struct.pack("<Hf", len(biases), unit) + np.rint(weights / unit).astype("<i2").tobytes()
+    for numbers in (biases, *(numbers for layer in rest for numbers in layer)):
+        out += numbers.astype("<f4").tobytes()
+    return out
+
+
+def write(judge, pages_model, names, calibration, path):
     """Writes a model as src/judge/content/model.rs reads it."""
-    both = [(as_json(model, path), features) for model, features in (blocks_model, pages_model)]
-    asked = sorted(set().union(*(used(model, features) for model, features in both)))
+    both = [(as_json(model, path), features) for model, features in ((judge.trees, judge.wanted), pages_model)]
+    asked = sorted(set(judge.wanted).union(used(*both[1])))
     number = {feature: at for at, feature in enumerate(asked)}
-    out = bytearray(b"dehuskM2" + struct.pack("<H", len(asked)))
+    out = bytearray(b"dehuskM3" + struct.pack("<H", len(asked)))
     for feature in asked:
         name = names[feature].encode()
         out += struct.pack("<B", len(name)) + name
     for model, features in both:
         out += trees(model, features, number)
+    out += layers(judge.network, judge.wanted, number)
     out += struct.pack("<B", len(calibration))
     for expected, measured in calibration:
         out += struct.pack("<ff", expected, measured)
@@ -208,11 +239,11 @@ def cross_validate(pages, segments, folder):
     likely, one_text = np.zeros(len(pages.labels)), np.zeros(len(pages.pages))
     for fold in range(FOLDS):
         chosen = [(of_row != fold) & (blocks.weights > 0) for of_row, blocks in zip(fold_of_row, (pages, segments))]
-        model, wanted = fit_blocks((pages, segments), chosen)
+        judge = fit_blocks((pages, segments), chosen)
         page_model, columns = fit_pages(pages, np.flatnonzero(fold_of_page[0] != fold))
-        write((model, wanted), (page_model, columns), pages.names, [], folder / f"{fold}.model")
+        write(judge, (page_model, columns), pages.names, [], folder / f"{fold}.model")
         held = fold_of_row[0] == fold
-        likely[held] = model.predict(pages.features[held][:, wanted], prediction_type="Probability")[:, 1]
+        likely[held] = judge.likely(pages.features[held])
         for page in np.flatnonzero(fold_of_page[0] == fold):
             if pages.rows[page].stop > pages.rows[page].start:
                 row = pages.features[pages.rows[page].start, columns]
@@ -256,9 +287,9 @@ def main():
           f"{int((segments.weights > 0).sum())} blocks; {len(set(pages.hosts + segments.hosts))} hosts, "
           f"{len(pages.names)} features", flush=True)
     calibration = report(pages, *cross_validate(pages, segments, arguments.folds))
-    blocks_model = fit_blocks((pages, segments), [blocks.weights > 0 for blocks in (pages, segments)])
+    judge = fit_blocks((pages, segments), [blocks.weights > 0 for blocks in (pages, segments)])
     pages_model = fit_pages(pages, range(len(pages.pages)))
-    asked, size = write(blocks_model, pages_model, pages.names, calibration, arguments.model)
+    asked, size = write(judge, pages_model, pages.names, calibration, arguments.model)
     print(f"{arguments.model}: {asked} features, {size} bytes")
 
 

@@ -4,7 +4,8 @@
 //! shape      what can be counted in a text without knowing its language
 //! wording    what kinds of words a text holds, in many languages alike
 //! features   what is known about every block, as numbers
-//! model      boosted trees: how likely each block is content, and the page one text; trained by `training/`
+//! model      how likely each block is content, and the page one text: boosted trees, trained by `training/`
+//! network    and a small network beside them
 //! repeats    what the page says twice
 //! decision   the choice for the page as a whole
 //! consent    layers for cookies, by their elements' names
@@ -20,6 +21,7 @@ mod decision;
 mod embedded;
 mod features;
 mod model;
+mod network;
 mod repeats;
 mod shape;
 mod spared;
@@ -60,12 +62,11 @@ pub struct Judgement {
 /// Judges all blocks of a page. `url` is where it was fetched from, where that is known.
 pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement {
     let features = Features::of(document, url, Some(&model.wanted));
-    let mut likely = model.blocks.score(features.rows(), |index| features.column(index));
+    let mut likely = model.blocks(features.rows(), |index| features.column(index));
     let copies = repeats::blocks(document, &features.words, &likely);
     forget(&mut likely, &copies);
-    // What is known about the page is the same in every row.
-    let one_text = model.pages.score(features.rows().min(1), |index| features.column(index));
-    let choice = decision::choose(&likely, &features.words, one_text.first().copied().unwrap_or_default());
+    let one_text = model.page(features.rows(), |index| features.column(index));
+    let choice = decision::choose(&likely, &features.words, one_text);
     let categories = category::categories(&document.elements);
     let layers = consent::blocks(document, &features.words);
     let mut words: u32 = 0;

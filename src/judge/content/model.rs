@@ -1,10 +1,11 @@
-//! Boosted trees whose every level asks one question of all blocks (oblivious trees, as CatBoost grows
-//! them): a page is scored column by column, without a branch.
+//! A trained model: boosted trees whose every level asks one question of all blocks (oblivious trees, as CatBoost
+//! grows them), so that a page is scored column by column, without a branch; and a small network beside them.
 
+use super::network::Network;
 use crate::error::{Error, ErrorKind, Result};
 
 /// First bytes of a model file.
-const MAGIC: &[u8; 8] = b"dehuskM2";
+const MAGIC: &[u8; 8] = b"dehuskM3";
 
 /// Deepest tree: a leaf's index fits a byte.
 const DEEPEST: u8 = 8;
@@ -15,10 +16,11 @@ const LEAVES: usize = 1 << DEEPEST;
 pub struct Model {
     /// Which of all features it asks for.
     pub(super) wanted: Vec<bool>,
-    /// How likely a block is content.
-    pub(super) blocks: Trees,
+    /// How likely a block is content: the mean of what the trees and the network say, as log odds.
+    blocks: Trees,
+    network: Network,
     /// How likely a page is one text rather than many parts.
-    pub(super) pages: Trees,
+    pages: Trees,
     /// Expected F1 and the F1 that was measured where that much was expected, rising.
     calibration: Vec<(f32, f32)>,
 }
@@ -42,8 +44,9 @@ struct Tree {
 
 impl Model {
     /// Reads a model file, as `training/` writes it: magic, features (u16 count; each u8 length and name), the trees
-    /// of blocks, the trees of pages, the calibration (u8 count; each two f32). Trees are bias f32, scale f32,
-    /// u16 count; each u8 depth, its questions as u16 and f32, its leaves as i16 in units of scale. Little endian.
+    /// of blocks, the trees of pages, the network of blocks ([`Network::read`]), the calibration (u8 count; each two
+    /// f32). Trees are bias f32, scale f32, u16 count; each u8 depth, its questions as u16 and f32, its leaves as i16
+    /// in units of scale. Little endian.
     ///
     /// `all` are the names of all features that there are, in their order.
     pub fn read(bytes: &[u8], all: &[String]) -> Result<Model> {
@@ -66,6 +69,7 @@ impl Model {
             next += at + 1;
         }
         let (blocks, pages) = (Trees::read(&mut file, features)?, Trees::read(&mut file, features)?);
+        let network = Network::read(&mut file, features)?;
         let mut calibration = Vec::new();
         for _ in 0..file.u8()? {
             calibration.push((file.f32()?, file.f32()?));
@@ -74,9 +78,22 @@ impl Model {
             return Err(broken("is calibrated by values that do not rise"));
         }
         match file.0 {
-            [] => Ok(Model { wanted, blocks, pages, calibration }),
+            [] => Ok(Model { wanted, blocks, network, pages, calibration }),
             _ => Err(broken("goes on after its end")),
         }
+    }
+
+    /// How likely each block is content; `column` gives the values of the feature of this index among those that the
+    /// model asks for, one a row.
+    pub(super) fn blocks<'c>(&self, rows: usize, column: impl Fn(usize) -> &'c [f32]) -> Vec<f32> {
+        let both = self.blocks.odds(rows, &column).into_iter().zip(self.network.odds(rows, &column));
+        both.map(|(trees, network)| likely((trees + network) / 2.0)).collect()
+    }
+
+    /// How likely the page is one text, or the text a whole page; `column` as for blocks, of which one row tells.
+    /// 0 where there is none.
+    pub(super) fn page<'c>(&self, rows: usize, column: impl Fn(usize) -> &'c [f32]) -> f32 {
+        self.pages.odds(rows.min(1), column).first().copied().map_or(0.0, likely)
     }
 
     /// The F1 that pages had of which this much was expected.
@@ -133,9 +150,8 @@ impl Trees {
         Ok(Trees { trees, bias, borders })
     }
 
-    /// The probability of each row; `column` gives the values of the feature of this index in
-    /// the features that the model asks for, one a row.
-    pub(super) fn score<'c>(&self, rows: usize, column: impl Fn(usize) -> &'c [f32]) -> Vec<f32> {
+    /// The log odds of each row.
+    fn odds<'c>(&self, rows: usize, column: impl Fn(usize) -> &'c [f32]) -> Vec<f32> {
         if rows == 0 {
             return Vec::new();
         }
@@ -174,7 +190,7 @@ impl Trees {
                 *odds += tree.leaves[usize::from(leaf)];
             }
         }
-        odds.iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect()
+        odds
     }
 }
 
@@ -185,7 +201,13 @@ fn are_same(values: &[f32]) -> bool {
     first == last && values.iter().fold(true, |same, value| same & (value == first))
 }
 
-struct Bytes<'b>(&'b [u8]);
+/// The probability of log odds.
+fn likely(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
+}
+
+/// What is left of a model file.
+pub(super) struct Bytes<'b>(pub(super) &'b [u8]);
 
 impl<'b> Bytes<'b> {
     fn take(&mut self, count: usize) -> Result<&'b [u8]> {
@@ -202,20 +224,20 @@ impl<'b> Bytes<'b> {
         Ok(self.array::<1>()?[0])
     }
 
-    fn u16(&mut self) -> Result<u16> {
+    pub(super) fn u16(&mut self) -> Result<u16> {
         Ok(u16::from_le_bytes(self.array()?))
     }
 
-    fn i16(&mut self) -> Result<i16> {
+    pub(super) fn i16(&mut self) -> Result<i16> {
         Ok(i16::from_le_bytes(self.array()?))
     }
 
-    fn f32(&mut self) -> Result<f32> {
+    pub(super) fn f32(&mut self) -> Result<f32> {
         Ok(f32::from_le_bytes(self.array()?))
     }
 }
 
-fn broken(what: &str) -> Error {
+pub(super) fn broken(what: &str) -> Error {
     Error::new(ErrorKind::Configuration, format!("the model file {what}"))
 }
 
@@ -239,12 +261,14 @@ mod tests {
     }
 
     fn file() -> Vec<u8> {
+        let network = [0u8, 0, 48, 0].into_iter().chain(std::iter::repeat_n(0, 4 * (1 + 48 + 48 * 48 + 48 + 48 + 1)));
         let mut file = MAGIC.to_vec();
         file.extend(1u16.to_le_bytes());
         file.extend([5]);
         file.extend(b"words");
         file.extend(trees(1.0));
         file.extend(trees(3.0));
+        file.extend(network);
         file.extend([2]);
         for number in [0.5f32, 0.4, 0.9, 0.8] {
             file.extend(number.to_le_bytes());
@@ -255,11 +279,14 @@ mod tests {
     #[test]
     fn a_model_is_read_and_scores() {
         let model = Model::read(&file(), &Features::all()).expect("a model");
-        let scores = model.blocks.score(3, |_| &[0.5, 2.0, 1.0]);
-        assert!((scores[0] - 0.268_94).abs() < 1e-4, "{scores:?}");
-        assert!((scores[1] - 0.731_06).abs() < 1e-4, "{scores:?}");
+        // The network of this file says 0 of everything: half of what the trees say is left.
+        let scores = model.blocks(3, |_| &[0.5, 2.0, 1.0]);
+        assert!((scores[0] - 0.377_54).abs() < 1e-4, "{scores:?}");
+        assert!((scores[1] - 0.622_46).abs() < 1e-4, "{scores:?}");
         assert_eq!(scores[2], scores[0], "a value at the border is not above it");
-        assert_eq!(model.pages.score(1, |_| &[2.0, 9.0]), [scores[0]]);
+        let page = model.page(2, |_| &[2.0, 9.0]);
+        assert!((page - 0.268_94).abs() < 1e-4, "{page}");
+        assert_eq!(model.page(0, |_| &[]), 0.0);
     }
 
     #[test]

@@ -69,12 +69,12 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
     }
     let ruled = ruled(document, verdicts);
     let features = Features::of_text(document, &ruled, Some(&model.wanted));
-    let mut likely = model.blocks.score(features.rows(), |index| features.column(index));
+    let mut likely = model.blocks(features.rows(), |index| features.column(index));
     let words = &features.words;
     let is_page = match kind {
         TextKind::Page => true,
         TextKind::Extracted => false,
-        TextKind::Auto => has_husk_around(&likely) && model.pages.score(1, |index| features.column(index))[0] >= PAGE,
+        TextKind::Auto => has_husk_around(&likely) && model.page(1, |index| features.column(index)) >= PAGE,
     };
     let mut judgement = Judgement { verdicts: Vec::new(), quality: 0.0, words: 0 };
     let mut drop = |block: usize, reason| judgement.verdicts.push(Verdict { block, action: Action::Drop, reason });

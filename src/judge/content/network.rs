@@ -1,0 +1,212 @@
+//! A small network beside the trees: it errs in other places than they do, so that the mean of both is better than
+//! either.
+
+use super::model::{Bytes, broken};
+use crate::error::Result;
+
+/// Width of a hidden layer: what fits the registers of every machine.
+const HIDDEN: usize = 48;
+
+/// Deviations from the mean beyond which a number is not larger to the network.
+const FAR: f32 = 4.0;
+
+/// Rows that are worked on at once: their hidden layers stay in the fastest cache.
+const TILE: usize = 128;
+
+/// One hidden layer.
+type Layer = [f32; HIDDEN];
+
+/// A network with two hidden layers: log odds of something, by a block's features.
+#[derive(Debug, Clone)]
+pub(super) struct Network {
+    inputs: Vec<Input>,
+    /// What the first layer gets beside the inputs.
+    first: Layer,
+    /// What each of the first layer gives to each of the second.
+    between: Vec<Layer>,
+    second: Layer,
+    out: Layer,
+    bias: f32,
+}
+
+/// What the network makes of one feature.
+#[derive(Debug, Clone)]
+struct Input {
+    /// Number among the features that the model asks for.
+    feature: usize,
+    scale: f32,
+    mean: f32,
+    inverse: f32,
+    weights: Layer,
+}
+
+impl Network {
+    /// Reads u16 inputs (each its feature u16; scale, mean and inverse f32), u16 width of a hidden layer; then the
+    /// weights of the first (f32 unit, an i16 for each input and each of the layer), its biases f32, the weights and
+    /// biases of the second f32, those of the odds f32.
+    pub(super) fn read(file: &mut Bytes<'_>, features: u16) -> Result<Network> {
+        let mut inputs = Vec::new();
+        for _ in 0..file.u16()? {
+            let feature = file.u16()?;
+            if feature >= features {
+                return Err(broken("has a network that asks for no feature"));
+            }
+            let (scale, mean, inverse) = (file.f32()?, file.f32()?, file.f32()?);
+            inputs.push(Input { feature: feature.into(), scale, mean, inverse, weights: [0.0; HIDDEN] });
+        }
+        if usize::from(file.u16()?) != HIDDEN {
+            return Err(broken("has a network of another width than this version's"));
+        }
+        let unit = file.f32()?;
+        for weight in inputs.iter_mut().flat_map(|input| &mut input.weights) {
+            *weight = f32::from(file.i16()?) * unit;
+        }
+        let mut layer = || -> Result<Layer> {
+            let mut layer = [0.0; HIDDEN];
+            for number in &mut layer {
+                *number = file.f32()?;
+            }
+            Ok(layer)
+        };
+        let first = layer()?;
+        let between = (0..HIDDEN).map(|_| layer()).collect::<Result<_>>()?;
+        let (second, out) = (layer()?, layer()?);
+        Ok(Network { inputs, first, between, second, out, bias: file.f32()? })
+    }
+
+    /// The log odds of each row; `column` gives the values of the feature of this index in the features that the
+    /// model asks for, one a row.
+    ///
+    /// Most features of a block are those of the block before it: they are about the page, or about what both stand
+    /// in. So the first layer starts from what that block gave it, and gets only what is different; every tile starts
+    /// anew, so that no error of rounding grows.
+    pub(super) fn odds<'c>(&self, rows: usize, column: impl Fn(usize) -> &'c [f32]) -> Vec<f32> {
+        let columns: Vec<&[f32]> = self.inputs.iter().map(|input| &column(input.feature)[..rows]).collect();
+        let mut odds = Vec::with_capacity(rows);
+        let mut layers = [[0.0; HIDDEN]; TILE];
+        let mut other = [0; TILE];
+        for start in (0..rows).step_by(TILE) {
+            let count = TILE.min(rows - start);
+            layers[0] = self.first;
+            layers[1..].fill([0.0; HIDDEN]);
+            for (input, values) in self.inputs.iter().zip(&columns) {
+                let values = &values[start..start + count];
+                add(&mut layers[0], input.of(values[0]), &input.weights);
+                // All are written and few are counted: nothing has to be guessed.
+                let mut others = 0;
+                for (row, pair) in values.windows(2).enumerate() {
+                    other[others] = row;
+                    others += usize::from(pair[0] != pair[1]);
+                }
+                for &row in &other[..others] {
+                    add(&mut layers[row + 1], input.of(values[row + 1]) - input.of(values[row]), &input.weights);
+                }
+            }
+            for row in 0..count {
+                if row > 0 {
+                    let before = layers[row - 1];
+                    add(&mut layers[row], 1.0, &before);
+                }
+                odds.push(self.rest(&layers[row]));
+            }
+        }
+        odds
+    }
+
+    /// From the first hidden layer to the odds.
+    fn rest(&self, first: &Layer) -> f32 {
+        let mut second = self.second;
+        for (&value, weights) in first.iter().zip(&self.between).filter(|(value, _)| **value > 0.0) {
+            add(&mut second, value, weights);
+        }
+        self.bias + second.iter().zip(&self.out).map(|(value, out)| value.max(0.0) * out).sum::<f32>()
+    }
+}
+
+impl Input {
+    fn of(&self, value: f32) -> f32 {
+        ((logarithm(value * self.scale) - self.mean) * self.inverse).clamp(-FAR, FAR)
+    }
+}
+
+/// The logarithm to the base 2 of one more, read off the bits: straight between powers of two, odd about 0. The same on
+/// every machine, and many at once.
+fn logarithm(value: f32) -> f32 {
+    const ONE: u32 = 1.0f32.to_bits();
+    let above = (value.abs() + 1.0).to_bits() - ONE;
+    // Exponents of less than 2^7 and 23 bits behind them: positive in i32, which has an instruction.
+    (above as i32 as f32 * (1.0 / (1 << 23) as f32)).copysign(value)
+}
+
+fn add(layer: &mut Layer, factor: f32, weights: &Layer) {
+    for (value, weight) in layer.iter_mut().zip(weights) {
+        *value += factor * weight;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One input that passes through two of each hidden layer, once as it is and once with its sign turned.
+    fn file() -> Vec<u8> {
+        let mut file = Vec::new();
+        file.extend(1u16.to_le_bytes());
+        file.extend(0u16.to_le_bytes());
+        // log2(1 + 2 x), less 1, doubled.
+        for number in [2.0f32, 1.0, 2.0] {
+            file.extend(number.to_le_bytes());
+        }
+        file.extend((HIDDEN as u16).to_le_bytes());
+        file.extend(0.5f32.to_le_bytes());
+        for at in 0..HIDDEN {
+            file.extend(([2i16, -2].get(at).copied().unwrap_or_default()).to_le_bytes());
+        }
+        let identity = (0..HIDDEN).flat_map(|row| (0..HIDDEN).map(move |column| f32::from(row == column)));
+        let none = || std::iter::repeat_n(0.0f32, HIDDEN);
+        for number in none().chain(identity).chain(none()) {
+            file.extend(number.to_le_bytes());
+        }
+        for at in 0..HIDDEN {
+            file.extend(([1.0f32, 3.0].get(at).copied().unwrap_or_default()).to_le_bytes());
+        }
+        file.extend(0.25f32.to_le_bytes());
+        file
+    }
+
+    #[test]
+    fn a_network_is_read_and_scores() {
+        let file = file();
+        let mut bytes = Bytes(&file);
+        let network = Network::read(&mut bytes, 1).expect("a network");
+        assert!(bytes.0.is_empty());
+        // x = -2, 0, 2 and, cut off, 4: three times the size on the left, once on the right, and the bias.
+        let column: &[f32] = &[0.0, 0.5, 1.5, 100.0];
+        assert_eq!(network.odds(4, |_| column), [6.25, 0.25, 2.25, 4.25]);
+        assert_eq!(network.odds(1, |_| &column[2..]), [2.25]);
+        let many: Vec<f32> = column.iter().copied().cycle().take(4 * TILE + 3).collect();
+        let odds = network.odds(many.len(), |_| &many);
+        assert!(odds.iter().zip([6.25, 0.25, 2.25, 4.25].iter().cycle()).all(|(odds, known)| odds == known));
+        let alike = [0.5; TILE + 2];
+        assert_eq!(network.odds(alike.len(), |_| &alike), [0.25; TILE + 2]);
+        assert!(network.odds(0, |_| &[]).is_empty());
+    }
+
+    #[test]
+    fn every_broken_network_is_an_error() {
+        let file = file();
+        for end in 0..file.len() {
+            assert!(Network::read(&mut Bytes(&file[..end]), 1).is_err(), "{end}");
+        }
+        assert!(Network::read(&mut Bytes(&file), 0).is_err());
+    }
+
+    #[test]
+    fn the_logarithm_is_near_one() {
+        for value in [0.0f32, 0.3, 1.0, 7.0, 1e6, -0.5, -40.0] {
+            let exact = (value.abs() + 1.0).log2().copysign(value);
+            assert!((logarithm(value) - exact).abs() < 0.087, "{value}");
+        }
+        assert_eq!(logarithm(3.0), 2.0);
+    }
+}

@@ -37,7 +37,7 @@ PAGES = dict(COMMON, loss_function="Logloss", iterations=200, depth=4, learning_
 # Pages whose content is one text; on all others content is made of parts.
 ONE_TEXT = ("article", "product")
 # How the cut depends on that: src/judge/content/decision.rs.
-STRICT, OPEN = 0.75, 1.15
+STRICT, OPEN = 0.75, 1.0
 # What a snippet says of a block is sure, which the whole of a reference is not: the weight of such a label, and the
 # least square root of the block's words that goes into it.
 SNIPPET_WEIGHT, SNIPPET_LEAST = 0.8, 2

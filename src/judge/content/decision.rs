@@ -5,19 +5,19 @@
 const STRICT: f64 = 0.75;
 
 /// The same where a page is made of many parts: a listing, a thread, a firm's front page.
-const OPEN: f64 = 1.15;
+const OPEN: f64 = 1.0;
 
 /// The same for the text of a whole page without its markup.
-const TEXT: f64 = 0.83;
+const TEXT: f64 = 0.8;
 
 /// Share of a text's expected content that may be lost to what is only doubtful.
 const DOUBTFUL_LOSS: f64 = 0.004;
 /// From here on a line is not even doubtful.
 pub(super) const DOUBTFUL: f32 = 0.5;
 /// Share of it that may be lost to what is hardly content.
-const SURE_LOSS: f64 = 0.04;
+const SURE_LOSS: f64 = 0.06;
 /// Below this a line is hardly content.
-const SURE: f32 = 0.2;
+const SURE: f32 = 0.35;
 
 /// Where less of an extracted text is expected to be content, it is of a kind that the model does not know, such as
 /// verse.

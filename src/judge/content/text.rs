@@ -12,6 +12,7 @@ use super::wording::{KINDS, Wording};
 use super::{Judgement, decision, forget, percent, repeats, said_elsewhere};
 use crate::block::{Block, Document, Joint};
 use crate::document::TextKind;
+use crate::parse::text::lines;
 use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 
 /// A text may be a whole page from this likelihood on ...
@@ -84,9 +85,11 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
         forget(&mut likely, &copies);
         let choice = decision::choose_of_text(&likely, words);
         for (id, block) in document.blocks.iter().enumerate() {
+            // The end of a list is the end of it also where it is short.
+            let goes_on = || id > 0 && kept[id - 1] && likely[id] >= decision::DOUBTFUL && is_next_item(document, id);
             if copies[id] {
                 drop(id, said_elsewhere(category(block)));
-            } else if likely[id] < choice.cut {
+            } else if likely[id] < choice.cut && !goes_on() {
                 drop(id, reason(block, likely[id], choice.cut));
             } else {
                 continue;
@@ -127,6 +130,12 @@ fn has_husk_around(likely: &[f32]) -> bool {
     let head = &likely[..ENDS.min(likely.len())];
     let tail = &likely[likely.len().saturating_sub(ENDS)..];
     head.iter().chain(tail).filter(|likely| **likely < HUSK_LIKELY).count() >= HUSK
+}
+
+/// Whether a line is an item of a list, below another one.
+fn is_next_item(document: &Document, id: usize) -> bool {
+    let is_item = |block: &Block| matches!(lines::Shape::of(&block.text), lines::Shape::Item);
+    document.blocks[id].joint != Joint::Paragraph && document.blocks[id - 1..=id].iter().all(is_item)
 }
 
 /// Lines of stanzas, lists and wrapped paragraphs, half of whose lines are likely: they stand or fall as one.

@@ -19,6 +19,22 @@ pub(super) static PUBLISHED: Lexicon = Lexicon::of(&[
     "yayın tarihi", "yayınlanma", "تاريخ النشر", "نُشر في", "نشر في", "發佈時間", "發布日期", "发布于", "発行日", "掲載日", "公開日時",
 ]);
 
+/// How blogs begin the sentence that says when and where an entry was published, as the themes of WordPress have it.
+#[rustfmt::skip]
+static ENTRY: Lexicon = Lexicon::of(&[
+    "this entry was posted", "this post was posted", "this post was published", "this article was posted",
+    "this article was published", "dieser eintrag", "dieser beitrag", "dieser artikel", "cet article a été publié",
+    "cette entrée a été publiée", "ce billet a été publié", "esta entrada fue publicada", "esta entrada se publicó",
+    "este artículo fue publicado", "questo articolo è stato pubblicato", "questa voce è stata pubblicata",
+    "esta entrada foi publicada", "este artigo foi publicado", "dit bericht werd geplaatst",
+    "dit bericht is geplaatst", "ten wpis został opublikowany", "wpis został opublikowany", "эта запись опубликована",
+    "запись опубликована", "цей запис був опублікований", "detta inlägg publicerades", "detta inlägg postades",
+    "bu yazı", "本条目发布于", "本文发布于",
+]);
+
+/// What must follow where the beginning does not say it.
+const PUBLISHED_LATER: &[&str] = &["veröffentlicht", "gepostet", "geschrieben", "publiziert", "erstellt", "yayınlan"];
+
 /// In front of a date of the last change.
 #[rustfmt::skip]
 pub(super) static MODIFIED: Lexicon = Lexicon::of(&[
@@ -116,6 +132,14 @@ pub(super) static READ: Lexicon = Lexicon::of(&[
 pub(super) fn announces_author(line: &str) -> bool {
     let key = line.split_once([':', '：']).map(|(key, _)| key.trim()).filter(|key| key.len() <= 32);
     key.is_some_and(|key| AUTHOR.contains(&key.to_lowercase().as_str()))
+}
+
+/// Whether a line is the sentence that says when an entry was published: `This entry was posted on May 19, 2010`.
+pub(super) fn tells_of_publication(line: &str) -> bool {
+    longest(line, &ENTRY).is_some_and(|end| {
+        let says_it = !["dieser", "bu yazı"].iter().any(|open| lowercase_prefix(line, open).is_some());
+        says_it || PUBLISHED_LATER.iter().any(|word| line[end..].contains(word))
+    })
 }
 
 /// The longest of the words that a text starts with, in bytes. What follows is not the rest of a word, unless a

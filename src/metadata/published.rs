@@ -15,6 +15,10 @@ const PUBLISHED: &[&str] = &[
     "originalpublicationdate", "cxenseparse:recs:publishtime", "article.published", "datecreated", "ms.date",
 ];
 
+/// Those that many systems fill with the day on which a page was made, published or not.
+const MADE: &[&str] =
+    &["date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "datecreated", "ms.date"];
+
 /// Meta tags for the date of the last change.
 #[rustfmt::skip]
 const MODIFIED: &[&str] = &[
@@ -37,16 +41,27 @@ impl Page<'_> {
         }
         let parse = |text: &str| date::parse(text, language);
         let linked = self.linked.published.as_deref().filter(|_| self.linked.is_article).and_then(parse);
-        let stated = linked.or_else(|| PUBLISHED.iter().filter_map(|name| self.survey.meta(&[name])).find_map(parse));
-        let stated = stated.or_else(|| self.named_published(language));
-        let stated = stated.or_else(|| date::of_path(&address::path(self.url.as_deref()?)?));
+        let metas = || PUBLISHED.iter().filter_map(|name| Some((*name, parse(self.survey.meta(&[name])?)?)));
+        let is_when_made = linked.is_none() && metas().next().is_some_and(|(name, _)| MADE.contains(&name));
+        let filed = self.url.as_deref().and_then(address::path).and_then(|path| date::of_path(&path));
+        let stated = linked.or_else(|| metas().next().map(|(_, date)| date)).or_else(|| self.named_published(language));
+        let stated = match (stated, filed) {
+            // The page's own address says the same, or all there is: nothing that it shows is more its own.
+            (Some(stated), Some(filed)) if is_same_day(&stated, &filed) => return Some(stated),
+            (None, Some(filed)) => return Some(filed),
+            (stated, _) => stated,
+        };
         let shown = self.shown_date(head, language);
         let shown = shown.or_else(|| self.announced_date(language).filter(|_| !self.is_offer()));
         match (stated, shown) {
+            (Some(stated), Some(shown)) if is_same_day(&stated, &shown) || is_swapped(&stated, &shown) => Some(stated),
             // What shows an earlier day was published on it; the other is when the system stored it.
-            (Some(stated), Some(shown)) if shown[..10] < stated[..10] && !is_swapped(&stated, &shown) => Some(shown),
+            (Some(stated), Some(shown)) if shown[..10] < stated[..10] => Some(shown),
             // Past midnight where the page was written, not yet in Greenwich or wherever the system's clock is.
             (Some(stated), Some(shown)) if date::is_next_day(&stated, &shown) => Some(shown),
+            // Of two days that are stated, or against one that is not sure to be that of publication.
+            (Some(_), Some(shown)) if metas().any(|(_, date)| is_same_day(&date, &shown)) => Some(shown),
+            (Some(_), Some(shown)) if is_when_made => Some(shown),
             (Some(stated), _) => Some(stated),
             (None, shown) if self.is_offer() => shown,
             (None, shown) => shown
@@ -115,26 +130,28 @@ impl Page<'_> {
     /// A date that a line of its own, or the line before it, calls the date of publication, where all do that are so
     /// called (in a list of pages each has its own): `Published` above `July 8, 2025`.
     fn announced_date(&self, language: Option<&str>) -> Option<String> {
-        let lines = &self.survey.lines;
-        let announced = |at: usize| {
+        let (lines, openings) = (&self.survey.lines, &self.survey.openings);
+        let below = |at: usize| lines.get(at + 1).map(|next| self.text(next));
+        let of_line = |at: usize| {
             let line = self.text(&lines[at]);
-            let Some(end) = keys::longest(line, &keys::PUBLISHED) else {
-                // `Posted by jane on Tuesday, May 6, 2014`, or the day on the next line.
-                let is_byline = line.len() <= DATE_LINE && author::strip_lead(line).1;
-                let below = || {
-                    let next = self.text(lines.get(at + 1)?);
-                    date::at_start(next, language).filter(|&(end, _)| end == next.len()).map(|(_, date)| date)
-                };
-                return if is_byline { date::parse(line, language).or_else(below) } else { None };
+            let (keyed, rest) = of_entry(line, language);
+            let next_to = || date::at_start(rest.filter(|rest| rest.is_empty()).and(below(at))?, language);
+            let keyed = keyed.or_else(|| next_to().map(|(_, date)| date));
+            // `Posted by jane on Tuesday, May 6, 2014`, or the day on the next line.
+            let is_byline = || line.len() <= DATE_LINE && author::strip_lead(line).1;
+            let beside = || date::parse(line, language);
+            let alone = || {
+                let next = below(at)?;
+                date::at_start(next, language).filter(|&(end, _)| end == next.len()).map(|(_, date)| date)
             };
-            let rest = line[end..].trim_start_matches([':', ' ', '：']);
-            let dated = if rest.is_empty() { self.text(lines.get(at + 1)?) } else { rest };
-            date::at_start(dated, language).map(|(_, date)| date)
+            keyed.or_else(|| if is_byline() { beside().or_else(alone) } else { None })
         };
-        let own = (0..lines.len()).filter(|&at| lines[at].place != Place::Comments);
-        let mut days = own.filter_map(announced);
+        let is_own = |noted: &Noted| noted.place != Place::Comments;
+        let of_lines = (0..lines.len()).filter(|&at| is_own(&lines[at])).filter_map(of_line);
+        let of_openings = openings.iter().filter(|noted| is_own(noted)).map(|noted| self.text(noted));
+        let mut days = of_lines.chain(of_openings.filter_map(|text| of_entry(text, language).0));
         let first = days.next()?;
-        days.all(|day| day[..10] == first[..10]).then_some(first)
+        days.all(|day| is_same_day(&day, &first)).then_some(first)
     }
 
     /// A date that nobody shows: of the page's node in JSON-LD, of a post's markup, of a program's data.
@@ -161,6 +178,21 @@ impl Page<'_> {
         let stated = [self.linked.modified.as_deref(), self.survey.meta(MODIFIED)].into_iter().flatten();
         stated.chain(marked.take(1)).find_map(|text| date::parse(text, language))
     }
+}
+
+/// The date behind a word for the day of publication, or of the sentence that tells of it; and what follows the word.
+fn of_entry<'t>(text: &'t str, language: Option<&str>) -> (Option<String>, Option<&'t str>) {
+    if keys::tells_of_publication(text) {
+        return (date::parse(text, language), None);
+    }
+    let Some(end) = keys::longest(text, &keys::PUBLISHED) else { return (None, None) };
+    let rest = text[end..].trim_start_matches([':', ' ', '：']);
+    (date::at_start(rest, language).map(|(_, date)| date), Some(rest))
+}
+
+/// Whether two dates are of one day, whatever the time.
+fn is_same_day(first: &str, second: &str) -> bool {
+    first[..10] == second[..10]
 }
 
 /// Whether two dates differ only in which number is the day, and one was thus misread.
@@ -248,6 +280,65 @@ mod tests {
     fn the_pages_own_day_counts() {
         let meta = "<meta property='article:published_time' content='2025-02-05T23:00:00Z'>";
         assert_eq!(date(&format!("{meta}<h1>Tea</h1><p>06.02.2025</p>")).as_deref(), Some("2025-02-06"));
+    }
+
+    #[test]
+    fn of_several_stated_days_the_shown_one_counts() {
+        let linked = r#"<script type="application/ld+json">{"@type":"Article","datePublished":"2024-11-29"}</script>"#;
+        let meta = |name: &str, day: &str| format!("<meta name='{name}' content='{day}T09:13:00'>");
+        let shown = "<h1>Tea</h1><p class=date>06.02.2025</p>";
+        let both = format!("{linked}{}{shown}", meta("article:published_time", "2025-02-06"));
+        assert_eq!(date(&both).as_deref(), Some("2025-02-06"));
+        assert_eq!(date(&format!("{linked}{shown}")).as_deref(), Some("2024-11-29"));
+        // When the page was made is not when it was published; when it was published is not when it was changed.
+        let of = |name: &str| date(&format!("{}{shown}", meta(name, "2024-11-29")));
+        assert_eq!(of("DC.date").as_deref(), Some("2025-02-06"));
+        assert_eq!(of("article:published_time").as_deref(), Some("2024-11-29T09:13:00"));
+    }
+
+    #[test]
+    fn the_address_of_an_entry_tells_its_day() {
+        let of = |html: &str| {
+            let html = format!("<html lang=de>{html}");
+            of_page(&dom_of(&html), Some("https://www.example.org/2025/02/06/tea")).date
+        };
+        for today in ["07.02.2025", "05.01.2025"] {
+            let page = format!("<div class=date>{today}</div><h1>Tea</h1><p>The tea was cold.</p>");
+            assert_eq!(of(&page).as_deref(), Some("2025-02-06"), "{today}");
+        }
+        let meta = "<meta property='article:published_time' content='2025-02-06T21:00:00Z'>";
+        assert_eq!(of(&format!("{meta}<h1>Tea</h1>")).as_deref(), Some("2025-02-06T21:00:00Z"));
+    }
+
+    #[test]
+    fn a_blogs_sentence_of_publication() {
+        let long = format!("<p>{}</p>", "The tea was cold. ".repeat(40));
+        let follow = "You can follow any responses to this entry. ".repeat(6);
+        for (line, language) in [
+            (
+                format!(
+                    "This entry was posted on Thursday, February 6th, 2025 at 23:03 and is filed under Tea. {follow}"
+                ),
+                "en",
+            ),
+            (
+                "Dieser Beitrag wurde unter <a href=/t>Tee</a> am 6. Februar 2025 von Jane Doe veröffentlicht.".into(),
+                "de",
+            ),
+            ("Cet article a été publié dans <a href=/t>Thé</a> le 6 février 2025.".into(), "fr"),
+            (format!("Erstellt am Donnerstag 6. Februar 2025 um 23:03 und abgelegt unter Tee. {follow}"), "de"),
+            ("Erstellt von <a href=/jane>Jane</a> am Donnerstag 6. Februar 2025".into(), "de"),
+        ] {
+            let page = format!(
+                "<html lang={language}><ul>{}</ul><h1>Tea</h1>{long}{long}<p>{line}</p>",
+                "<li>Menu ".repeat(90)
+            );
+            let date = of_page(&dom_of(&page), None).date;
+            assert_eq!(date.as_deref().map(|date| &date[..10]), Some("2025-02-06"), "{line}");
+        }
+        let changed =
+            format!("<h1>Tea</h1>{long}{long}<p>Dieser Beitrag wurde zuletzt am 6. Februar 2025 geändert.</p>");
+        assert_eq!(date(&changed), None);
     }
 
     #[test]

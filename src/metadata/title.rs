@@ -38,7 +38,7 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
     let below = sources.document.and_then(|document| below_site(document, sources));
     let below = below.map(|subheading| Sources { headings: vec![subheading], ..sources.clone() });
     let sources = below.as_ref().unwrap_or(sources);
-    let document = sources.document.map(|title| without_site(title, sources));
+    let document = sources.document.map(|title| without_site(behind_archive(title), sources));
     let social = sources.social.map(|title| without_site(title, sources));
     let headline = sources.headline.map(|title| without_site(title, sources));
     let stated = || [social, document, headline].into_iter().flatten();
@@ -82,6 +82,22 @@ fn below_site<'a>(document: &str, sources: &Sources<'a>) -> Option<&'a str> {
         begins(&heading) && !headings.contains(&heading)
     };
     sources.subheadings.iter().find(own).copied()
+}
+
+/// What WordPress's first themes write between the name of the site and the title, in their languages, squashed.
+#[rustfmt::skip]
+const ARCHIVES: &[&str] = &[
+    "blogarchive", "blogarchiv", "archivedublog", "archivesdublog", "archivodelblog", "archiviodelblog", "blogarchief",
+    "arquivodoblog", "archiwumbloga", "bloggarkiv",
+];
+
+/// The title behind `Example » Blog Archive »`.
+fn behind_archive(title: &str) -> &str {
+    let separators = separators(title);
+    let starts = std::iter::once(0).chain(separators.iter().map(|&(_, after)| after));
+    let parts = starts.zip(&separators).map(|(start, &(end, after))| (&title[start..end], title[after..].trim()));
+    let mut behind = parts.filter(|(part, _)| ARCHIVES.contains(&squash(part).as_str())).map(|(_, rest)| rest);
+    behind.find(|rest| !rest.is_empty()).unwrap_or(title)
 }
 
 /// What a page calls itself where its heading and its other titles differ.
@@ -434,6 +450,17 @@ mod tests {
     fn what_forums_write_in_front_goes() {
         let sources = titled("View topic - Tea at sea", &[]);
         assert_eq!(choose(&sources).as_deref(), Some("Tea at sea"));
+    }
+
+    #[test]
+    fn what_blogs_write_in_front_goes() {
+        for document in ["Example » Blog Archive » Tea at sea", "Blog Archiv » Tea at sea", "Tea at sea » Blog Archive"]
+        {
+            let title = choose(&titled(document, &["Example Times"]));
+            assert_eq!(title.as_deref(), Some("Tea at sea"), "{document}");
+        }
+        let own = titled("How to move a blog archive | Example Times", &[]);
+        assert_eq!(choose(&own).as_deref(), Some("How to move a blog archive"));
     }
 
     #[test]

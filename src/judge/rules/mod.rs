@@ -45,9 +45,10 @@ use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 
 /// The built-in packs, by language. Each is read when its language is first spoken.
 #[rustfmt::skip]
-const PACKS: [(&str, &str); 18] = [
+const PACKS: [(&str, &str); 19] = [
     (EVERY_LANGUAGE, include_str!("packs/common.toml")),
     ("en", include_str!("packs/en.toml")),
+    ("en", include_str!("packs/en-systems.toml")),
     ("de", include_str!("packs/de.toml")),
     ("fr", include_str!("packs/fr.toml")),
     ("es", include_str!("packs/es.toml")),

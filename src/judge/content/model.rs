@@ -195,7 +195,7 @@ impl Trees {
 }
 
 /// Whether all values are the first one.
-fn are_same(values: &[f32]) -> bool {
+pub(super) fn are_same(values: &[f32]) -> bool {
     let (Some(first), Some(last)) = (values.first(), values.last()) else { return true };
     // All of them, many at a time, unless the last one tells already.
     first == last && values.iter().fold(true, |same, value| same & (value == first))

@@ -1,7 +1,7 @@
 //! A small network beside the trees: it errs in other places than they do, so that the mean of both is better than
 //! either.
 
-use super::model::{Bytes, broken};
+use super::model::{Bytes, are_same, broken};
 use crate::error::Result;
 
 /// Width of a hidden layer: what fits the registers of every machine.
@@ -92,6 +92,10 @@ impl Network {
             for (input, values) in self.inputs.iter().zip(&columns) {
                 let values = &values[start..start + count];
                 add(&mut layers[0], input.of(values[0]), &input.weights);
+                // What is known about the page, or about a part of it that is larger than this tile.
+                if are_same(values) {
+                    continue;
+                }
                 // All are written and few are counted: nothing has to be guessed.
                 let mut others = 0;
                 for (row, pair) in values.windows(2).enumerate() {

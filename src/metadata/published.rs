@@ -42,7 +42,8 @@ impl Page<'_> {
         let parse = |text: &str| date::parse(text, language);
         let linked = self.linked.published.as_deref().filter(|_| self.linked.is_article).and_then(parse);
         let metas = || PUBLISHED.iter().filter_map(|name| Some((*name, parse(self.survey.meta(&[name])?)?)));
-        let is_when_made = linked.is_none() && metas().next().is_some_and(|(name, _)| MADE.contains(&name));
+        let is_when_made =
+            linked.is_none() && metas().next().is_some() && metas().all(|(name, _)| MADE.contains(&name));
         let filed = self.url.as_deref().and_then(address::path).and_then(|path| date::of_path(&path));
         let stated = linked.or_else(|| metas().next().map(|(_, date)| date)).or_else(|| self.named_published(language));
         let stated = match (stated, filed) {
@@ -51,8 +52,11 @@ impl Page<'_> {
             (None, Some(filed)) => return Some(filed),
             (stated, _) => stated,
         };
-        let shown = self.shown_date(head, language);
-        let shown = shown.or_else(|| self.announced_date(language).filter(|_| !self.is_offer()));
+        let beside = self.shown_date(head, language);
+        let is_beside = beside.is_some();
+        let shown = beside.or_else(|| self.announced_date(language).filter(|_| !self.is_offer()));
+        let is_change = |shown: &str| self.modified(language).is_some_and(|change| is_same_day(&change, shown));
+        let is_stated = |shown: &str| metas().any(|(name, date)| !MADE.contains(&name) && is_same_day(&date, shown));
         match (stated, shown) {
             (Some(stated), Some(shown)) if is_same_day(&stated, &shown) || is_swapped(&stated, &shown) => Some(stated),
             // What shows an earlier day was published on it; the other is when the system stored it.
@@ -60,8 +64,8 @@ impl Page<'_> {
             // Past midnight where the page was written, not yet in Greenwich or wherever the system's clock is.
             (Some(stated), Some(shown)) if date::is_next_day(&stated, &shown) => Some(shown),
             // Of two days that are stated, or against one that is not sure to be that of publication.
-            (Some(_), Some(shown)) if metas().any(|(_, date)| is_same_day(&date, &shown)) => Some(shown),
-            (Some(_), Some(shown)) if is_when_made => Some(shown),
+            (Some(_), Some(shown)) if is_stated(&shown) => Some(shown),
+            (Some(_), Some(shown)) if is_when_made && is_beside && !is_change(&shown) => Some(shown),
             (Some(stated), _) => Some(stated),
             (None, shown) if self.is_offer() => shown,
             (None, shown) => shown
@@ -149,7 +153,8 @@ impl Page<'_> {
         let is_own = |noted: &Noted| noted.place != Place::Comments;
         let of_lines = (0..lines.len()).filter(|&at| is_own(&lines[at])).filter_map(of_line);
         let of_openings = openings.iter().filter(|noted| is_own(noted)).map(|noted| self.text(noted));
-        let mut days = of_lines.chain(of_openings.filter_map(|text| of_entry(text, language).0));
+        let of_sentences = of_openings.filter(|text| keys::tells_of_publication(text));
+        let mut days = of_lines.chain(of_sentences.filter_map(|text| date::parse(text, language)));
         let first = days.next()?;
         days.all(|day| is_same_day(&day, &first)).then_some(first)
     }
@@ -326,7 +331,6 @@ mod tests {
                 "de",
             ),
             ("Cet article a été publié dans <a href=/t>Thé</a> le 6 février 2025.".into(), "fr"),
-            (format!("Erstellt am Donnerstag 6. Februar 2025 um 23:03 und abgelegt unter Tee. {follow}"), "de"),
             ("Erstellt von <a href=/jane>Jane</a> am Donnerstag 6. Februar 2025".into(), "de"),
         ] {
             let page = format!(

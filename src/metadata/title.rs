@@ -38,7 +38,7 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
     let below = sources.document.and_then(|document| below_site(document, sources));
     let below = below.map(|subheading| Sources { headings: vec![subheading], ..sources.clone() });
     let sources = below.as_ref().unwrap_or(sources);
-    let document = sources.document.map(|title| without_site(behind_archive(title), sources));
+    let document = sources.document.map(|title| without_site(behind_archive(title, sources), sources));
     let social = sources.social.map(|title| without_site(title, sources));
     let headline = sources.headline.map(|title| without_site(title, sources));
     let stated = || [social, document, headline].into_iter().flatten();
@@ -91,13 +91,16 @@ const ARCHIVES: &[&str] = &[
     "arquivodoblog", "archiwumbloga", "bloggarkiv",
 ];
 
-/// The title behind `Example » Blog Archive »`.
-fn behind_archive(title: &str) -> &str {
+/// The title behind `Example » Blog Archive »`, where what stands before is the site's name or not longer.
+fn behind_archive<'t>(title: &'t str, sources: &Sources) -> &'t str {
     let separators = separators(title);
     let starts = std::iter::once(0).chain(separators.iter().map(|&(_, after)| after));
-    let parts = starts.zip(&separators).map(|(start, &(end, after))| (&title[start..end], title[after..].trim()));
-    let mut behind = parts.filter(|(part, _)| ARCHIVES.contains(&squash(part).as_str())).map(|(_, rest)| rest);
-    behind.find(|rest| !rest.is_empty()).unwrap_or(title)
+    let mut parts = starts.zip(&separators);
+    let archive = parts.find(|&(start, &(end, _))| ARCHIVES.contains(&squash(&title[start..end]).as_str()));
+    let Some((start, &(_, after))) = archive else { return title };
+    let (before, rest) = (&title[..start], title[after..].trim());
+    let is_title = !rest.is_empty() && !is_site(rest, sources);
+    if is_title && (is_site(before, sources) || words(before).count() <= words(rest).count()) { rest } else { title }
 }
 
 /// What a page calls itself where its heading and its other titles differ.
@@ -458,6 +461,10 @@ mod tests {
         {
             let title = choose(&titled(document, &["Example Times"]));
             assert_eq!(title.as_deref(), Some("Tea at sea"), "{document}");
+        }
+        for document in ["Tea at sea » Blog Archive - Example Times", "Tea at sea | Blog Archive | Example"] {
+            assert_ne!(choose(&titled(document, &[])).as_deref(), Some("Example"), "{document}");
+            assert_ne!(choose(&titled(document, &[])).as_deref(), Some("Example Times"), "{document}");
         }
         let own = titled("How to move a blog archive | Example Times", &[]);
         assert_eq!(choose(&own).as_deref(), Some("How to move a blog archive"));

@@ -1,6 +1,8 @@
 //! A trained model: boosted trees whose every level asks one question of all blocks (oblivious trees, as CatBoost
 //! grows them), so that a page is scored column by column, without a branch; and a small network beside them.
 
+use fearless_simd::{Level, dispatch};
+
 use super::network::Network;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -10,6 +12,9 @@ const MAGIC: &[u8; 8] = b"dehuskM3";
 /// Deepest tree: a leaf's index fits a byte.
 const DEEPEST: u8 = 8;
 const LEAVES: usize = 1 << DEEPEST;
+
+/// Rows that are worked on at once.
+const TILE: usize = 64;
 
 /// A trained model.
 #[derive(Debug, Clone)]
@@ -152,50 +157,75 @@ impl Trees {
 
     /// The log odds of each row.
     fn odds<'c>(&self, rows: usize, column: impl Fn(usize) -> &'c [f32]) -> Vec<f32> {
-        if rows == 0 {
-            return Vec::new();
-        }
-        // How many borders each value is above: a byte, so that sixteen rows are compared at once. What is the
-        // same in every row, as all that is known about the page is, is compared once.
-        let mut above = vec![0u8; self.borders.len() * rows];
-        let mut same = vec![false; self.borders.len()];
-        for (feature, borders) in self.borders.iter().enumerate().filter(|(_, borders)| !borders.is_empty()) {
-            let (above, values) = (&mut above[feature * rows..(feature + 1) * rows], &column(feature)[..rows]);
-            same[feature] = are_same(values);
-            if same[feature] {
-                above.fill(borders.iter().map(|&border| u8::from(values[0] > border)).sum());
-                continue;
-            }
-            for &border in borders {
-                for (above, &value) in above.iter_mut().zip(values) {
-                    *above += u8::from(value > border);
-                }
-            }
-        }
+        let asked = self.borders.iter().enumerate().filter(|(_, borders)| !borders.is_empty());
+        let columns: Vec<(usize, &[f32])> = asked.map(|(feature, _)| (feature, &column(feature)[..rows])).collect();
+        dispatch!(Level::new(), _ => self.odds_of(rows, &columns))
+    }
+
+    /// Compiled once for every width of registers.
+    #[inline(always)]
+    fn odds_of(&self, rows: usize, columns: &[(usize, &[f32])]) -> Vec<f32> {
         let mut odds = vec![self.bias; rows];
-        let mut leaf = vec![0u8; rows];
-        for tree in &self.trees {
-            let questions = || tree.questions.iter().enumerate();
-            let bits = questions().filter(|(_, (feature, _))| same[usize::from(*feature)]);
-            let bits = bits.filter(|(_, (feature, border))| above[usize::from(*feature) * rows] > *border);
-            leaf.fill(bits.map(|(level, _)| 1u8 << level).sum());
-            for (level, &(feature, border)) in questions().filter(|(_, (feature, _))| !same[usize::from(*feature)]) {
-                let above = &above[usize::from(feature) * rows..][..rows];
-                let bit = 1u8 << level;
-                for (leaf, &above) in leaf.iter_mut().zip(above) {
-                    *leaf |= if above > border { bit } else { 0 };
+        // How many borders each value is above: a byte, so that a tile is compared at once.
+        let mut above = vec![[0u8; TILE]; self.borders.len()];
+        for (tile, odds) in odds.chunks_mut(TILE).enumerate() {
+            for &(feature, values) in columns {
+                let values = &values[tile * TILE..][..odds.len()];
+                above[feature] = count_below(&self.borders[feature], values);
+            }
+            let mut trees = self.trees.chunks_exact(2);
+            for pair in &mut trees {
+                let [a, b] = pair else { unreachable!("they come in pairs") };
+                let (at, bt) = (a.leaves_of(&above), b.leaves_of(&above));
+                for ((odds, at), bt) in odds.iter_mut().zip(at).zip(bt) {
+                    *odds = *odds + a.leaves[usize::from(at)] + b.leaves[usize::from(bt)];
                 }
             }
-            for (odds, &leaf) in odds.iter_mut().zip(&leaf) {
-                *odds += tree.leaves[usize::from(leaf)];
+            for tree in trees.remainder() {
+                for (odds, leaf) in odds.iter_mut().zip(tree.leaves_of(&above)) {
+                    *odds += tree.leaves[usize::from(leaf)];
+                }
             }
         }
         odds
     }
 }
 
+impl Tree {
+    /// The leaf of each row of a tile, by how many borders its features are above.
+    #[inline(always)]
+    fn leaves_of(&self, above: &[[u8; TILE]]) -> [u8; TILE] {
+        let mut leaves = [0; TILE];
+        for (level, &(feature, border)) in self.questions.iter().enumerate() {
+            let bit = 1u8 << level;
+            for (leaf, &above) in leaves.iter_mut().zip(&above[usize::from(feature)]) {
+                *leaf |= if above > border { bit } else { 0 };
+            }
+        }
+        leaves
+    }
+}
+
+/// How many of the borders each of at most a tile's values is above.
+#[inline(always)]
+fn count_below(borders: &[f32], values: &[f32]) -> [u8; TILE] {
+    // What is the same in every row, as all that is known about the page is, is compared once.
+    if are_same(values) {
+        return [borders.iter().map(|&border| u8::from(values[0] > border)).sum(); TILE];
+    }
+    let (mut all, mut counts) = ([0.0; TILE], [0; TILE]);
+    all[..values.len()].copy_from_slice(values);
+    for &border in borders {
+        for (count, &value) in counts.iter_mut().zip(&all) {
+            *count += u8::from(value > border);
+        }
+    }
+    counts
+}
+
 /// Whether all values are the first one.
-pub(super) fn are_same(values: &[f32]) -> bool {
+#[inline(always)]
+fn are_same(values: &[f32]) -> bool {
     let (Some(first), Some(last)) = (values.first(), values.last()) else { return true };
     // All of them, many at a time, unless the last one tells already.
     first == last && values.iter().fold(true, |same, value| same & (value == first))

@@ -1,7 +1,10 @@
 //! A small network beside the trees: it errs in other places than they do, so that the mean of both is better than
 //! either.
 
-use super::model::{Bytes, are_same, broken};
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, f32x16};
+
+use super::model::{Bytes, broken};
 use crate::error::Result;
 
 /// Width of a hidden layer: what fits the registers of every machine.
@@ -12,6 +15,10 @@ const FAR: f32 = 4.0;
 
 /// Rows that are worked on at once: their hidden layers stay in the fastest cache.
 const TILE: usize = 128;
+
+/// Numbers that are worked on at once, whatever the machine has.
+const LANES: usize = 16;
+const _: () = assert!(HIDDEN.is_multiple_of(LANES));
 
 /// One hidden layer.
 type Layer = [f32; HIDDEN];
@@ -82,28 +89,28 @@ impl Network {
     /// anew, so that no error of rounding grows.
     pub(super) fn odds<'c>(&self, rows: usize, column: impl Fn(usize) -> &'c [f32]) -> Vec<f32> {
         let columns: Vec<&[f32]> = self.inputs.iter().map(|input| &column(input.feature)[..rows]).collect();
+        dispatch!(Level::new(), simd => self.odds_of(simd, rows, &columns))
+    }
+
+    /// Compiled once for every width of registers; every lane is one number's own, so that all give the same.
+    #[inline(always)]
+    fn odds_of<S: Simd>(&self, simd: S, rows: usize, columns: &[&[f32]]) -> Vec<f32> {
         let mut odds = Vec::with_capacity(rows);
         let mut layers = [[0.0; HIDDEN]; TILE];
-        let mut other = [0; TILE];
         for start in (0..rows).step_by(TILE) {
             let count = TILE.min(rows - start);
             layers[0] = self.first;
             layers[1..].fill([0.0; HIDDEN]);
-            for (input, values) in self.inputs.iter().zip(&columns) {
+            for (input, values) in self.inputs.iter().zip(columns) {
                 let values = &values[start..start + count];
                 add(&mut layers[0], input.of(values[0]), &input.weights);
-                // What is known about the page, or about a part of it that is larger than this tile.
-                if are_same(values) {
-                    continue;
-                }
-                // All are written and few are counted: nothing has to be guessed.
-                let mut others = 0;
-                for (row, pair) in values.windows(2).enumerate() {
-                    other[others] = row;
-                    others += usize::from(pair[0] != pair[1]);
-                }
-                for &row in &other[..others] {
-                    add(&mut layers[row + 1], input.of(values[row + 1]) - input.of(values[row]), &input.weights);
+                for from in (0..count - 1).step_by(64) {
+                    let mut changes = changes(simd, &values[from..count.min(from + 65)]);
+                    while changes != 0 {
+                        let row = from + changes.trailing_zeros() as usize;
+                        add(&mut layers[row + 1], input.of(values[row + 1]) - input.of(values[row]), &input.weights);
+                        changes &= changes - 1;
+                    }
                 }
             }
             for row in 0..count {
@@ -118,23 +125,47 @@ impl Network {
     }
 
     /// From the first hidden layer to the odds.
+    #[inline(always)]
     fn rest(&self, first: &Layer) -> f32 {
         let mut second = self.second;
         for (&value, weights) in first.iter().zip(&self.between).filter(|(value, _)| **value > 0.0) {
             add(&mut second, value, weights);
         }
-        self.bias + second.iter().zip(&self.out).map(|(value, out)| value.max(0.0) * out).sum::<f32>()
+        // Sums beside one another, as no sum has to wait for the one before it then.
+        let mut sums = [0.0; LANES];
+        for (values, outs) in second.chunks_exact(LANES).zip(self.out.chunks_exact(LANES)) {
+            for ((sum, value), out) in sums.iter_mut().zip(values).zip(outs) {
+                *sum += value.max(0.0) * out;
+            }
+        }
+        self.bias + sums.iter().sum::<f32>()
     }
 }
 
 impl Input {
+    #[inline(always)]
     fn of(&self, value: f32) -> f32 {
         ((logarithm(value * self.scale) - self.mean) * self.inverse).clamp(-FAR, FAR)
     }
 }
 
+/// A bit for each of at most 64 neighbours that differ: the n-th where the value n + 1 is not the value n.
+#[inline(always)]
+fn changes<S: Simd>(simd: S, values: &[f32]) -> u64 {
+    let (before, after) = (&values[..values.len() - 1], &values[1..]);
+    let (befores, afters) = (before.chunks_exact(LANES), after.chunks_exact(LANES));
+    let full = LANES * befores.len();
+    let rest = befores.remainder().iter().zip(afters.remainder()).enumerate();
+    let rest = rest.fold(0, |bits, (at, (before, after))| bits | u64::from(before != after) << (full + at));
+    befores.zip(afters).enumerate().fold(rest, |bits, (at, (before, after))| {
+        let (before, after) = (f32x16::from_slice(simd, before), f32x16::from_slice(simd, after));
+        bits | before.simd_ne(after).to_bitmask() << (LANES * at)
+    })
+}
+
 /// The logarithm to the base 2 of one more, read off the bits: straight between powers of two, odd about 0. The same on
 /// every machine, and many at once.
+#[inline(always)]
 fn logarithm(value: f32) -> f32 {
     const ONE: u32 = 1.0f32.to_bits();
     let above = (value.abs() + 1.0).to_bits() - ONE;
@@ -142,6 +173,7 @@ fn logarithm(value: f32) -> f32 {
     (above as i32 as f32 * (1.0 / (1 << 23) as f32)).copysign(value)
 }
 
+#[inline(always)]
 fn add(layer: &mut Layer, factor: f32, weights: &Layer) {
     for (value, weight) in layer.iter_mut().zip(weights) {
         *value += factor * weight;

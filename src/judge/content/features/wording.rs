@@ -1,7 +1,5 @@
 //! What a block, its neighbourhood and its page speak of.
 
-use std::ops::Range;
-
 use super::{Features, Page, log, sums};
 use crate::block::BlockKind;
 use crate::judge::content::wording::{KINDS, Wording};
@@ -38,11 +36,13 @@ pub(super) fn kinds(to: &mut Features<'_>, wordings: &[Wording], headings: &[Opt
         to.add(name, 0, share);
         // What the section that it stands in is called.
         to.add(name, 1, |id| headings[id].map_or(0.0, share));
-        let hits = |ids: Range<usize>| ids.map(|id| u32::from(wordings[id].hits[kind])).sum::<u32>();
-        to.add(name, 2, |id| {
-            let around = id.saturating_sub(near)..(id + near + 1).min(rows);
-            let words = words[around.end] - words[around.start];
-            hits(around) as f32 / words.max(1) as f32
+        to.add_all(name, 2, || {
+            let hits = sums(rows, |id| wordings[id].hits[kind].into());
+            let share = |id: usize| {
+                let (start, end) = (id.saturating_sub(near), (id + near + 1).min(rows));
+                (hits[end] - hits[start]) as f32 / (words[end] - words[start]).max(1) as f32
+            };
+            (0..rows).map(share).collect()
         });
         let spoken = || (0..rows).filter(|&id| share(id) >= 0.5).count() as u32;
         to.add_whole(name, 3, || log(spoken()));

@@ -1,7 +1,11 @@
 //! Lines that hang together: lists of short lines, lines of one make, what is said again.
 
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
+
 use super::signs::topic;
-use super::{Features, Ruled, Text, fnv, make};
+use super::{Features, Ruled, Text, make};
 use crate::judge::content::features::log;
 
 /// A longer line is no item of a menu.
@@ -55,7 +59,7 @@ impl Text<'_> {
     /// What the text says again: the same line, lines of the same make, and the line's words in its prose.
     pub(super) fn again(&self, to: &mut Features<'_>) {
         let text = |id: usize| self.blocks[id].text.as_str();
-        let (same, first) = self.copies(|id| fnv(text(id).bytes().map(u32::from)));
+        let (same, first) = self.copies(|id| FxBuildHasher.hash_one(text(id)));
         to.add("same", 0, |id| log(same[id]));
         to.add("same", 1, |id| f32::from(u8::from(first[id])));
         let makes: Vec<u64> = (0..to.rows).map(|id| make(text(id), &self.shapes[id])).collect();

@@ -63,35 +63,38 @@ pub(super) fn topic<'t>(to: &mut Features<'_>, shapes: &[Shape], text: impl Fn(u
 /// For each line the shares of its long words that some, and that several other lines of prose have.
 fn shared<'t>(shapes: &[Shape], text: &impl Fn(usize) -> &'t str) -> Vec<(f32, f32)> {
     let rows = shapes.len();
-    let words = |id: usize| {
+    let mut all = Vec::new();
+    let mut ends = Vec::with_capacity(rows);
+    for id in 0..rows {
         let long = text(id).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= TELLING);
-        long.take(MOST_WORDS).map(|word| match word.is_ascii() {
+        all.extend(long.take(MOST_WORDS).map(|word| match word.is_ascii() {
             true => fnv(word.bytes().map(|byte| byte.to_ascii_lowercase().into())),
             false => fnv(word.chars().flat_map(char::to_lowercase).map(u32::from)),
-        })
-    };
+        }));
+        ends.push(all.len());
+    }
+    let words = |id: usize| &all[id.checked_sub(1).map_or(0, |before| ends[before])..ends[id]];
     // For each word the number of lines of prose that hold it, and the last of them.
     let mut holders: FxHashMap<u64, (u32, usize)> = FxHashMap::default();
     for id in (0..rows).filter(|&id| is_prose(&shapes[id])) {
-        for word in words(id) {
+        for &word in words(id) {
             let (blocks, last) = holders.entry(word).or_insert((0, usize::MAX));
             *blocks += u32::from(*last != id);
             *last = id;
         }
     }
-    (0..rows)
-        .map(|id| {
-            let own = u32::from(is_prose(&shapes[id]));
-            let (mut all, mut once, mut often) = (0u32, 0u32, 0u32);
-            for word in words(id) {
-                let others = holders.get(&word).map_or(0, |(blocks, _)| blocks - own);
-                all += 1;
-                once += u32::from(others > 0);
-                often += u32::from(others > 2);
-            }
-            (once as f32 / all.max(1) as f32, often as f32 / all.max(1) as f32)
-        })
-        .collect()
+    let share = |part: usize, all: usize| part as f32 / all.max(1) as f32;
+    let of_line = |id: usize| {
+        let own = u32::from(is_prose(&shapes[id]));
+        let (mut once, mut often) = (0, 0);
+        for word in words(id) {
+            let others = holders.get(word).map_or(0, |(blocks, _)| blocks - own);
+            once += usize::from(others > 0);
+            often += usize::from(others > 2);
+        }
+        (share(once, words(id).len()), share(often, words(id).len()))
+    };
+    (0..rows).map(of_line).collect()
 }
 
 /// For each line in this order, how many lines ago the last one was of which `is` holds; -1 before the first.

@@ -60,8 +60,7 @@ pub fn clean(cleaner: &Cleaner, batch: &RecordBatch, options: &Options) -> Resul
         max_bytes: cleaner.settings().limits.bytes,
         hints: options.hints.clone(),
     };
-    let body = rows::body(&read.schema(), &options.columns);
-    let found = rows::records(&read, body, &settings, |row| row.to_string()).map_err(|error| broken(&error))?;
+    let found = rows::records(&read, &settings, |row| row.to_string()).map_err(|error| broken(&error))?;
     let cleaned = each(found, options.threads, |found| row(cleaner, found));
 
     let status: StringArray = cleaned.iter().map(|row| Some(row.status)).collect();
@@ -112,7 +111,7 @@ struct Parted {
 
 impl Parted {
     fn of(input: &Schema, columns: &Columns) -> Result<Parted> {
-        if rows::body(input, columns).is_none() {
+        if rows::bodies(input, columns).is_empty() {
             let names: Vec<String> = input.fields().iter().map(|field| field.name().clone()).collect();
             return Err(Error::new(ErrorKind::Configuration, format!("the batch: {}", columns.missing(names.iter()))));
         }

@@ -3,7 +3,15 @@
 mod scene;
 
 use std::fs::File;
+use std::sync::Arc;
 
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float32Type, Float64Type, Int32Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::{
+    Array, ArrayRef, DictionaryArray, DurationMicrosecondArray, Float32Array, Float64Array, RecordBatch, StringArray,
+    TimestampMicrosecondArray,
+};
+use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use scene::{PAGE, Scene, run};
 use serde_json::{Map, Value, json};
@@ -77,6 +85,58 @@ fn columns_of_a_table_keep_their_types() {
     assert_eq!(schema("a.parquet"), schema("b.parquet"));
     clean(&scene, &["b.parquet", "-o", "b.jsonl"]);
     assert!(rows(&scene.read("b.jsonl")).iter().all(|row| row["date"] == "2024-01-02"));
+}
+
+/// A table as engines write it, with a column of each type that JSON has no form for.
+fn of_engines(scene: &Scene) {
+    let timestamps = || TimestampMicrosecondArray::from(vec![Some(1_735_689_600_000_000), None, Some(0)]);
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("id", Arc::new(StringArray::from(vec!["a", "b", "c"]))),
+        ("html", Arc::new(StringArray::from(vec![Some(PAGE), None, Some("")]))),
+        ("text", Arc::new(StringArray::from(vec![None, Some("The ferry left at noon."), Some("Nobody had known.")]))),
+        ("utc", Arc::new(timestamps().with_timezone("UTC"))),
+        ("place", Arc::new(timestamps().with_timezone("Europe/Berlin"))),
+        ("naive", Arc::new(timestamps())),
+        ("shard", Arc::new(vec!["x", "y", "x"].into_iter().collect::<DictionaryArray<Int32Type>>())),
+        ("took", Arc::new(DurationMicrosecondArray::from(vec![5_000_000, -1, 0]))),
+        ("score", Arc::new(Float64Array::from(vec![f64::NAN, f64::NEG_INFINITY, 0.5]))),
+        ("weight", Arc::new(Float32Array::from(vec![Some(f32::INFINITY), None, Some(0.25)]))),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let mut writer = ArrowWriter::try_new(File::create(scene.at("in.parquet")).unwrap(), batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+}
+
+#[test]
+fn columns_of_every_type_are_handed_through() {
+    let scene = Scene::new();
+    of_engines(&scene);
+    clean(&scene, &["in.parquet", "-o", "out.parquet"]);
+    let file = File::open(scene.at("out.parquet")).unwrap();
+    let batches = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
+    let out: Vec<RecordBatch> = batches.map(Result::unwrap).collect();
+    let out = arrow_select::concat::concat_batches(&out[0].schema(), &out).unwrap();
+    let column = |name: &str| out.column_by_name(name).unwrap();
+    for name in ["utc", "place", "naive"] {
+        let values = column(name).as_primitive::<TimestampMicrosecondType>();
+        assert_eq!(values.iter().collect::<Vec<_>>(), [Some(1_735_689_600_000_000), None, Some(0)], "{name}");
+    }
+    assert_eq!(column("utc").data_type().to_string(), "Timestamp(µs, \"UTC\")");
+    assert_eq!(column("shard").as_string::<i32>().iter().flatten().collect::<Vec<_>>(), ["x", "y", "x"]);
+    assert_eq!(column("took").as_primitive::<Int64Type>().values(), &[5_000_000, -1, 0]);
+    let scores = column("score").as_primitive::<Float64Type>().values();
+    assert!(scores[0].is_nan() && scores[1] == f64::NEG_INFINITY && scores[2] == 0.5);
+    let weights: Vec<_> = column("weight").as_primitive::<Float32Type>().iter().collect();
+    assert_eq!(weights, [Some(f32::INFINITY), None, Some(0.25)]);
+    clean(&scene, &["in.parquet", "-o", "out.jsonl"]);
+    let rows = rows(&scene.read("out.jsonl"));
+    assert_eq!(
+        (&rows[0]["score"], &rows[1]["score"], &rows[0]["weight"]),
+        (&json!("NaN"), &json!("-inf"), &json!("inf"))
+    );
+    // A row whose page is empty has its text.
+    assert_eq!((&rows[1]["text"], &rows[2]["text"]), (&json!("The ferry left at noon."), &json!("Nobody had known.")));
 }
 
 #[test]

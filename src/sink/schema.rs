@@ -118,7 +118,8 @@ fn fits(kind: &DataType, value: &Value) -> bool {
         (_, Value::Null) => true,
         (DataType::Utf8, value) => value.is_string(),
         (DataType::Int64, value) => value.is_i64(),
-        (DataType::Float64, value) => value.is_number(),
+        // Numbers that JSON does not know are handed through by their names.
+        (DataType::Float64, value) => value.is_number() || matches!(value.as_str(), Some("NaN" | "inf" | "-inf")),
         (DataType::List(item), Value::Array(items)) if *item.data_type() == DataType::Utf8 => {
             items.iter().all(Value::is_string)
         }

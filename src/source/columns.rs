@@ -36,16 +36,21 @@ pub(super) struct Body<'n> {
 }
 
 impl Columns {
-    /// The field that holds the document, of those that a row has. A page is preferred to a text: it says more.
-    pub(super) fn body<'n>(&'n self, has: impl Fn(&str) -> bool) -> Option<Body<'n>> {
+    /// The fields that may hold the document, of those that there are, the surest first: a page is preferred to a text,
+    /// as it says more.
+    pub(super) fn bodies<'n>(&'n self, has: impl Fn(&str) -> bool) -> impl Iterator<Item = Body<'n>> {
         let given = [(&self.html, Some(Media::Html)), (&self.text, Some(Media::Text))];
-        if self.html.is_some() || self.text.is_some() {
-            let mut given = given.into_iter().filter_map(|(name, media)| Some((name.as_deref()?, media)));
-            return given.find(|(name, _)| has(name)).map(|(name, media)| Body { name, media });
-        }
+        let given = given.into_iter().filter_map(|(name, media)| Some((name.as_deref()?, media)));
+        let is_given = self.html.is_some() || self.text.is_some();
         let kinds = [(&HTML, Some(Media::Html)), (&TEXT, Some(Media::Text)), (&EITHER, None)];
-        let mut all = kinds.into_iter().flat_map(|(names, media)| names.iter().map(move |name| (*name, media)));
-        all.find(|(name, _)| has(name)).map(|(name, media)| Body { name, media })
+        let guessed = kinds.into_iter().flat_map(|(names, media)| names.iter().map(move |name| (*name, media)));
+        let all = given.chain(guessed.filter(move |_| !is_given));
+        all.filter(move |(name, _)| has(name)).map(|(name, media)| Body { name, media })
+    }
+
+    /// The first of them.
+    pub(super) fn body<'n>(&'n self, has: impl Fn(&str) -> bool) -> Option<Body<'n>> {
+        self.bodies(has).next()
     }
 
     /// The field with the id.
@@ -62,14 +67,18 @@ impl Columns {
     ///
     /// `place` names the row where it has no id: the file and the row's number in it.
     pub(super) fn document(&self, mut row: Map<String, Value>, place: &str, hints: &Hints) -> Sourced {
-        let body = self.body(|name| row.contains_key(name));
+        // Where a row has a page and a text, the one of them that is not empty.
+        let says = |name: &str| matches!(row.get(name), Some(Value::String(text)) if !text.trim().is_empty());
+        let body = self.body(says).or_else(|| self.body(|name| row.contains_key(name)));
         let Some(Body { name, media }) = body else {
             return refused(place, ErrorKind::Unsupported, self.missing(row.keys()));
         };
         let value = row.shift_remove(name);
         let Some(Value::String(text)) = value else {
             let what = value.as_ref().map_or("missing", kind);
-            return refused(place, ErrorKind::Unsupported, format!("{name} is {what}, and no text"));
+            let error = Error::new(ErrorKind::Unsupported, format!("{name} is {what}, and no text"));
+            let id = self.take_id(&mut row).unwrap_or_else(|| place.to_owned());
+            return Sourced::Refused { name: place.to_owned(), id, error };
         };
         Sourced::Read { name: place.to_owned(), record: self.record(row, text.into_bytes(), media, place, hints) }
     }
@@ -179,6 +188,18 @@ mod tests {
         assert!(missing.contains("(a, b)") && missing.contains("--html-field"), "{missing}");
         assert_eq!(document(&Columns::default(), r#"{"html": null}"#).unwrap_err(), "html is null, and no text");
         assert_eq!(document(&Columns::default(), r#"{"content": "x"}"#).unwrap().id, "file#3");
+    }
+
+    #[test]
+    fn a_page_that_is_empty_gives_way_to_a_text() {
+        for html in ["null", "\"\"", "\" \\n\"", "7"] {
+            let row = format!(r#"{{"id": 1, "html": {html}, "text": "t"}}"#);
+            let record = document(&Columns::default(), &row).unwrap();
+            assert_eq!((&*record.bytes, record.hints.media), (&b"t"[..], Some(Media::Text)), "{html}");
+        }
+        assert_eq!(document(&Columns::default(), r#"{"html": "", "text": null}"#).unwrap().bytes, b"");
+        let only = Columns { html: Some("html".into()), ..Columns::default() };
+        assert!(document(&only, r#"{"html": null, "text": "t"}"#).is_err());
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod ahead;
 pub mod archive;
+mod carry;
 mod columns;
 mod compression;
 mod files;

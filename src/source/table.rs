@@ -14,6 +14,7 @@ use parquet::arrow::arrow_reader::{
 use serde_json::{Map, Value};
 
 use super::Sourced;
+use super::carry;
 use super::columns::{Columns, refused};
 use super::lines::Options;
 use crate::document::{Media, Record};
@@ -47,13 +48,10 @@ impl Table {
             let bytes: i64 = builder.metadata().row_groups().iter().map(|group| group.total_byte_size().max(0)).sum();
             let row = (bytes / rows).max(1);
             let batch = (BATCH / row).clamp(1, ROWS);
-            let schema = Arc::clone(builder.schema());
-            let reader = builder.with_batch_size(batch as usize).build().map_err(|error| error.to_string())?;
-            Ok((schema, reader))
+            builder.with_batch_size(batch as usize).build().map_err(|error| error.to_string())
         });
-        let (schema, reader) = opened.map_err(|error| damaged(&error))?;
-        let body = body(&schema, &options.columns);
-        let batches = Batches { reader, name, options, body, number: 0, broken: false };
+        let reader = opened.map_err(|error| damaged(&error))?;
+        let batches = Batches { reader, name, options, number: 0, broken: false };
         Ok(Table { batches, rows: Vec::new().into_iter() })
     }
 
@@ -65,7 +63,8 @@ impl Table {
         });
         let schema = schema.map_err(|error| damaged(&error))?;
         let taken = taken(&schema, columns);
-        let rest = (0..).zip(schema.fields()).filter(|(at, _)| !taken.contains(at)).map(|(_, field)| Arc::clone(field));
+        let rest =
+            (0..).zip(schema.fields()).filter(|(at, _)| !taken.contains(at)).map(|(_, field)| carry::field(field));
         Ok(Schema::new(rest.collect::<Vec<_>>()))
     }
 }
@@ -86,7 +85,7 @@ impl Iterator for Table {
 /// The same file, its documents to be lent from its pages instead of copied. `None` where they cannot be.
 fn viewing(metadata: &ArrowReaderMetadata, columns: &Columns) -> Option<ArrowReaderMetadata> {
     let schema = metadata.schema();
-    let (at, _) = body(schema, columns)?;
+    let (at, _) = *bodies(schema, columns).first()?;
     let lent = match schema.field(at).data_type() {
         DataType::Utf8 | DataType::LargeUtf8 => DataType::Utf8View,
         DataType::Binary | DataType::LargeBinary => DataType::BinaryView,
@@ -107,8 +106,6 @@ struct Batches {
     reader: ParquetRecordBatchReader,
     name: String,
     options: Options,
-    /// The column that holds documents, and what they are.
-    body: Option<(usize, Option<Media>)>,
     /// Number of the next row that is read, from 0.
     number: usize,
     broken: bool,
@@ -135,7 +132,7 @@ impl Iterator for Batches {
 
 impl Batches {
     fn documents(&self, batch: &RecordBatch) -> std::result::Result<Vec<Sourced>, String> {
-        let found = records(batch, self.body, &self.options, |row| self.place(self.number + row))?;
+        let found = records(batch, &self.options, |row| self.place(self.number + row))?;
         let name = |row| self.place(self.number + row);
         let sourced = |(row, found): (usize, std::result::Result<Record, Box<Unread>>)| match found {
             Ok(record) => Sourced::Read { name: name(row), record },
@@ -164,43 +161,54 @@ pub struct Unread {
 /// The rows of a batch as documents; `place` names a row by its number in the batch.
 pub fn records(
     batch: &RecordBatch,
-    body: Option<(usize, Option<Media>)>,
     options: &Options,
     place: impl Fn(usize) -> String,
 ) -> std::result::Result<Vec<std::result::Result<Record, Box<Unread>>>, String> {
-    let others: Vec<usize> = (0..batch.num_columns()).filter(|at| Some(*at) != body.map(|body| body.0)).collect();
-    let rest = batch.project(&others).map_err(|error| error.to_string())?;
-    let fields = fields(&rest)?;
     let columns = &options.columns;
+    let schema = batch.schema();
+    let bodies = bodies(&schema, columns);
+    let first = bodies.first().map(|(at, _)| *at);
+    let others: Vec<usize> = (0..batch.num_columns()).filter(|at| Some(*at) != first).collect();
+    let rest = batch.project(&others).map_err(|error| error.to_string())?;
+    let fields = fields(&carry::batch(&rest)?)?;
     let refuse = |row, mut fields, kind, message: String| {
         let id = columns.take_id(&mut fields).unwrap_or_else(|| place(row));
         Err(Box::new(Unread { id, error: Error::new(kind, message), fields }))
     };
-    let Some((at, media)) = body else {
-        let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+    if bodies.is_empty() {
+        let names: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
         let message = columns.missing(names.iter());
         let unread = |(row, fields)| refuse(row, fields, ErrorKind::Unsupported, message.clone());
         return Ok((0..).zip(fields).map(unread).collect());
-    };
-    let column = plain(batch.column(at))?;
-    let name = batch.schema().field(at).name().clone();
+    }
+    let holders = bodies.iter().map(|&(at, media)| Ok((schema.field(at).name(), plain(batch.column(at))?, media)));
+    let holders: Vec<_> = holders.collect::<std::result::Result<_, String>>()?;
     let limit = options.max_bytes;
-    let document = |(row, fields)| match bytes(&column, row) {
-        None => refuse(row, fields, ErrorKind::Unsupported, format!("{name} is null, and no text")),
-        Some(bytes) if bytes.len() > limit => {
-            let message = format!("more than the limit of {limit} bytes; see --max-bytes");
-            refuse(row, fields, ErrorKind::TooLarge, message)
+    let document = |(row, mut fields): (usize, Map<String, Value>)| {
+        // Where a row has a page and a text, the one of them that is not empty.
+        let mut says = holders.iter().map(|(name, column, media)| (*name, bytes(column, row), *media));
+        let holder = says.clone().find(|(_, bytes, _)| bytes.is_some_and(|bytes| !bytes.trim_ascii().is_empty()));
+        let (name, bytes, media) = holder.or_else(|| says.next()).expect("there is a column with documents");
+        match bytes {
+            None => refuse(row, fields, ErrorKind::Unsupported, format!("{name} is null, and no text")),
+            Some(bytes) if bytes.len() > limit => {
+                let message = format!("more than the limit of {limit} bytes; see --max-bytes");
+                refuse(row, fields, ErrorKind::TooLarge, message)
+            }
+            Some(bytes) => {
+                fields.shift_remove(name);
+                Ok(columns.record(fields, bytes.to_vec(), media, &place(row), &options.hints))
+            }
         }
-        Some(bytes) => Ok(columns.record(fields, bytes.to_vec(), media, &place(row), &options.hints)),
     };
     Ok((0..).zip(fields).map(document).collect())
 }
 
-/// The column that holds documents.
-pub fn body(schema: &Schema, columns: &Columns) -> Option<(usize, Option<Media>)> {
-    let body =
-        columns.body(|name| schema.column_with_name(name).is_some_and(|(_, field)| is_text(field.data_type())))?;
-    schema.column_with_name(body.name).map(|(at, _)| (at, body.media))
+/// The columns that may hold documents, the surest first.
+pub fn bodies(schema: &Schema, columns: &Columns) -> Vec<(usize, Option<Media>)> {
+    let has = |name: &str| schema.column_with_name(name).is_some_and(|(_, field)| is_text(field.data_type()));
+    let known = columns.bodies(has);
+    known.filter_map(|body| schema.column_with_name(body.name).map(|(at, _)| (at, body.media))).collect()
 }
 
 /// The columns that hold documents, ids and addresses.
@@ -252,7 +260,10 @@ fn fields(rest: &RecordBatch) -> std::result::Result<Vec<Map<String, Value>>, St
     writer.write(rest).and_then(|()| writer.finish()).map_err(|error| error.to_string())?;
     let lines = writer.into_inner();
     let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines.map(|line| serde_json::from_slice(line).map_err(|error| error.to_string())).collect()
+    let rows = lines.map(|line| serde_json::from_slice(line).map_err(|error| error.to_string()));
+    let mut rows: Vec<Map<String, Value>> = rows.collect::<std::result::Result<_, String>>()?;
+    carry::add_unbounded(rest, &mut rows);
+    Ok(rows)
 }
 
 /// Does it; a panic of the reader over a broken file is an error like any other.

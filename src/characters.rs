@@ -29,6 +29,8 @@ pub struct Characters<'n> {
     language: Option<&'n str>,
     /// What was repaired so far.
     fixes: Fixes,
+    /// Places where bytes were wrong in the charset so far.
+    replaced: usize,
     /// The last line was blank.
     after_blank: bool,
     /// Backticks of the fence that is open.
@@ -40,12 +42,18 @@ impl<'n> Characters<'n> {
     /// `language` is an ISO 639-1 code where it is known; typographic quotes need it.
     pub fn new(normalizer: &'n Normalizer, language: Option<&'n str>) -> Characters<'n> {
         let out = String::new();
-        Characters { normalizer, language, fixes: Fixes::default(), after_blank: false, fence: None, out }
+        let fixes = Fixes::default();
+        Characters { normalizer, language, fixes, replaced: 0, after_blank: false, fence: None, out }
     }
 
     /// What was repaired so far.
     pub fn fixes(&self) -> &Fixes {
         &self.fixes
+    }
+
+    /// Places where bytes were wrong in the charset so far, and U+FFFD stands now.
+    pub fn replaced(&self) -> usize {
+        self.replaced
     }
 
     /// Normalizes a stream in this charset; a byte order mark outranks it. What is wrong in it becomes U+FFFD.
@@ -67,7 +75,13 @@ impl<'n> Characters<'n> {
             let last = read == 0;
             text.reserve(decoder.max_utf8_buffer_length(read).unwrap_or(read * 4));
             // It has the room that it says it needs, so it takes all.
-            let _ = decoder.decode_to_string(&bytes[..read], &mut text, last);
+            let before = text.len();
+            let (_, _, wrong) = decoder.decode_to_string(&bytes[..read], &mut text, last);
+            if wrong {
+                // Those that stood there before are not ours to count.
+                let own = memchr::memmem::find_iter(&bytes[..read], "\u{FFFD}".as_bytes()).count();
+                self.replaced += text[before..].matches('\u{FFFD}').count().saturating_sub(own);
+            }
             let whole = if last { text.len() } else { whole(&text) };
             self.lines(&text[..whole]);
             text.drain(..whole);

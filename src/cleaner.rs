@@ -110,11 +110,12 @@ impl Cleaner {
             return Outcome::Dropped(nothing("empty", ""));
         }
         let (mut known, mut removed) = (reading.metadata, reading.removed);
-        if decoded.replaced > 0 {
-            metadata::set(&mut known, "replaced_characters", decoded.replaced.into());
+        let replaced = decoded.replaced + record.hints.replaced;
+        if replaced > 0 {
+            metadata::set(&mut known, "replaced_characters", replaced.into());
         }
         let url = record.hints.url.as_deref();
-        let mut heard = Heard::default();
+        let mut heard = Heard { title: known.title.clone(), ..Heard::default() };
         let reading = (reading.document, reading.comments, reading.dom);
         let (document, comments) = self.judge(reading, url, &mut known, &mut heard, trace);
         trace.finish(&document, comments.as_ref(), &decoded.text);
@@ -237,7 +238,8 @@ impl Cleaner {
     /// Adds what the rules say of a document; no verdict stays that would remove what is to be kept.
     fn add_rules(&self, document: &Document, verdicts: &mut Vec<Verdict>, heard: &mut Heard) {
         let language = spoken(document, &mut heard.languages);
-        verdicts.extend(self.settings.rules.judge_again(document, language, &mut heard.rules));
+        let heads = heads(heard.title.as_deref(), document, 0);
+        verdicts.extend(self.settings.rules.judge_again(document, language, &heads, &mut heard.rules));
         self.spare(verdicts);
     }
 
@@ -266,7 +268,9 @@ impl Cleaner {
             }
         }
         document.blocks = blocks;
-        let found = self.settings.rules.judge_again(document, language, &mut heard.rules);
+        let first = near.iter().position(|&id| stays[id]).unwrap_or(0);
+        let heads = heads(heard.title.as_deref(), document, first);
+        let found = self.settings.rules.judge_again(document, language, &heads, &mut heard.rules);
         verdicts.extend(found.into_iter().map(|verdict| Verdict { block: near[verdict.block], ..verdict }));
         let mut seen: Vec<(usize, Block)> = near.into_iter().zip(std::mem::take(&mut document.blocks)).collect();
         seen.append(&mut far);
@@ -420,6 +424,8 @@ const DEPTH: [char; 2] = [' ', '\t'];
 /// What was found out of a document before it is looked at again.
 #[derive(Default)]
 struct Heard {
+    /// The title that the document states.
+    title: Option<String>,
     languages: Detector,
     rules: Memory,
 }
@@ -442,6 +448,18 @@ fn settled(mut document: Document) -> Document {
     layout::join_lines(&mut document);
     text::settle(&mut document);
     document
+}
+
+/// Blocks behind a heading in which its text begins, and the words of one that is text.
+const BEHIND_HEADING: usize = 3;
+const TEXT_WORDS: u32 = 10;
+
+/// What says of a document what it is about: its title, and its first line, where text and no menu follows.
+fn heads<'t>(title: Option<&'t str>, document: &'t Document, first: usize) -> Vec<&'t str> {
+    let mut blocks = document.blocks[first.min(document.blocks.len())..].iter();
+    let line = blocks.next().filter(|block| !is_code(block)).map(|block| block.text.as_str());
+    let heads_text = blocks.take(BEHIND_HEADING).any(|block| count_words(&block.text) >= TEXT_WORDS);
+    title.into_iter().chain(line.filter(|_| heads_text)).collect()
 }
 
 /// The language that the document is in, where its letters tell.

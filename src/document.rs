@@ -41,6 +41,8 @@ pub struct Hints {
     pub file_name: Option<String>,
     /// ISO 8601 date from the transport or the source's own field.
     pub date: Option<String>,
+    /// Places of the document that the source could not read, with U+FFFD in them now.
+    pub replaced: usize,
 }
 
 /// The two shapes a document comes in.

@@ -5,6 +5,7 @@ mod scene;
 use std::path::Path;
 
 use scene::{Scene, run};
+use serde_json::Value;
 
 #[test]
 fn the_cleaned_fixtures_come_out_as_they_are() {
@@ -25,6 +26,35 @@ fn the_cleaned_fixtures_come_out_as_they_are() {
             assert_eq!(scene.read(&format!("{second}/{name}")), once, "{kind}/{name}");
             assert_eq!(scene.read(&format!("{third}/{name}")), once, "{kind}/{name}");
         }
+    }
+}
+
+#[test]
+fn rows_of_the_cleaned_fixtures_come_out_as_they_are() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let scene = Scene::new();
+    let routes = [("a.jsonl", "b.jsonl"), ("b.jsonl", "c.parquet"), ("c.parquet", "d.jsonl")];
+    for kind in ["pages", "text"] {
+        let from = fixtures.join(kind);
+        for (from, to) in [(from.to_str().expect("a path in UTF-8"), "a.jsonl")].into_iter().chain(routes) {
+            let said = run(scene.dehusk(&["clean", from, "-o", to, "-q", "--comments", "keep", "--no-ledger"]));
+            assert_eq!(said.code, Some(0), "{}", said.err);
+        }
+        let rows = |name: &str| -> Vec<Value> {
+            scene.read(name).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+        };
+        let once = rows("a.jsonl");
+        assert!(once.iter().any(|row| row.get("removed").is_some()));
+        for (once, again) in once.iter().zip(&rows("b.jsonl")) {
+            assert_eq!(again, once, "{kind}");
+        }
+        // A table has every column.
+        let fields = ["text", "comments", "words", "removed", "fixes"];
+        for (once, again) in once.iter().zip(&rows("d.jsonl")) {
+            assert!(fields.iter().all(|field| again[field] == once[field]), "{kind}: {again} {once}");
+        }
+        assert_eq!(rows("b.jsonl").len(), once.len());
+        assert_eq!(rows("d.jsonl").len(), once.len());
     }
 }
 

@@ -50,6 +50,52 @@ fn explain_reads_standard_input_and_reports_failures() {
 }
 
 #[test]
+fn explain_finds_one_document_of_many() {
+    let scene = Scene::new();
+    let row = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"The ferry {id} left the harbour at noon.\"}}\n");
+    scene.write("in.jsonl", [row("a"), "{\"id\":\"b\",\"text\":7}\n".to_owned(), row("c")].concat());
+    let said = run(scene.dehusk(&["explain", "in.jsonl"]));
+    assert!(said.out.contains("The ferry a") && said.err.contains("--id"), "{}{}", said.out, said.err);
+    for id in ["c", "in.jsonl#3"] {
+        let said = run(scene.dehusk(&["explain", "in.jsonl", "--id", id]));
+        assert!(said.out.contains("The ferry c") && said.err.is_empty() && said.code == Some(0), "{id}: {}", said.err);
+    }
+    let said = run(scene.dehusk(&["explain", "in.jsonl", "--id", "b"]));
+    assert!(said.err.contains("in.jsonl#2: text is a number") && said.code == Some(1), "{}", said.err);
+    let said = run(scene.dehusk(&["explain", "in.jsonl", "--id", "d"]));
+    assert!(said.err.contains("none of the 3 documents of in.jsonl has the id d"), "{}", said.err);
+    assert_eq!(said.code, Some(2));
+    // What stands before the first document of an archive is passed over.
+    let record = |kind: &str, body: &str| {
+        format!("WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}\r\n\r\n", body.len())
+    };
+    scene.write("in.wet", record("warcinfo", "x: y") + &record("conversion", "The ferry left the harbour at noon."));
+    let said = run(scene.dehusk(&["explain", "in.wet"]));
+    assert!(said.out.contains("The ferry left") && said.code == Some(0), "{}", said.err);
+}
+
+#[test]
+fn what_would_go_elsewhere_than_it_says_is_refused() {
+    let scene = Scene::with(&[("a.txt", ARTICLE.as_bytes())]);
+    for (arguments, why) in [
+        (vec!["-o", "clean.txt"], "clean.txt would be a folder"),
+        (vec!["-o", "out.json"], "out.json would be a folder"),
+        (vec!["--split-by", "language", "-o", "out.jsonl"], "out.jsonl would be a folder of parts"),
+        (vec!["-o", "out.jsonl", "--ledger", "out.jsonl"], "-o and the ledger name the same file"),
+        (vec!["-o", "o", "--removed", "r.jsonl", "--ledger", "r.jsonl"], "--removed and the ledger name the same file"),
+        (vec!["--language", "english"], "two or three letters"),
+        (vec!["--dedup-threshold", "0.5"], "--dedup"),
+    ] {
+        let said = run(scene.dehusk(&[&["clean", "a.txt"], &arguments[..]].concat()));
+        assert!(said.code == Some(2) && said.err.contains(why), "{arguments:?}: {}", said.err);
+    }
+    for arguments in [vec!["-o", "clean.txt/"], vec!["-o", "v1.2"], vec!["--language", "EN"]] {
+        let said = run(scene.dehusk(&[&["clean", "a.txt"], &arguments[..]].concat()));
+        assert!(said.code == Some(0) && said.err.contains("1 kept"), "{arguments:?}: {}", said.err);
+    }
+}
+
+#[test]
 fn rules_are_listed_and_shown() {
     let scene = Scene::new();
     let all = run(scene.dehusk(&["rules", "list"]));

@@ -61,6 +61,12 @@ fn wherever_a_page_keeps_its_text() {
             "",
         ),
         empty_page("", &format!("<script id=__NEXT_DATA__ type=\"application/json\">{state}</script>")),
+        // A program's own title on every page, and the page's for those who share it.
+        empty_page(
+            "<meta property=og:title content=\"A ferry without a captain\">",
+            &format!("<script id=__NEXT_DATA__ type=\"application/json\">{state}</script>"),
+        )
+        .replace("<title>A ferry without a captain - The Quay", "<title>The Quay"),
         empty_page("", &format!("<script>var x = 1; window.__INITIAL_STATE__ = {state}; start(x)</script>")),
         empty_page(
             "",

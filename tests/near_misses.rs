@@ -55,3 +55,41 @@ fn a_headline_that_asks_to_read_more() {
     stay(&["Read more books", BEFORE, AFTER]);
     stay(&[BEFORE, "Read more books", AFTER]);
 }
+
+#[test]
+fn what_a_privacy_policy_says_of_cookies_and_letters() {
+    for (title, lines) in [
+        (
+            "Privacy policy",
+            [
+                "This policy explains what we do with the personal data of people who visit our shop by the harbour.",
+                "We use cookies to remember what is in your basket.",
+                "You can unsubscribe at any time by clicking the link at the bottom of each email.",
+                "When you leave a comment, your email address will not be published, but we store it for a year.",
+            ],
+        ),
+        (
+            "Datenschutzerklärung",
+            [
+                "Diese Erklärung sagt, was wir mit den Daten von Menschen tun, die unseren Laden am Hafen besuchen.",
+                "Wir verwenden Cookies, um uns zu merken, was im Korb liegt.",
+                "Sie können den Newsletter jederzeit abbestellen.",
+                "Ihre E-Mail-Adresse wird nicht veröffentlicht, aber wir bewahren sie ein Jahr lang auf.",
+            ],
+        ),
+    ] {
+        let body: String = lines.iter().map(|line| format!("<p>{line}</p>\n")).collect();
+        let page = format!(
+            "<!DOCTYPE html><html><head><title>{title}</title></head><body><main><h1>{title}</h1>{body}</main></body></html>"
+        );
+        let text = format!("{title}\n\n{}\n", lines.join("\n\n"));
+        for (media, document) in [(Media::Text, text), (Media::Html, page)] {
+            let hints = Hints { media: Some(media), ..Hints::default() };
+            let record = Record { id: "policy".into(), bytes: document.into_bytes(), hints, ..Record::default() };
+            let (outcome, trace) = Cleaner::default().clean(&record);
+            let Outcome::Kept(article) = outcome else { panic!("{outcome:?}") };
+            let removed: Vec<&str> = trace.removed().map(|(_, reason)| &*reason.rule).collect();
+            assert!(lines.iter().all(|line| article.text.contains(line)), "{media:?}: {removed:?}: {}", article.text);
+        }
+    }
+}

@@ -33,6 +33,26 @@ fn flags_are_those_of_clean() {
 }
 
 #[test]
+fn what_is_no_utf_8_is_told_and_what_is_no_text_is_left_out() {
+    let output =
+        normalize(&["--count"], b"Fahrg\xE4ste \xEF\xBF\xBD m\xFCssen\n").assert().success().get_output().clone();
+    assert_eq!(output.stdout, "Fahrg\u{FFFD}ste \u{FFFD} m\u{FFFD}ssen\n".as_bytes());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("-: 2 places are no UTF-8") && said.contains("--charset") && said.contains("replaced 2"),
+        "{said}"
+    );
+    let output = normalize(&[], b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR").assert().code(1).get_output().clone();
+    assert!(output.stdout.is_empty() && String::from_utf8_lossy(&output.stderr).contains("not text but a PNG image"));
+}
+
+#[test]
+fn compressed_text_is_text() {
+    let packed = zstd::encode_all("“a”\n".as_bytes(), 1).unwrap();
+    assert_eq!(says(normalize(&[], &packed)), "\"a\"\n");
+}
+
+#[test]
 fn what_cannot_be_read_is_told_and_the_rest_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let there = folder.path().join("there.txt");

@@ -1,7 +1,7 @@
 //! `dehusk normalize`: the characters of text and nothing else.
 
 use std::fs::File;
-use std::io::{self, IsTerminal};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,15 +11,17 @@ use super::cleaning::{Writing, charset};
 use super::terminal::{Terminal, say};
 use super::{Status, same, status, usage};
 use crate::characters::Characters;
+use crate::decode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::sink::{Aside, Output, StandardOutput};
+use crate::source::Packed;
 
 /// Normalize the characters of text, and remove nothing.
 ///
 /// Repairs mojibake, decodes entities that were left over, removes controls, brings text to one Unicode form, and
 /// straightens spaces, quotes and line ends. Lines of code, indented by four spaces or between two lines of
-/// backticks, keep their spaces, quotes and entities. Text streams from files or standard input to standard output
-/// or `-o`, one after the other, whatever their size; a line longer than 4 MiB is taken in parts.
+/// backticks, keep their spaces, quotes and entities. Text streams from files or standard input, compressed or not, to
+/// standard output or `-o`, one after the other, whatever their size; a line longer than 4 MiB is taken in parts.
 #[derive(Debug, Args)]
 #[command(after_long_help = status::TABLE)]
 pub(super) struct Normalize {
@@ -34,7 +36,7 @@ pub(super) struct Normalize {
     /// Read text in this charset.
     ///
     /// The label of a charset as web pages use it, such as `windows-1252`. A byte order mark outranks it. Without
-    /// it, text is read as UTF-8.
+    /// it, text is read as UTF-8; bytes that are wrong there become U+FFFD, and standard error says how many.
     #[arg(long, value_name = "LABEL", value_parser = charset)]
     charset: Option<String>,
 
@@ -76,21 +78,42 @@ impl Normalize {
         let mut status = Status::Fine;
         let stdin = [PathBuf::from("-")];
         for path in if self.files.is_empty() { &stdin } else { &self.files[..] } {
-            let done = if path == Path::new("-") {
-                characters.stream(io::stdin().lock(), charset, output)
+            let name = path.to_string_lossy();
+            let stream: Box<dyn Read + Send> = if path == Path::new("-") {
+                Box::new(io::stdin())
             } else {
                 match File::open(path) {
-                    Ok(file) => characters.stream(file, charset, output),
+                    Ok(file) => Box::new(file),
                     Err(error) => {
-                        terminal.complain(&Error::from(error).context(path.to_string_lossy()));
+                        terminal.complain(&Error::from(error).context(name));
                         status = Status::InputOutput;
                         continue;
                     }
                 }
             };
-            match done {
+            let text = match unpacked(stream)? {
+                Ok(text) => text,
+                Err(kind) => {
+                    let error = Error::new(ErrorKind::Unsupported, format!("not text but {kind}; it is left out"));
+                    terminal.complain(&error.context(name));
+                    if status == Status::Fine {
+                        status = Status::SomeFailed;
+                    }
+                    continue;
+                }
+            };
+            let before = characters.replaced();
+            match characters.stream(text, charset, output) {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Status::Fine),
-                done => done.map_err(|error| Error::new(ErrorKind::Io, error.to_string()))?,
+                done => done.map_err(|error| Error::new(ErrorKind::Io, error.to_string()).context(&name))?,
+            }
+            let replaced = characters.replaced() - before;
+            if replaced > 0 {
+                let message = format!(
+                    "{replaced} places are no {}, and U+FFFD stands there now; name the charset with --charset",
+                    charset.name()
+                );
+                terminal.complain(&Error::new(ErrorKind::Damaged, message).context(&name));
             }
         }
         match output.finish() {
@@ -98,8 +121,9 @@ impl Normalize {
             _ => {}
         }
         if self.count {
-            let counts: Vec<String> =
-                characters.fixes().iter().map(|(fix, count)| format!("{} {count}", fix.name())).collect();
+            let fixes = characters.fixes().iter().map(|(fix, count)| format!("{} {count}", fix.name()));
+            let replaced = Some(characters.replaced()).filter(|count| *count > 0);
+            let counts: Vec<String> = fixes.chain(replaced.map(|count| format!("replaced {count}"))).collect();
             say(&format!(
                 "dehusk: repaired: {}\n",
                 if counts.is_empty() { "nothing".into() } else { counts.join(", ") }
@@ -107,4 +131,14 @@ impl Normalize {
         }
         Ok(status)
     }
+}
+
+/// What is in a stream, unpacked where it is compressed. What it is where it is no text.
+fn unpacked(stream: Box<dyn Read + Send>) -> io::Result<std::result::Result<Box<dyn BufRead>, &'static str>> {
+    let mut stream = BufReader::new(stream);
+    if let Some(packed) = Packed::of(stream.fill_buf()?) {
+        stream = BufReader::new(packed.reader(stream)?);
+    }
+    let kind = decode::no_text(stream.fill_buf()?);
+    Ok(kind.map_or_else(|| Ok(Box::new(stream) as Box<dyn BufRead>), Err))
 }

@@ -8,7 +8,7 @@ mod media;
 
 use std::borrow::Cow;
 
-use crate::document::{Media, Record};
+use crate::document::{Hints, Media, Record};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 
@@ -42,4 +42,14 @@ pub fn decode<'r>(record: &'r Record, limits: &Limits) -> Result<Decoded<'r>> {
     let (text, replaced) = charset::read(bytes, charset);
     let media = record.hints.media.unwrap_or_else(|| media::of(&text, record.hints.file_name.as_deref()));
     Ok(Decoded { text, charset: charset.name(), replaced, media })
+}
+
+/// What bytes are that are no text, by their beginning: "a PNG image". `None` where they may be text.
+pub fn no_text(beginning: &[u8]) -> Option<&'static str> {
+    media::binary(beginning)
+}
+
+/// Reads bytes that are a piece of a larger text, such as a line of a file, and counts the places where they were wrong.
+pub fn text<'b>(bytes: &'b [u8], hints: &Hints) -> (Cow<'b, str>, usize) {
+    charset::read(bytes, charset::of(bytes, hints))
 }

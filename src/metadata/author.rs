@@ -20,7 +20,8 @@ static LEADS: Lexicon = Lexicon::of(&[
     "autorin:", "autor/in:", "text:", "rédigé par", "écrit par", "publié par", "par:", "par", "auteur:",
     "escrito por", "publicado por", "por:", "por", "scritto da", "pubblicato da", "di:", "di", "autore:", "door:",
     "door", "geschreven door", "auteur", "przez", "autor", "av", "skrevet av", "af", "автор:", "автор", "текст:",
-    "yazan:", "作者：", "作者:", "文/", "文：",
+    "yazan:", "haber:", "作者：", "作者:", "文/", "文：", "撰文：", "撰文:", "記者：", "记者：", "記者:", "记者:", "記者 ", "记者 ",
+    "文・写真：", "取材・文：", "文＝", "글:", "글 ", "기자:", "كتبت:", "كتب:", "بقلم:", "بقلم ",
 ]);
 
 /// Names written by a person in a header: `Jane Doe; John Roe`.
@@ -87,6 +88,8 @@ pub(super) fn names(byline: &str) -> Vec<String> {
     while led {
         (rest, led) = strip_lead(rest);
     }
+    // Reporters of China, Japan and Korea, whose names have their calling behind them.
+    let rest = CALLINGS.iter().find_map(|calling| rest.trim_end().strip_suffix(calling)).unwrap_or(rest);
     let rest = rest
         .split([';', '|', '•', '·', '\n'])
         .next()
@@ -304,10 +307,14 @@ const JOBS: &[&str] = &[
     "consultant", "copywriter", "marketer", "journalist", "redaktionsleiter", "volontär", "volontärin",
 ];
 
+/// Words behind a name for whoever reports.
+const CALLINGS: &[&str] = &["記者", "记者", " 기자"];
+
 /// What stands in an author's place and names nobody.
 #[rustfmt::skip]
 const NOBODY: &[&str] = &[
     "admin", "administrator", "editor", "editors", "staff", "author", "authors", "guest", "unknown", "anonymous",
+    "super user", "superuser", "site admin", "website admin", "web admin", "wpadmin", "elegant themes",
     "webmaster", "root", "user", "null", "none", "n/a", "na", "gast", "undefined", "human", "written by", "login", "log in",
     "veröffentlicht", "anmelden", "updated", "published", "posted", "publiziert", "username", "email address",
     "read more", "learn more", "all posts", "view all posts", "follow us",
@@ -342,6 +349,12 @@ mod tests {
             ("Juana Ortega y Gasset", &["Juana Ortega y Gasset"]),
             ("Анна Иванова и Пётр Петров", &["Анна Иванова", "Пётр Петров"]),
             ("王小明、李小红", &["王小明", "李小红"]),
+            ("记者 王小明", &["王小明"]),
+            ("佐伯恵記者", &["佐伯恵"]),
+            ("文・写真：佐伯恵", &["佐伯恵"]),
+            ("홍길동 기자", &["홍길동"]),
+            ("كتبت: منى سعيد", &["منى سعيد"]),
+            ("Super User", &[]),
             ("Jane (Ann) Doe", &["Jane (Ann) Doe"]),
             ("Jane Doe (Berlin)", &["Jane Doe"]),
             ("Jane Doe Content Marketing Coordinator", &["Jane Doe"]),

@@ -205,10 +205,18 @@ fn is_swapped(first: &str, second: &str) -> bool {
     first[..4] == second[..4] && first[5..7] == second[8..10] && first[8..10] == second[5..7]
 }
 
+/// Words that forums put before the day on which a member came.
+#[rustfmt::skip]
+const MEMBERS: [&str; 29] = [
+    "joined", "since", "registered", "member", "mitglied", "registriert", "dabei", "seit", "beigetreten", "inscription",
+    "inscrit", "inscrite", "registrado", "registrada", "miembro", "membro", "iscritto", "iscritta", "geregistreerd",
+    "rejestracja", "dołączył", "dołączyła", "registrován", "medlem", "kayıt", "зарегистрирован", "регистрация", "зареєстрований",
+    "注册时间",
+];
+
 /// Whether a line tells since when somebody or something has been there: `Joined: 4 Mar 2020`.
 fn tells_of_members(line: &str) -> bool {
-    let words = ["joined", "since", "registered", "member", "mitglied", "registriert", "dabei", "seit", "beigetreten"];
-    wording::words(line).any(|word| words.contains(&word.as_str()))
+    wording::words(line).any(|word| MEMBERS.contains(&word.as_str()))
 }
 
 #[cfg(test)]

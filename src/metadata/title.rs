@@ -38,6 +38,8 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
     let below = sources.document.and_then(|document| below_site(document, sources));
     let below = below.map(|subheading| Sources { headings: vec![subheading], ..sources.clone() });
     let sources = below.as_ref().unwrap_or(sources);
+    let own: Vec<&str> = sources.headings.iter().copied().filter(|heading| !names_the_site(heading, sources)).collect();
+    let sources = &Sources { headings: own, ..sources.clone() };
     let document = sources.document.map(|title| without_site(behind_archive(title, sources), sources));
     let social = sources.social.map(|title| without_site(title, sources));
     let headline = sources.headline.map(|title| without_site(title, sources));
@@ -65,6 +67,15 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
         (None, None) => sources.headings.first()?,
     };
     Some(tidy(without_label(chosen, sources))).filter(|title| !title.is_empty())
+}
+
+/// Whether a heading is what `<title>` begins with before the title that the page states elsewhere: old themes of blogs
+/// have their own name in the large heading of every page.
+fn names_the_site(heading: &str, sources: &Sources) -> bool {
+    let (Some(document), heading) = (sources.document.map(squash), squash(heading)) else { return false };
+    let Some(rest) = document.strip_prefix(heading.as_str()).filter(|_| !heading.is_empty()) else { return false };
+    let mut stated = [sources.social, sources.headline].into_iter().flatten();
+    !rest.is_empty() && stated.any(|title| squash(title) == rest)
 }
 
 /// The subheading that begins `<title>` where every level-1 heading ends it: the blog or the book that the page
@@ -368,6 +379,15 @@ mod tests {
     fn the_heading_is_the_title_of_an_article() {
         let sources = titled("How tea is shipped across the sea - Example Times", &["How tea came across the sea"]);
         assert_eq!(choose(&sources).as_deref(), Some("How tea came across the sea"));
+    }
+
+    #[test]
+    fn a_large_heading_with_the_sites_name_is_no_title() {
+        let social = Some("Tea at sea");
+        let sources = Sources { social, ..titled("Notes from the Hill: Tea at sea", &["Notes from the Hill"]) };
+        assert_eq!(choose(&sources).as_deref(), social);
+        let sources = Sources { social: Some("Tea at sea: a story"), ..titled("Tea at sea: a story", &["Tea at sea"]) };
+        assert_ne!(choose(&sources).as_deref(), Some("a story"));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::Sourced;
-use crate::document::{Hints, Media, Record};
+use crate::block::count_words;
+use crate::document::{COMMENTS_BELOW, Hints, Media, Record};
 use crate::error::{Error, ErrorKind};
 
 /// Fields that hold a page, the surest first.
@@ -80,7 +81,8 @@ impl Columns {
             let id = self.take_id(&mut row).unwrap_or_else(|| place.to_owned());
             return Sourced::Refused { name: place.to_owned(), id, error };
         };
-        Sourced::Read { name: place.to_owned(), record: self.record(row, text.into_bytes(), media, place, hints) }
+        let record = self.record(row, text.into_bytes(), media, place, &unicode(hints));
+        Sourced::Read { name: place.to_owned(), record }
     }
 
     /// The same where the document was taken out of the row before.
@@ -92,6 +94,7 @@ impl Columns {
         place: &str,
         hints: &Hints,
     ) -> Record {
+        let bytes = if media == Some(Media::Text) { with_header(&row, bytes) } else { bytes };
         let id = self.take_id(&mut row).unwrap_or_else(|| place.to_owned());
         let url = self.url(|name| matches!(row.get(name), Some(Value::String(_)))).map(str::to_owned);
         let url = url.and_then(|name| row.shift_remove(&name)).and_then(|url| text_of(&url));
@@ -130,6 +133,29 @@ fn one<'n>(given: Option<&'n str>, guessed: &[&'n str], has: impl Fn(&str) -> bo
         Some(name) => Some(name).filter(|name| has(name)),
         None => guessed.iter().copied().find(|name| has(name)),
     }
+}
+
+/// A text that dehusk wrote, under the header that it would have as a file, so that it is read as one of ours: cleaning
+/// twice is cleaning once. The fields beside it say so where they count its words as we do, and its quality.
+fn with_header(row: &Map<String, Value>, bytes: Vec<u8>) -> Vec<u8> {
+    let words = row.get("words").and_then(Value::as_u64);
+    let is_ours = |text: &str| words == Some(count_words(text).into()) && row.contains_key("extraction_quality");
+    let Some(text) = std::str::from_utf8(&bytes).ok().filter(|text| is_ours(text)) else { return bytes };
+    let header =
+        HEADER.iter().filter_map(|name| Some(format!("{name}: {}\n", row.get(*name).filter(|of| !of.is_null())?)));
+    let mut whole = format!("---\n{}---\n\n{text}", header.collect::<String>());
+    if let Some(comments) = row.get("comments").and_then(Value::as_str) {
+        whole = format!("{whole}\n\n{COMMENTS_BELOW}\n\n{comments}");
+    }
+    whole.into_bytes()
+}
+
+/// Fields that say what dehusk did and found.
+const HEADER: [&str; 7] = ["title", "words", "extraction_quality", "language", "language_score", "removed", "fixes"];
+
+/// The hints for a document that is text already: its charset is that of the file around it.
+pub(super) fn unicode(hints: &Hints) -> Hints {
+    Hints { charset: Some("utf-8".to_owned()), ..hints.clone() }
 }
 
 fn text_of(value: &Value) -> Option<String> {
@@ -200,6 +226,19 @@ mod tests {
         assert_eq!(document(&Columns::default(), r#"{"html": "", "text": null}"#).unwrap().bytes, b"");
         let only = Columns { html: Some("html".into()), ..Columns::default() };
         assert!(document(&only, r#"{"html": null, "text": "t"}"#).is_err());
+    }
+
+    #[test]
+    fn a_text_of_ours_has_its_header_again() {
+        let row = |words| {
+            format!(
+                r#"{{"text": "It burned.", "words": {words}, "extraction_quality": 0.9, "removed": {{"share": 2}}, "comments": "Sad."}}"#
+            )
+        };
+        let bytes = document(&Columns::default(), &row(2)).unwrap().bytes;
+        let whole = "---\nwords: 2\nextraction_quality: 0.9\nremoved: {\"share\":2}\n---\n\nIt burned.\n\n--- comments ---\n\nSad.";
+        assert_eq!(String::from_utf8(bytes).unwrap(), whole);
+        assert_eq!(document(&Columns::default(), &row(3)).unwrap().bytes, b"It burned.");
     }
 
     #[test]

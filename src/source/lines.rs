@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Sourced;
 use super::columns::{Columns, refused};
+use crate::decode;
 use crate::document::Hints;
 use crate::error::ErrorKind;
 
@@ -44,12 +45,13 @@ impl Row {
     pub fn read(self) -> Sourced {
         let Row { line, place, options } = self;
         let line = line.trim_ascii();
-        let row: Result<Map<String, Value>, String> = match serde_json::from_slice(line) {
-            Ok(row) => Ok(row),
-            Err(error) => lenient(line).ok_or_else(|| said(&error)),
+        let row: Result<(Map<String, Value>, usize), String> = match serde_json::from_slice(line) {
+            Ok(row) => Ok((row, 0)),
+            Err(error) => lenient(line, &options.hints).ok_or_else(|| said(&error)),
         };
         match row {
-            Ok(row) => options.columns.document(row, &place, &options.hints),
+            Ok((row, 0)) => options.columns.document(row, &place, &options.hints),
+            Ok((row, replaced)) => options.columns.document(row, &place, &Hints { replaced, ..options.hints.clone() }),
             Err(error) => refused(&place, ErrorKind::Damaged, format!("no JSON object: {error}")),
         }
     }
@@ -182,7 +184,9 @@ pub fn looks_like(first: &[u8]) -> bool {
     let line = first[..end.unwrap_or(first.len())].trim_ascii_end();
     let Some(inside) = line.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) else { return false };
     match end {
-        Some(_) => serde_json::from_slice::<Map<String, Value>>(line).is_ok() || lenient(line).is_some(),
+        Some(_) => {
+            serde_json::from_slice::<Map<String, Value>>(line).is_ok() || lenient(line, &Hints::default()).is_some()
+        }
         None => is_key(inside),
     }
 }
@@ -191,7 +195,8 @@ pub fn looks_like(first: &[u8]) -> bool {
 pub fn first_row(first: &[u8]) -> Option<Map<String, Value>> {
     let first = first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(first).trim_ascii_start();
     let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
-    serde_json::from_slice(&first[..end]).ok().or_else(|| lenient(&first[..end]))
+    let line = &first[..end];
+    serde_json::from_slice(line).ok().or_else(|| Some(lenient(line, &Hints::default())?.0))
 }
 
 /// Whether an object begins with a key and its value.
@@ -201,21 +206,26 @@ fn is_key(inside: &[u8]) -> bool {
     rest[end + 1..].trim_ascii_start().starts_with(b":")
 }
 
-/// Reads a line that is not quite JSON: bytes that are no UTF-8 and halves of surrogate pairs become U+FFFD.
-fn lenient(line: &[u8]) -> Option<Map<String, Value>> {
-    let text = String::from_utf8_lossy(line);
-    serde_json::from_str(&text).ok().or_else(|| serde_json::from_str(&whole_surrogates(&text)?).ok())
+/// Reads a line that is not quite JSON: one that is in another charset, as any text that is not UTF-8 is read, and one
+/// with halves of surrogate pairs. What cannot be read becomes U+FFFD; the number of such places.
+fn lenient(line: &[u8], hints: &Hints) -> Option<(Map<String, Value>, usize)> {
+    let (text, replaced) = decode::text(line, hints);
+    if let Ok(row) = serde_json::from_str(&text) {
+        return Some((row, replaced));
+    }
+    let (text, halves) = whole_surrogates(&text)?;
+    Some((serde_json::from_str(&text).ok()?, replaced + halves))
 }
 
-/// The same JSON, with `\ufffd` where half of a surrogate pair is escaped alone. `None` where there is none.
-fn whole_surrogates(text: &str) -> Option<String> {
+/// The same JSON, with `\ufffd` where half of a surrogate pair is escaped alone, and how many. `None` where there is none.
+fn whole_surrogates(text: &str) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
     let unit = |at: usize| -> Option<u16> {
         let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
         u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
     };
     let mut out = String::with_capacity(text.len());
-    let (mut at, mut copied, mut changed) = (0, 0, false);
+    let (mut at, mut copied, mut halves) = (0, 0, 0);
     while let Some(found) = memchr::memchr(b'\\', &bytes[at..]) {
         let escape = at + found;
         at = match unit(escape) {
@@ -223,14 +233,15 @@ fn whole_surrogates(text: &str) -> Option<String> {
             Some(0xD800..=0xDFFF) => {
                 out.push_str(&text[copied..escape]);
                 out.push_str("\\ufffd");
-                (copied, changed) = (escape + 6, true);
+                copied = escape + 6;
+                halves += 1;
                 escape + 6
             }
             _ => (escape + 2).min(bytes.len()),
         };
     }
     out.push_str(&text[copied..]);
-    changed.then_some(out)
+    (halves > 0).then_some((out, halves))
 }
 
 /// The error without its line, which is always the first of one.
@@ -275,8 +286,22 @@ mod tests {
 
     #[test]
     fn what_is_not_quite_json_is_read_as_browsers_would() {
-        let found = told(&read(b"{\"text\":\"a\\ud800b \\ud83d\\ude00 \\\\ud800\"}\n{\"text\":\"caf\xE9\"}\n", 100));
-        assert_eq!(found, ["x.jsonl#1: a\u{FFFD}b \u{1F600} \\ud800", "x.jsonl#2: caf\u{FFFD}"]);
+        let found = read(b"{\"text\":\"a\\ud800b \\ud83d\\ude00 \\\\ud800\"}\n{\"text\":\"caf\xE9\"}\n", 100);
+        assert_eq!(told(&found), ["x.jsonl#1: a\u{FFFD}b \u{1F600} \\ud800", "x.jsonl#2: café"]);
+        assert!(matches!(&found[0], Sourced::Read { record, .. } if record.hints.replaced == 1));
+    }
+
+    #[test]
+    fn a_charset_is_that_of_the_file_and_not_of_its_strings() {
+        let hints = Hints { charset: Some("windows-1251".into()), ..Hints::default() };
+        let options = Options { max_bytes: 100, hints, ..Options::default() };
+        let bytes = ["{\"text\":\"мельница\"}\n".as_bytes(), b"{\"text\":\"\xEC\xE5\xEB\xFC\"}\n"].concat();
+        let found: Vec<Sourced> =
+            Lines::open(Box::new(io::Cursor::new(bytes)), "x".into(), options).map(Sourced::read).collect();
+        assert_eq!(told(&found), ["x#1: мельница", "x#2: мель"]);
+        assert!(found.iter().all(
+            |found| matches!(found, Sourced::Read { record, .. } if record.hints.charset.as_deref() == Some("utf-8"))
+        ));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use super::Sourced;
 use super::carry;
-use super::columns::{Columns, refused};
+use super::columns::{Columns, refused, unicode};
 use super::lines::Options;
 use crate::document::{Media, Record};
 use crate::error::{Error, ErrorKind, Result};
@@ -184,11 +184,12 @@ pub fn records(
     let holders = bodies.iter().map(|&(at, media)| Ok((schema.field(at).name(), plain(batch.column(at))?, media)));
     let holders: Vec<_> = holders.collect::<std::result::Result<_, String>>()?;
     let limit = options.max_bytes;
+    let decoded = unicode(&options.hints);
     let document = |(row, mut fields): (usize, Map<String, Value>)| {
         // Where a row has a page and a text, the one of them that is not empty.
-        let mut says = holders.iter().map(|(name, column, media)| (*name, bytes(column, row), *media));
-        let holder = says.clone().find(|(_, bytes, _)| bytes.is_some_and(|bytes| !bytes.trim_ascii().is_empty()));
-        let (name, bytes, media) = holder.or_else(|| says.next()).expect("there is a column with documents");
+        let mut says = holders.iter().map(|(name, column, media)| (*name, bytes(column, row), column, *media));
+        let holder = says.clone().find(|(_, bytes, ..)| bytes.is_some_and(|bytes| !bytes.trim_ascii().is_empty()));
+        let (name, bytes, column, media) = holder.or_else(|| says.next()).expect("there is a column with documents");
         match bytes {
             None => refuse(row, fields, ErrorKind::Unsupported, format!("{name} is null, and no text")),
             Some(bytes) if bytes.len() > limit => {
@@ -197,7 +198,8 @@ pub fn records(
             }
             Some(bytes) => {
                 fields.shift_remove(name);
-                Ok(columns.record(fields, bytes.to_vec(), media, &place(row), &options.hints))
+                let hints = if column.data_type().is_string() { &decoded } else { &options.hints };
+                Ok(columns.record(fields, bytes.to_vec(), media, &place(row), hints))
             }
         }
     };

@@ -41,7 +41,7 @@ pub(super) fn clean(cleaner: &Cleaner) -> Result<Status> {
     let Said { id, url, charset, media, file_name, date } =
         serde_json::from_slice(&bytes[..end]).map_err(|_| broken())?;
     bytes.drain(..=end);
-    let hints = Hints { url, charset, media, file_name, date };
+    let hints = Hints { url, charset, media, file_name, date, ..Hints::default() };
     drop(cleaner.clean(&Record { id, bytes, hints, ..Record::default() }));
     Ok(Status::Fine)
 }
@@ -55,7 +55,7 @@ fn attempt(record: &Record, patience: Option<Duration>) -> std::io::Result<Alone
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
-    let Hints { url, charset, media, file_name, date } = record.hints.clone();
+    let Hints { url, charset, media, file_name, date, .. } = record.hints.clone();
     let mut said = serde_json::to_vec(&Said { id: record.id.clone(), url, charset, media, file_name, date })?;
     said.push(b'\n');
     if let Some(mut input) = child.stdin.take() {

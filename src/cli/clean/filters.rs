@@ -14,7 +14,7 @@ pub(super) struct Filters {
     ///
     /// A code as the header has it, such as `en`. May be given several times, or several with commas. An article whose
     /// language is not known is dropped too.
-    #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "Filters")]
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = language, help_heading = "Filters")]
     language: Vec<String>,
 
     /// Drop articles whose `extraction_quality` is less, from 0 to 1. Articles without one stay.
@@ -31,7 +31,7 @@ pub(super) struct Filters {
     pub(super) dedup: Option<Dedup>,
 
     /// Take articles for near duplicates from this Jaccard similarity on, from 0 to 1.
-    #[arg(long, value_name = "SHARE", value_parser = similarity, default_value = "0.8", help_heading = "Filters")]
+    #[arg(long, value_name = "SHARE", value_parser = similarity, default_value = "0.8", requires = "dedup", help_heading = "Filters")]
     pub(super) dedup_threshold: f64,
 }
 
@@ -54,6 +54,16 @@ impl Filters {
 fn share(text: &str) -> Result<f32, String> {
     let number: f32 = text.parse().map_err(|_| "a number from 0 to 1 is needed, such as 0.8".to_owned())?;
     if (0.0..=1.0).contains(&number) { Ok(number) } else { Err("it goes from 0 to 1".into()) }
+}
+
+/// A code of ISO 639, as articles have it.
+fn language(text: &str) -> Result<String, String> {
+    let is_code = (2..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if is_code {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err("a code of two or three letters is needed, such as en".into())
+    }
 }
 
 fn similarity(text: &str) -> Result<f64, String> {

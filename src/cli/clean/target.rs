@@ -29,6 +29,12 @@ pub(super) enum Target<'p> {
 
 impl Clean {
     pub(super) fn check_target(&self) -> Result<()> {
+        if let Some(ledger) = self.ledger() {
+            let mut others = [("-o", &self.output), ("--removed", &self.removed)].into_iter();
+            if let Some((flag, _)) = others.find(|(_, path)| path.as_ref() == Some(&ledger)) {
+                return Err(usage(format!("{flag} and the ledger name the same file, {}", ledger.display())));
+            }
+        }
         match (self.target(), self.removed.as_deref()) {
             (Target::StandardOutput, _) if self.format() == To::Parquet => {
                 return Err(usage("Parquet needs a file or a folder: -o out.parquet"));
@@ -53,6 +59,19 @@ impl Clean {
             (Target::Folder(output) | Target::Parts(output, _), _) if output.is_file() => {
                 let output = output.display();
                 return Err(usage(format!("{output} is a file; -o needs a folder. To write one file: > {output}")));
+            }
+            (Target::Folder(output), _) if is_named_like_a_file(output) => {
+                return Err(usage(format!(
+                    "{} would be a folder with a file for each document; for one text write > FILE, for all in one file \
+                     -o NAME.jsonl or NAME.parquet, and end the name with / where a folder is meant",
+                    output.display()
+                )));
+            }
+            (Target::Parts(output, _), _) if format_of(output).is_some() && !output.is_dir() => {
+                return Err(usage(format!(
+                    "{} would be a folder of parts; give -o a name without extension",
+                    output.display()
+                )));
             }
             (Target::Parts(..), _) if !matches!(self.format(), To::Jsonl | To::Parquet) => {
                 return Err(usage("parts are JSONL or Parquet; leave --to out, or --shard-size and --split-by"));
@@ -177,6 +196,15 @@ fn format_of(path: &Path) -> Option<To> {
         "parquet" => Some(To::Parquet),
         _ => None,
     }
+}
+
+/// Whether a folder that is not there has a name that people give to files.
+fn is_named_like_a_file(path: &Path) -> bool {
+    const FILES: [&str; 14] =
+        ["txt", "text", "md", "markdown", "json", "csv", "tsv", "html", "htm", "xml", "gz", "zst", "bz2", "xz"];
+    let is_known = |extension: &str| FILES.iter().any(|known| known.eq_ignore_ascii_case(extension));
+    let is_folder = path.as_os_str().to_string_lossy().ends_with(std::path::is_separator) || path.is_dir();
+    !is_folder && path.extension().and_then(|extension| extension.to_str()).is_some_and(is_known)
 }
 
 /// Whether this is neither a file nor a folder, such as `/dev/null`.

@@ -17,6 +17,7 @@ use super::sentence;
 use super::{Effect, Place, Rule, Scope};
 use crate::block::{Block, BlockId, BlockKind, Document};
 use crate::parse::text::lines::{Shape, needs_fences};
+use crate::verdict::Category;
 
 /// Words that a line may have to be made up of phrases.
 const LINE_WORDS: usize = 40;
@@ -263,6 +264,16 @@ impl Index {
     pub fn findings(&self, view: &View) -> Vec<Finding> {
         let found = view.findings.get_or_init(|| self.findings_in(view));
         found.iter().map(|finding| Finding { block: view.block, ..finding.clone() }).collect()
+    }
+
+    /// Whether a text is the label of a legal page, as it stands at the foot of others.
+    pub fn is_legal_label(&self, text: &str) -> bool {
+        let is_label = |rule: &Rule| rule.category == Category::Legal && rule.place == Place::Near;
+        // A heading is short.
+        text.len() <= LINE_BYTES
+            && self.findings_in(&Heard::of(text)).iter().any(|finding| {
+                finding.reach == Reach::Block && finding.effect == Effect::Drop && is_label(self.rule(finding))
+            })
     }
 
     fn findings_in(&self, view: &Heard) -> Vec<Finding> {

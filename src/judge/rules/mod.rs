@@ -78,6 +78,10 @@ const HEAD_BLOCKS: usize = 10;
 /// Blocks at the tail of a text in which metadata lines are looked for.
 const TAIL_BLOCKS: usize = 3;
 
+/// What privacy policies, terms and legal notices are about.
+const LEGAL_TOPICS: [Category; 5] =
+    [Category::Legal, Category::Consent, Category::Newsletter, Category::CommentForm, Category::Account];
+
 /// The rules in force: the built-in packs and the user's own.
 #[derive(Debug)]
 pub struct RuleBook {
@@ -264,20 +268,37 @@ impl RuleBook {
     ///
     /// `language` is an ISO 639-1 code: its pack and the common one speak. Where it is unknown, all do.
     pub fn judge(&self, document: &Document, language: Option<&str>) -> Vec<Verdict> {
-        self.judge_again(document, language, &mut Memory::default())
+        self.judge_again(document, language, &[], &mut Memory::default())
     }
 
     /// The same for a document that was judged before, and is another since; `memory` holds what is still the same.
-    pub fn judge_again(&self, document: &Document, language: Option<&str>, memory: &mut Memory) -> Vec<Verdict> {
+    ///
+    /// `heads` are its title and its first line. A page that is called "Privacy policy" speaks of cookies, letters and
+    /// rights in its own sentences: where one of them is such a label, the rules for these say nothing.
+    pub fn judge_again(
+        &self,
+        document: &Document,
+        language: Option<&str>,
+        heads: &[&str],
+        memory: &mut Memory,
+    ) -> Vec<Verdict> {
         let mut verdicts = metadata_lines(document, language);
         let index = self.index(language);
         let views = memory.views(document, language);
-        let found = views.iter().map(|view| index.findings(view)).collect();
+        let is_legal = heads.iter().any(|head| index.is_legal_label(head));
+        let speaks = |category: Category| !is_legal || !LEGAL_TOPICS.contains(&category);
+        let found = views.iter().map(|view| {
+            let mut findings = index.findings(view);
+            findings.retain(|finding| speaks(index.rule(finding).category));
+            findings
+        });
+        let found = found.collect();
         let settled = place::settle(&views, found);
         verdicts.extend(settled.standing.iter().map(|finding| verdict(index.rule(finding), finding)));
         let speaking = self.shelves.iter().filter(|shelf| language.is_none_or(|language| shelf.language == language));
         let speaking = speaking.filter_map(|shelf| shelf.pack().appeals.as_ref());
-        verdicts.extend(speaking.flat_map(|appeals| appeals.verdicts(&views, &settled)));
+        let appeals = speaking.flat_map(|appeals| appeals.verdicts(&views, &settled));
+        verdicts.extend(appeals.filter(|verdict| speaks(verdict.reason.category)));
         verdicts
     }
 

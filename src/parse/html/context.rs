@@ -120,4 +120,6 @@ pub(super) struct Frame {
     pub(super) numbering: Option<(i64, i64)>,
     /// For a list item, whether it has a block already.
     pub(super) has_block: bool,
+    /// What is written behind its text.
+    pub(super) closes: &'static str,
 }

@@ -64,6 +64,11 @@ impl Draft {
         self.text.is_empty()
     }
 
+    /// The character that the next text follows without a space.
+    pub(super) fn last(&self) -> Option<char> {
+        self.text.chars().next_back().filter(|_| self.gap == Gap::None && self.cells == 0)
+    }
+
     /// Takes what was written, without white space around it, and starts anew; `None` where nothing was.
     pub(super) fn take(&mut self) -> Option<Draft> {
         if self.text.is_empty() {

@@ -16,6 +16,7 @@ use super::rows;
 use super::says::{Says, hash, integer};
 use super::selectors::Marks;
 use super::tags::{Role, lookup};
+use super::written;
 
 /// Turns a tree into a document.
 pub(super) fn flatten(dom: &Dom, marks: &Marks, degraded: Vec<Degradation>) -> Document {
@@ -96,6 +97,7 @@ impl<'a> Walk<'a> {
         match role {
             Role::Unseen => {
                 self.find_title(node, tag);
+                self.formula(node, tag);
                 return false;
             }
             // The parts of a page that a template attaches to it are shown, all other templates are not.
@@ -104,6 +106,12 @@ impl<'a> Walk<'a> {
             Role::Embed => {
                 let cues = &mut self.draft(&context).cues;
                 cues.embeds = cues.embeds.saturating_add(1);
+                self.formula(node, tag);
+                return false;
+            }
+            _ if (tag == "td" || tag == "pre" || context.kind == BlockKind::Code)
+                && written::is_line_numbers(self.dom, node) =>
+            {
                 return false;
             }
             Role::Control => {
@@ -151,8 +159,13 @@ impl<'a> Walk<'a> {
                     self.draft(&context).cell();
                 }
             }
+            // Where an image shows a formula, what it says is hidden in front of it.
+            Role::Inline if tag == "math" => context.hidden = self.is_hidden_as_a_whole(),
             Role::Link | Role::Row | Role::Cell | Role::Term | Role::Block | Role::Inline => {}
         }
+        let last = if role == Role::Inline { self.draft(&context).last() } else { None };
+        let around_text =
+            written::around(self.dom, node, tag, last, context.link).filter(|_| context.kind != BlockKind::Code);
         if is_block {
             self.border(context.kind, self.frames.last().map(|frame| frame.context.kind));
         } else if context.selected != around {
@@ -167,8 +180,24 @@ impl<'a> Walk<'a> {
             children: 0,
             numbering,
             has_block: false,
+            closes: around_text.map_or("", |(_, closes)| closes),
         });
+        if let Some((opens, _)) = around_text {
+            self.text(node, opens);
+        }
         true
+    }
+
+    /// Writes the formula that an element stands for.
+    fn formula(&mut self, node: NodeId, tag: &str) {
+        if let Some(formula) = written::formula(self.dom, node, tag) {
+            self.text(node, &formula);
+        }
+    }
+
+    /// Whether the block that the walk is in is hidden, and not a part of its line alone.
+    fn is_hidden_as_a_whole(&self) -> bool {
+        self.frames.iter().rev().find(|frame| frame.is_block).is_some_and(|frame| frame.context.hidden)
     }
 
     fn add_element(&mut self, tag: &'static str, says: &Says) -> ElementId {
@@ -226,6 +255,9 @@ impl<'a> Walk<'a> {
 
     /// Goes up; `None` at the top.
     fn leave(&mut self) -> Option<NodeId> {
+        if let Some(&Frame { node, closes, .. }) = self.frames.last().filter(|frame| !frame.closes.is_empty()) {
+            self.text(node, closes);
+        }
         let frame = self.frames.pop()?;
         let around = self.frames.last().map(|frame| frame.context);
         if frame.is_block {

@@ -118,6 +118,10 @@ impl<'d> Finds<'d> {
     fn meta(&mut self, dom: &'d Dom, node: NodeId) {
         let name = dom.attribute(node, "property").or_else(|| dom.attribute(node, "name")).unwrap_or_default();
         let said = dom.attribute(node, "content").unwrap_or_default();
+        // Programs often write one title into all their pages, and only the social one is the page's own.
+        if name.eq_ignore_ascii_case("og:title") || name.eq_ignore_ascii_case("twitter:title") {
+            self.state.call(said);
+        }
         let is_one = name.eq_ignore_ascii_case("og:description") || name.eq_ignore_ascii_case("description");
         if is_one && said.len() > self.description.len() && prose::is_prose(said) {
             self.at(node, |found| found.description = said);

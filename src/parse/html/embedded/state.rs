@@ -90,8 +90,8 @@ const BODY_KEYS: [&str; 6] = ["cooked", "html", "rendered", "markup", "copy", "b
 /// What was found in a page's state so far.
 #[derive(Debug)]
 pub(super) struct State {
-    /// The page's title, letters and digits in lower case.
-    title: String,
+    /// What the page calls itself, letters and digits in lower case.
+    titles: Vec<String>,
     /// Words of the best text.
     best: u32,
     draft: Draft,
@@ -100,7 +100,12 @@ pub(super) struct State {
 impl State {
     /// Nothing yet, of a page with this title.
     pub(super) fn of(title: &str) -> State {
-        State { title: squash(title), best: 0, draft: Draft::default() }
+        State { titles: vec![squash(title)], best: 0, draft: Draft::default() }
+    }
+
+    /// The page is called this, too.
+    pub(super) fn call(&mut self, title: &str) {
+        self.titles.push(squash(title));
     }
 
     /// Words of the best text so far.
@@ -193,7 +198,8 @@ impl State {
                 continue;
             }
             let title = squash(&json.text(child));
-            let is_page = title.chars().nth(LEAST_TITLE).is_some() && self.title.contains(&title);
+            let is_page =
+                title.chars().nth(LEAST_TITLE).is_some() && self.titles.iter().any(|own| own.contains(&title));
             // Persons have names too.
             titled = if is_page || !is_name { Some(is_page || titled == Some(true)) } else { titled };
         }

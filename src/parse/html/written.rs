@@ -1,0 +1,108 @@
+//! What a page shows without writing it as text, or writes without it being text: the marks of a quotation, a raised
+//! number, formulas, the numbers beside the lines of a listing.
+
+use super::dom::{Dom, NodeId};
+
+/// Characters of the longest raised number.
+const RAISED: usize = 8;
+
+/// What stands before and behind the text of an element; `last` is the character that it follows without a space, and
+/// `in_link` whether it stands in a link.
+///
+/// A browser writes the marks of a `<q>`. A raised number behind a number would be one with it: 10<sup>6</sup> grains are
+/// not 106, nor was what has footnote 2 built in 19622.
+pub(super) fn around(
+    dom: &Dom,
+    node: NodeId,
+    tag: &str,
+    last: Option<char>,
+    in_link: bool,
+) -> Option<(&'static str, &'static str)> {
+    match tag {
+        "q" => Some(("“", "”")),
+        "sup" if last.is_some_and(|last| last.is_ascii_digit()) => {
+            let text = dom.inner_text(node);
+            let text = text.trim();
+            let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            if text.len() > RAISED || !is_number(text.trim_start_matches(['-', '−', '+'])) {
+                return None;
+            }
+            let is_link =
+                in_link || dom.descendants(node).any(|inside| dom.tag(inside).is_some_and(|tag| &**tag == "a"));
+            Some(if is_link { ("[", "]") } else { ("^", "") })
+        }
+        _ => None,
+    }
+}
+
+/// The formula that a script of MathJax or an image of LaTeX stands for, between dollar signs.
+pub(super) fn formula(dom: &Dom, node: NodeId, tag: &str) -> Option<String> {
+    let (formula, is_display) = match tag {
+        "script" => {
+            let kind = dom.attribute(node, "type")?;
+            let kind = kind.strip_prefix("math/tex")?;
+            (dom.inner_text(node), kind.contains("mode=display"))
+        }
+        "img" => {
+            let mut classes = dom.attribute(node, "class")?.split_ascii_whitespace();
+            classes.find(|class| matches!(*class, "latex" | "tex"))?;
+            (dom.attribute(node, "alt")?.to_owned(), false)
+        }
+        _ => return None,
+    };
+    let formula = formula.trim();
+    let sign = if is_display { "$$" } else { "$" };
+    (!formula.is_empty()).then(|| format!("{sign}{formula}{sign}"))
+}
+
+/// Classes of the numbers beside a listing: Pygments, Rouge, Hexo, Prism, highlight.js, SyntaxHighlighter, Crayon, Chroma.
+const LINE_NUMBERS: [&str; 8] =
+    ["gutter", "lineno", "linenos", "lineno-", "line-number", "linenumber", "hljs-ln-n", "crayon-nums"];
+
+/// Whether an element holds nothing but the numbers of lines.
+pub(super) fn is_line_numbers(dom: &Dom, node: NodeId) -> bool {
+    let Some(class) = dom.attribute(node, "class") else { return false };
+    let is_called = |class: &str| matches!(class, "ln" | "lnt") || LINE_NUMBERS.iter().any(|name| class.contains(name));
+    class.split_ascii_whitespace().any(is_called)
+        && dom.inner_text(node).bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::limits::Limits;
+    use crate::parse::html::{self, Selectors};
+
+    fn texts(html: &str) -> Vec<String> {
+        let document = html::parse(html, &Selectors::default(), &Limits::default()).document;
+        document.blocks.into_iter().map(|block| block.text).collect()
+    }
+
+    #[test]
+    fn what_a_browser_writes_is_text() {
+        for (html, text) in [
+            ("<p>He said <q>never late</q> twice.", "He said “never late” twice."),
+            ("<p>10<sup>6</sup> grains and 10<sup>-3</sup> of them", "10^6 grains and 10^-3 of them"),
+            ("<p>In 1962<sup><a href=#f2>2</a></sup> and 63<a href=#f3><sup>3</sup></a>", "In 1962[2] and 63[3]"),
+            ("<p>The 1<sup>st</sup> of 12 m<sup>2</sup>, 40<sup>[3]</sup>", "The 1st of 12 m2, 40[3]"),
+            ("<p>where <script type='math/tex'>E=mc^2</script> holds", "where $E=mc^2$ holds"),
+            ("<p>where <img class=latex alt='E=mc^2'> holds", "where $E=mc^2$ holds"),
+        ] {
+            assert_eq!(texts(html), [text], "{html}");
+        }
+    }
+
+    #[test]
+    fn a_formula_stays_in_its_sentence_where_an_image_shows_it() {
+        let html = "<p>Where <span><span style='display: none'><math><mi>E</mi><mo>=</mo><mi>m</mi></math></span>\
+            <img alt=''></span> holds.</p><div hidden><math><mi>x</mi></math></div>";
+        assert_eq!(texts(html), ["Where E=m holds.", "x"]);
+    }
+
+    #[test]
+    fn the_numbers_of_lines_are_no_text() {
+        let gutter = "<table><tr><td class=gutter><pre>1\n2\n</pre></td><td><pre>let x = 1;\nlet y = 2;</pre></table>";
+        assert_eq!(texts(gutter), ["let x = 1;\nlet y = 2;"]);
+        assert_eq!(texts("<pre><span class=ln>1</span>let x = 1;</pre>"), ["let x = 1;"]);
+        assert_eq!(texts("<pre><span class=ln>one</span> 1</pre>"), ["one 1"]);
+    }
+}

@@ -79,7 +79,9 @@ impl<'n> Characters<'n> {
             let (_, _, wrong) = decoder.decode_to_string(&bytes[..read], &mut text, last);
             if wrong {
                 // Those that stood there before are not ours to count.
-                let own = memchr::memmem::find_iter(&bytes[..read], "\u{FFFD}".as_bytes()).count();
+                let is_unicode = decoder.encoding() == encoding_rs::UTF_8;
+                let own =
+                    memchr::memmem::find_iter(&bytes[..read], "\u{FFFD}".as_bytes()).filter(|_| is_unicode).count();
                 self.replaced += text[before..].matches('\u{FFFD}').count().saturating_sub(own);
             }
             let whole = if last { text.len() } else { whole(&text) };

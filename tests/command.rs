@@ -63,8 +63,10 @@ fn explain_finds_one_document_of_many() {
     let said = run(scene.dehusk(&["explain", "in.jsonl", "--id", "b"]));
     assert!(said.err.contains("in.jsonl#2: text is a number") && said.code == Some(1), "{}", said.err);
     let said = run(scene.dehusk(&["explain", "in.jsonl", "--id", "d"]));
-    assert!(said.err.contains("none of the 3 documents of in.jsonl has the id d"), "{}", said.err);
+    assert!(said.err.contains("none of the 2 documents of in.jsonl has the id d"), "{}", said.err);
     assert_eq!(said.code, Some(2));
+    let said = run(scene.dehusk(&["explain", "missing.jsonl", "--id", "d"]));
+    assert!(said.err.contains("missing.jsonl") && said.code == Some(3), "{}", said.err);
     // What stands before the first document of an archive is passed over.
     let record = |kind: &str, body: &str| {
         format!("WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}\r\n\r\n", body.len())

@@ -50,16 +50,21 @@ impl Explain {
         let options = source::Options { form, hints, max_bytes, stop: Arc::clone(&stop), ..source::Options::default() };
         let mut found = Files::find(std::slice::from_ref(&self.file), options).map(|found| found.what.read());
         let is_asked = |name: &str, id: &str| self.id.as_ref().is_none_or(|asked| asked == name || asked == id);
-        let (mut documents, mut left) = (0, None);
+        let (mut documents, mut left, mut refused) = (0, None, None);
         let (name, record) = loop {
             match found.next() {
                 None if stop.load(Ordering::Relaxed) => return Ok(Status::Interrupted),
-                None => return Err(usage(self.nothing(documents, left))),
+                None => {
+                    return Err(refused
+                        .filter(|_| documents == 0)
+                        .unwrap_or_else(|| usage(self.nothing(documents, left))));
+                }
                 Some(Sourced::Refused { name, id, error }) if is_asked(&name, &id) => return Err(error.context(name)),
                 Some(Sourced::Read { name, record }) if is_asked(&name, &record.id) => break (name, record),
                 Some(Sourced::Passed { cause }) => left = Some(cause.to_string()),
                 Some(Sourced::Skipped { name, cause }) => left = Some(format!("{name}: {cause}")),
-                Some(Sourced::Refused { .. } | Sourced::Read { .. }) => documents += 1,
+                Some(Sourced::Refused { name, error, .. }) => refused = Some(error.context(name)),
+                Some(Sourced::Read { .. }) => documents += 1,
                 Some(Sourced::Row(_)) => unreachable!("it was read"),
             }
         };

@@ -74,6 +74,20 @@ fn mostly_wrong(bytes: &[u8]) -> bool {
     wrong * 20 > right
 }
 
+/// Whether at least as many characters beyond ASCII are right in UTF-8 as are wrong; one that was cut off is right.
+pub(super) fn is_rather_utf8(bytes: &[u8]) -> bool {
+    let (mut wrong, mut right) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        match chunk.invalid().len() {
+            0 => {}
+            1 => wrong += 1,
+            _ => right += 1,
+        }
+    }
+    right >= wrong
+}
+
 /// What `<meta charset>`, `<meta http-equiv>` or `<?xml encoding?>` declares.
 fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let head = head.to_ascii_lowercase();

@@ -50,6 +50,9 @@ pub fn no_text(beginning: &[u8]) -> Option<&'static str> {
 }
 
 /// Reads bytes that are a piece of a larger text, such as a line of a file, and counts the places where they were wrong.
+/// In so few bytes more of them must be wrong than right before they are taken for no UTF-8.
 pub fn text<'b>(bytes: &'b [u8], hints: &Hints) -> (Cow<'b, str>, usize) {
-    charset::read(bytes, charset::of(bytes, hints))
+    let text = Hints { media: Some(Media::Text), ..hints.clone() };
+    let is_unicode = hints.charset.is_none() && charset::is_rather_utf8(bytes);
+    charset::read(bytes, if is_unicode { encoding_rs::UTF_8 } else { charset::of(bytes, &text) })
 }

@@ -136,19 +136,37 @@ fn one<'n>(given: Option<&'n str>, guessed: &[&'n str], has: impl Fn(&str) -> bo
 }
 
 /// A text that dehusk wrote, under the header that it would have as a file, so that it is read as one of ours: cleaning
-/// twice is cleaning once. The fields beside it say so where they count its words as we do, and its quality.
+/// twice is cleaning once. The fields beside it say so where they count its words as we do, and hold a mark of ours.
 fn with_header(row: &Map<String, Value>, bytes: Vec<u8>) -> Vec<u8> {
     let words = row.get("words").and_then(Value::as_u64);
-    let is_ours = |text: &str| words == Some(count_words(text).into()) && row.contains_key("extraction_quality");
+    let is_marked = MARKS.iter().any(|mark| row.get(*mark).is_some_and(|value| !value.is_null()));
+    let is_ours = |text: &str| is_marked && words == Some(count_words(text).into());
     let Some(text) = std::str::from_utf8(&bytes).ok().filter(|text| is_ours(text)) else { return bytes };
-    let header =
-        HEADER.iter().filter_map(|name| Some(format!("{name}: {}\n", row.get(*name).filter(|of| !of.is_null())?)));
-    let mut whole = format!("---\n{}---\n\n{text}", header.collect::<String>());
+    let known = HEADER.iter().filter_map(|name| Some((name, row.get(*name).filter(|value| !value.is_null())?)));
+    let header: String = known.map(|(name, value)| format!("{name}: {}\n", yaml(value))).collect();
+    let mut whole = format!("---\n{header}---\n\n{text}");
     if let Some(comments) = row.get("comments").and_then(Value::as_str) {
         whole = format!("{whole}\n\n{COMMENTS_BELOW}\n\n{comments}");
     }
     whole.into_bytes()
 }
+
+/// JSON as YAML reads it, which knows fewer characters as they are.
+fn yaml(value: &Value) -> String {
+    let mut yaml = String::new();
+    for c in value.to_string().chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
+                yaml += &format!("\\u{:04x}", u32::from(c));
+            }
+            _ => yaml.push(c),
+        }
+    }
+    yaml
+}
+
+/// Of these dehusk writes at least one beside the count of the words.
+const MARKS: [&str; 3] = ["extraction_quality", "language_score", "removed"];
 
 /// Fields that say what dehusk did and found.
 const HEADER: [&str; 7] = ["title", "words", "extraction_quality", "language", "language_score", "removed", "fixes"];
@@ -239,6 +257,11 @@ mod tests {
         let whole = "---\nwords: 2\nextraction_quality: 0.9\nremoved: {\"share\":2}\n---\n\nIt burned.\n\n--- comments ---\n\nSad.";
         assert_eq!(String::from_utf8(bytes).unwrap(), whole);
         assert_eq!(document(&Columns::default(), &row(3)).unwrap().bytes, b"It burned.");
+        let odd =
+            "{\"text\": \"It burned.\", \"words\": 2, \"language_score\": 1.0, \"title\": \"A\u{7f}\u{fffe}\u{2028}\"}";
+        let bytes = document(&Columns::default(), odd).unwrap().bytes;
+        let whole = "---\ntitle: \"A\\u007f\\ufffe\\u2028\"\nwords: 2\nlanguage_score: 1.0\n---\n\nIt burned.";
+        assert_eq!(String::from_utf8(bytes).unwrap(), whole);
     }
 
     #[test]

@@ -292,6 +292,16 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_character_does_not_change_the_others() {
+        let lines = [
+            &b"{\"html\":\"<meta charset=windows-1251>Gr\xC3\xB6\xC3\x9Fe\xFF s\xC3\xBC\xC3\x9F\"}\n"[..],
+            b"{\"text\":\"Gr\xC3\xB6\xC3\x9Fe \xF0\x9F\x98\"}\n",
+        ];
+        let found = told(&read(&lines.concat(), 100));
+        assert_eq!(found, ["x.jsonl#1: <meta charset=windows-1251>Größe\u{FFFD} süß", "x.jsonl#2: Größe \u{FFFD}"]);
+    }
+
+    #[test]
     fn a_charset_is_that_of_the_file_and_not_of_its_strings() {
         let hints = Hints { charset: Some("windows-1251".into()), ..Hints::default() };
         let options = Options { max_bytes: 100, hints, ..Options::default() };

@@ -17,12 +17,14 @@ use super::sentence;
 use super::{Effect, Place, Rule, Scope};
 use crate::block::{Block, BlockId, BlockKind, Document};
 use crate::parse::text::lines::{Shape, needs_fences};
-use crate::verdict::Category;
 
 /// Words that a line may have to be made up of phrases.
 const LINE_WORDS: usize = 40;
 /// Bytes of such a line as it is compared.
 const LINE_BYTES: usize = 1_000;
+
+/// How the ids of the rules with the labels of legal pages end.
+const LEGAL_PAGE: &str = "/legal-page";
 /// Matches that are looked at in one block; the rest of it is left alone.
 const MATCHES: usize = 1_000;
 
@@ -268,7 +270,7 @@ impl Index {
 
     /// Whether a text is the label of a legal page, as it stands at the foot of others.
     pub fn is_legal_label(&self, text: &str) -> bool {
-        let is_label = |rule: &Rule| rule.category == Category::Legal && rule.place == Place::Near;
+        let is_label = |rule: &Rule| rule.id.ends_with(LEGAL_PAGE);
         // A heading is short.
         text.len() <= LINE_BYTES
             && self.findings_in(&Heard::of(text)).iter().any(|finding| {

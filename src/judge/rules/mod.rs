@@ -79,8 +79,7 @@ const HEAD_BLOCKS: usize = 10;
 const TAIL_BLOCKS: usize = 3;
 
 /// What privacy policies, terms and legal notices are about.
-const LEGAL_TOPICS: [Category; 5] =
-    [Category::Legal, Category::Consent, Category::Newsletter, Category::CommentForm, Category::Account];
+const LEGAL_TOPICS: [Category; 4] = [Category::Legal, Category::Consent, Category::Newsletter, Category::CommentForm];
 
 /// The rules in force: the built-in packs and the user's own.
 #[derive(Debug)]

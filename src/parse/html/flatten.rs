@@ -109,11 +109,7 @@ impl<'a> Walk<'a> {
                 self.formula(node, tag);
                 return false;
             }
-            _ if (tag == "td" || tag == "pre" || context.kind == BlockKind::Code)
-                && written::is_line_numbers(self.dom, node) =>
-            {
-                return false;
-            }
+            _ if written::is_line_numbers(self.dom, node, tag, context.kind == BlockKind::Code) => return false,
             Role::Control => {
                 let is_seen = self.dom.attribute(node, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("hidden"));
                 self.control(&context, is_seen);

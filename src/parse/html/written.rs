@@ -2,9 +2,13 @@
 //! number, formulas, the numbers beside the lines of a listing.
 
 use super::dom::{Dom, NodeId};
+use super::tags::lookup;
 
 /// Characters of the longest raised number.
 const RAISED: usize = 8;
+
+/// Nodes of a quotation that are looked at.
+const QUOTED: usize = 32;
 
 /// What stands before and behind the text of an element; `last` is the character that it follows without a space, and
 /// `in_link` whether it stands in a link.
@@ -19,9 +23,20 @@ pub(super) fn around(
     in_link: bool,
 ) -> Option<(&'static str, &'static str)> {
     match tag {
-        "q" => Some(("“", "”")),
+        // A quotation of whole paragraphs has marks enough, or needs none.
+        "q" => {
+            let mut says = false;
+            for node in dom.descendants(node).take(QUOTED) {
+                says |= dom.text(node).is_some_and(|text| !text.trim().is_empty());
+                if dom.tag(node).is_some_and(|tag| lookup(tag).1.is_block()) {
+                    return None;
+                }
+            }
+            says.then_some(("“", "”"))
+        }
         "sup" if last.is_some_and(|last| last.is_ascii_digit()) => {
-            let text = dom.inner_text(node);
+            let pieces = inside(dom, node).filter_map(|node| dom.text(node));
+            let text: String = pieces.map(|text| &text[..text.floor_char_boundary(2 * RAISED)]).collect();
             let text = text.trim();
             let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
             if text.len() > RAISED || !is_number(text.trim_start_matches(['-', '−', '+'])) {
@@ -33,6 +48,11 @@ pub(super) fn around(
         }
         _ => None,
     }
+}
+
+/// The first nodes inside an element: as many as a raised number has, however deep a page nests it.
+fn inside(dom: &Dom, node: NodeId) -> impl Iterator<Item = NodeId> {
+    dom.descendants(node).take(4 * RAISED)
 }
 
 /// The formula that a script of MathJax or an image of LaTeX stands for, between dollar signs.
@@ -55,16 +75,44 @@ pub(super) fn formula(dom: &Dom, node: NodeId, tag: &str) -> Option<String> {
     (!formula.is_empty()).then(|| format!("{sign}{formula}{sign}"))
 }
 
-/// Classes of the numbers beside a listing: Pygments, Rouge, Hexo, Prism, highlight.js, SyntaxHighlighter, Crayon, Chroma.
-const LINE_NUMBERS: [&str; 8] =
-    ["gutter", "lineno", "linenos", "lineno-", "line-number", "linenumber", "hljs-ln-n", "crayon-nums"];
+/// Classes of the numbers beside a listing: Pygments, Rouge, Hexo, highlight.js, SyntaxHighlighter, Crayon, Chroma.
+const LINE_NUMBERS: [&str; 13] = [
+    "gutter",
+    "rouge-gutter",
+    "lineno",
+    "linenos",
+    "line-number",
+    "linenumber",
+    "hljs-ln-numbers",
+    "hljs-ln-n",
+    "crayon-nums",
+    "ln",
+    "lnt",
+    "lntd",
+    "line-numbers",
+];
 
-/// Whether an element holds nothing but the numbers of lines.
-pub(super) fn is_line_numbers(dom: &Dom, node: NodeId) -> bool {
+/// Nodes of a cell with the numbers of all lines, and of an element with one.
+const ALL_NUMBERS: usize = 4096;
+const ONE_NUMBER: usize = 8;
+
+/// Whether an element of a listing holds nothing but the number of its line, or a cell those of the listing in the
+/// cell beside it.
+pub(super) fn is_line_numbers(dom: &Dom, node: NodeId, tag: &str, is_code: bool) -> bool {
+    if !(tag == "td" || is_code && tag == "span") {
+        return false;
+    }
     let Some(class) = dom.attribute(node, "class") else { return false };
-    let is_called = |class: &str| matches!(class, "ln" | "lnt") || LINE_NUMBERS.iter().any(|name| class.contains(name));
-    class.split_ascii_whitespace().any(is_called)
-        && dom.inner_text(node).bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace())
+    let most = if tag == "td" { ALL_NUMBERS } else { ONE_NUMBER };
+    let is_bare = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace());
+    let is_listing = |cell: NodeId| {
+        let mut inside = dom.descendants(cell).take(ONE_NUMBER);
+        inside.any(|node| dom.tag(node).is_some_and(|tag| matches!(&**tag, "pre" | "code")))
+    };
+    class.split_ascii_whitespace().any(|class| LINE_NUMBERS.contains(&class))
+        && dom.descendants(node).take(most).filter_map(|node| dom.text(node)).all(is_bare)
+        && (is_code
+            || std::iter::successors(dom.next_sibling(node), |cell| dom.next_sibling(*cell)).take(4).any(is_listing))
 }
 
 #[cfg(test)]
@@ -81,6 +129,7 @@ mod tests {
     fn what_a_browser_writes_is_text() {
         for (html, text) in [
             ("<p>He said <q>never late</q> twice.", "He said “never late” twice."),
+            ("<p>It was <q></q> so", "It was so"),
             ("<p>10<sup>6</sup> grains and 10<sup>-3</sup> of them", "10^6 grains and 10^-3 of them"),
             ("<p>In 1962<sup><a href=#f2>2</a></sup> and 63<a href=#f3><sup>3</sup></a>", "In 1962[2] and 63[3]"),
             ("<p>The 1<sup>st</sup> of 12 m<sup>2</sup>, 40<sup>[3]</sup>", "The 1st of 12 m2, 40[3]"),
@@ -104,5 +153,7 @@ mod tests {
         assert_eq!(texts(gutter), ["let x = 1;\nlet y = 2;"]);
         assert_eq!(texts("<pre><span class=ln>1</span>let x = 1;</pre>"), ["let x = 1;"]);
         assert_eq!(texts("<pre><span class=ln>one</span> 1</pre>"), ["one 1"]);
+        assert_eq!(texts("<pre class='line-numbers'><code>42</code></pre>"), ["42"]);
+        assert_eq!(texts("<table><tr><td class=gutter>1962</td><td>Skerry</td></table>"), ["1962 | Skerry"]);
     }
 }

@@ -25,6 +25,10 @@ const NESTED: usize = 2;
 /// Letters and digits of the shortest title that tells whether an object is the page's own.
 const LEAST_TITLE: usize = 8;
 
+/// What a page calls itself is remembered so often, and in so many bytes: each title in its state is looked for in it.
+const MOST_TITLES: usize = 4;
+const LONGEST_TITLE: usize = 1_000;
+
 /// Keys between the object with the page's title and its text, as in `post_stream.posts[].cooked`.
 const NEAR: u8 = 3;
 
@@ -105,7 +109,9 @@ impl State {
 
     /// The page is called this, too.
     pub(super) fn call(&mut self, title: &str) {
-        self.titles.push(squash(title));
+        if self.titles.len() < MOST_TITLES && title.len() <= LONGEST_TITLE {
+            self.titles.push(squash(title));
+        }
     }
 
     /// Words of the best text so far.

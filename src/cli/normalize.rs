@@ -91,7 +91,7 @@ impl Normalize {
                     }
                 }
             };
-            let text = match unpacked(stream)? {
+            let text = match unpacked(stream).map_err(|error| Error::from(error).context(&name))? {
                 Ok(text) => text,
                 Err(kind) => {
                     let error = Error::new(ErrorKind::Unsupported, format!("not text but {kind}; it is left out"));

@@ -1,0 +1,144 @@
+//! The name of a site beside the title of a page: the signs between the two, and which of them is which.
+
+use super::title::Sources;
+use super::wording::{squash, words};
+
+/// Signs between a title and the name of its site. Those of the second list need white space on both sides.
+pub(super) const TIGHT: &[&str] = &["|", "::", "»", "•", "·", "｜", " | "];
+const SPACED: &[&str] = &["-", "–", "—", "/", "\\", "«", "‹", "›", "<", ">", "~", "―"];
+
+/// Byte ranges of the separators in a title, in order.
+pub(super) fn separators(title: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < title.len() {
+        let rest = &title[at..];
+        let spaced = |sign: &str| {
+            title[..at].ends_with(char::is_whitespace) && rest[sign.len()..].starts_with(char::is_whitespace)
+        };
+        let tight = TIGHT.iter().find(|sign| rest.starts_with(**sign));
+        let sign = tight.or_else(|| SPACED.iter().find(|sign| rest.starts_with(**sign) && spaced(sign)));
+        match sign {
+            Some(sign) => {
+                found.push((at, at + sign.len()));
+                at += sign.len();
+            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+/// The title without the site's very name behind a colon, or before one where the rest is what the page shows as its
+/// heading: `Tea at sea : Example`, `Example: Tea at sea`.
+fn without_colon<'t>(title: &'t str, sources: &Sources) -> &'t str {
+    let host = sources.hostname.map(squash).unwrap_or_default();
+    let stem = sources.hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash).unwrap_or_default();
+    let site = sources.sitename.map(squash).unwrap_or_default();
+    let is_name = |part: &str| {
+        let part = squash(part);
+        !part.is_empty() && (part == site || part == host || part == stem)
+    };
+    let is_shown = |rest: &str| sources.headings.iter().any(|heading| squash(heading) == squash(rest));
+    // Without a level-1 heading the next one is the page's, and what stands before it is the site's.
+    let is_next =
+        |rest: &str| sources.headings.is_empty() && sources.subheadings.iter().any(|next| squash(next) == squash(rest));
+    let is_own = |name: &str, rest: &str| is_name(name) && is_shown(rest) || is_next(rest);
+    if let Some((_, rest)) = title.split_once(": ").filter(|(name, rest)| is_own(name, rest)) {
+        return rest.trim();
+    }
+    let is_title = |rest: &str| !rest.trim().is_empty() && !rest.ends_with(':');
+    let end = title.rsplit_once(": ").filter(|(rest, name)| is_name(name) && is_title(rest));
+    end.map_or(title, |(rest, _)| rest.trim())
+}
+
+/// The title without the site's name at either end.
+pub(super) fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
+    let title = without_colon(title, sources);
+    let separators = separators(title);
+    let (Some(&first), Some(&last)) = (separators.first(), separators.last()) else { return title };
+    // What the page shows as its heading is the title, whatever surrounds it.
+    let headings: Vec<String> = sources.headings.iter().map(|heading| squash(heading)).collect();
+    let shown = |part: &str| {
+        let part = squash(part);
+        !part.is_empty() && headings.contains(&part)
+    };
+    for &(start, end) in separators.iter().rev() {
+        for part in [&title[..start], &title[end..]] {
+            if shown(part) && !is_sites_name(part, sources) {
+                return part.trim();
+            }
+        }
+    }
+    let mut end = title.len();
+    for &(start, after) in separators.iter().rev() {
+        if start > 0 && is_site(&title[after..end], sources) {
+            end = start;
+        } else {
+            break;
+        }
+    }
+    let kept = title[..end].trim();
+    if end < title.len() && !kept.is_empty() {
+        let bar = separators.iter().rev().find(|&&(at, after)| at < end && TIGHT.contains(&&title[at..after]));
+        return bar.map_or(kept, |&bar| {
+            let (head, tail) = (title[..bar.0].trim(), title[bar.1..end].trim());
+            if words(head).count() >= words(tail).count() { head } else { kept }
+        });
+    }
+    if is_site(&title[..first.0], sources) && !title[first.1..].trim().is_empty() {
+        // The first page of a site is called by the site's name, and what follows is its slogan.
+        return if sources.is_front { title } else { title[first.1..].trim() };
+    }
+    without_section(title, last)
+}
+
+/// The title without a last part that is a section or a slogan: anything behind a bar, and behind a dash what
+/// names a forum or is much shorter than what stands before it.
+fn without_section(title: &str, last: (usize, usize)) -> &str {
+    let (head, tail) = (title[..last.0].trim(), title[last.1..].trim());
+    let is_bar = TIGHT.contains(&&title[last.0..last.1]);
+    let is_forum = words(head).count() >= words(tail).count()
+        && words(tail).any(|word| {
+            matches!(
+                word.as_str(),
+                "forum"
+                    | "forums"
+                    | "forumet"
+                    | "community"
+                    | "blog"
+                    | "magazin"
+                    | "magazine"
+                    | "docs"
+                    | "documentation"
+            )
+        });
+    let is_short = words(head).count() >= 2 * words(tail).count();
+    if !head.is_empty() && (is_bar || is_forum || is_short) { head } else { title }
+}
+
+/// Whether a part of a title is the very name of the site or its host.
+fn is_sites_name(part: &str, sources: &Sources) -> bool {
+    let part = squash(part);
+    let stem = sources.hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash);
+    part.is_empty() || [sources.sitename.map(squash), sources.hostname.map(squash), stem].contains(&Some(part))
+}
+
+/// Whether a part of a title is the site's name, or resembles it or its host.
+pub(super) fn is_site(part: &str, sources: &Sources) -> bool {
+    let part = squash(part);
+    if part.is_empty() || ["home", "homepage", "startseite", "accueil", "inicio"].contains(&part.as_str()) {
+        return true;
+    }
+    let site = sources.sitename.map(squash).filter(|site| !site.is_empty());
+    if site.is_some_and(|site| {
+        site == part
+            || part.len() >= 4 && (site.contains(&part) || part.contains(&site) && part.len() <= 2 * site.len())
+    }) {
+        return true;
+    }
+    let Some(host) = sources.hostname else { return false };
+    let host = squash(host);
+    let stem = part.strip_prefix("the").unwrap_or(&part);
+    host == part || stem.len() >= 4 && host.contains(stem)
+}

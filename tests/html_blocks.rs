@@ -110,7 +110,7 @@ fn what_is_not_shown_is_hidden_or_no_text() {
         ("<math><semantics><mi>x</mi><annotation>no</annotation></semantics></math>", &["x"]),
         ("<video>no</video><object>no</object><iframe>no</iframe><audio>no</audio>a", &["a"]),
         ("<body><noscript><p>a</p></noscript>b", &["hidden a", "b"]),
-        ("<p>a <span hidden>x</span> b <i style='display: none'>y</i>c", &["a b c", "hidden xy"]),
+        ("<p>a <span hidden>x</span> b <i style='display: none'>y</i>c", &["a b c", "hidden x y"]),
         (
             "<div aria-hidden=true>a</div><div hidden>b</div><dialog>c</dialog><dialog open>d</dialog>",
             &["hidden a", "hidden b", "hidden c", "d"],

@@ -3,6 +3,7 @@
 //! | placeholder | stands for |
 //! |---|---|
 //! | `{n}` | a number: `7`, `1,234`, `55K` |
+//! | `{year}` | a year: `1987`, `2024` |
 //! | `{date}` | a day or a month: `2025-02-06`, `6. Februar 2025`, `Jan 6, 2025`, `06.02.2025` |
 //! | `{time}` | a time of day: `7:21 am`, `21.40 Uhr` |
 //! | `{name}` | one to four capitalised words |
@@ -39,6 +40,7 @@ pub struct Pattern {
 enum Atom {
     Literal(String),
     Number,
+    Year,
     Date,
     Time,
     Name,
@@ -140,6 +142,7 @@ fn atoms(phrase: &str) -> Result<Vec<Atom>, String> {
         };
         atoms.push(match name {
             "n" => Atom::Number,
+            "year" => Atom::Year,
             "date" => Atom::Date,
             "time" => Atom::Time,
             "name" => Atom::Name,
@@ -148,7 +151,7 @@ fn atoms(phrase: &str) -> Result<Vec<Atom>, String> {
             "email" => Atom::Email,
             _ => {
                 return Err(format!(
-                    "has the unknown placeholder “{{{name}}}”; there are {{n}} {{date}} {{time}} {{name}} {{words}} {{url}} {{email}}"
+                    "has the unknown placeholder “{{{name}}}”; there are {{n}} {{year}} {{date}} {{time}} {{name}} {{words}} {{url}} {{email}}"
                 ));
             }
         });
@@ -167,6 +170,7 @@ impl Atom {
             Atom::Words => words(text, at, WORDS).flat_map(|(start, end)| [end, bare_end(text, start, end)]).collect(),
             Atom::Name => name_ends(line, at),
             Atom::Number => field(&NUMBER, text, at),
+            Atom::Year => field(&YEAR, text, at),
             Atom::Date => field(&DATE, text, at),
             Atom::Time => field(&TIME, text, at),
             Atom::Url => field(&URL, text, at),
@@ -176,6 +180,7 @@ impl Atom {
 }
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| fixed(r"^\d+(?:[.,']\d+)*(?: ?(?:k|m|tsd|mio)\b)?"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| fixed(r"^(?:19|20)\d{2}\b"));
 static TIME: LazyLock<Regex> =
     LazyLock::new(|| fixed(r"^\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\b\.?)?(?: uhr\b)?(?: [a-z]{2,4}t\b)?"));
 static URL: LazyLock<Regex> = LazyLock::new(|| fixed(r"^(?:https?://\S+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)"));
@@ -295,6 +300,8 @@ mod tests {
     #[test]
     fn placeholders_take_what_they_name() {
         assert_eq!(matched("{n} Shares", "2,192 shares").as_deref(), Some("2,192 shares"));
+        assert_eq!(matched("© {year}", "© 2024–2025").as_deref(), Some("© 2024"));
+        assert_eq!(matched("© {year}", "© 14 days, © 20240"), None);
         assert_eq!(matched("{n} views", "55K views today").as_deref(), Some("55K views"));
         assert_eq!(
             matched("Posted on {date}", "Posted on 6. Februar 2025").as_deref(),

@@ -92,6 +92,11 @@ impl Dom {
         link(self.node(id).first_child)
     }
 
+    /// The last node directly inside it.
+    pub fn last_child(&self, id: NodeId) -> Option<NodeId> {
+        link(self.node(id).last_child)
+    }
+
     /// The node after it in the same parent.
     pub fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
         link(self.node(id).next)

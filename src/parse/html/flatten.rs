@@ -14,6 +14,7 @@ use super::lines::Lines;
 use super::memo::Memo;
 use super::rows;
 use super::says::{Says, hash, integer};
+use super::seams::Seam;
 use super::selectors::Marks;
 use super::tags::{Role, lookup};
 use super::written;
@@ -47,6 +48,8 @@ struct Walk<'a> {
     frames: Vec<Frame>,
     shown: Draft,
     hidden: Draft,
+    /// What stands between the last text and the next.
+    seam: Option<Seam>,
     /// Group of the last shown block.
     last_group: u32,
 }
@@ -65,6 +68,7 @@ impl<'a> Walk<'a> {
             frames: Vec::new(),
             shown: Draft::new(),
             hidden: Draft::new(),
+            seam: None,
             last_group: 0,
         }
     }
@@ -106,6 +110,7 @@ impl<'a> Walk<'a> {
             Role::Embed => {
                 let cues = &mut self.draft(&context).cues;
                 cues.embeds = cues.embeds.saturating_add(1);
+                self.seam = self.seam.or((tag == "img").then_some(Seam::Picture));
                 self.formula(node, tag);
                 return false;
             }
@@ -158,6 +163,9 @@ impl<'a> Walk<'a> {
             // Where an image shows a formula, what it says is hidden in front of it.
             Role::Inline if tag == "math" => context.hidden = self.is_hidden_as_a_whole(),
             Role::Link | Role::Row | Role::Cell | Role::Term | Role::Block | Role::Inline => {}
+        }
+        if !is_block {
+            self.seam = self.seam.or_else(|| Seam::before(self.dom, node));
         }
         let last = if role == Role::Inline { self.draft(&context).last() } else { None };
         let around_text =
@@ -321,6 +329,10 @@ impl<'a> Walk<'a> {
     fn text(&mut self, node: NodeId, text: &str) {
         let Some(frame) = self.frames.last() else { return };
         let (context, element) = (frame.context, frame.element);
+        if !context.hidden {
+            // Hidden words on both sides of it are apart.
+            self.hidden.space();
+        }
         let draft = if context.hidden { &self.hidden } else { &self.shown };
         let is_code = context.kind == BlockKind::Code;
         if draft.is_empty() {
@@ -336,6 +348,10 @@ impl<'a> Walk<'a> {
         let frames = &self.frames;
         let draft = if context.hidden { &mut self.hidden } else { &mut self.shown };
         let is_first = draft.is_empty();
+        let seam = self.seam.take().filter(|_| !is_code && !is_first);
+        if seam.is_some_and(|seam| draft.last().is_some() && seam.parts(self.dom, &draft.text, text)) {
+            draft.space();
+        }
         let added = if is_code { Some(draft.write_preformatted(text)) } else { draft.write(text) };
         let Some(added) = added else { return };
         draft.meet(is_first, level, |level| frames[level].element);

@@ -20,6 +20,7 @@ mod lines;
 mod memo;
 mod rows;
 mod says;
+mod seams;
 mod selectors;
 mod table;
 mod tags;

@@ -76,13 +76,18 @@ static INTERNED_NAMING: LazyLock<[LocalName; NAMING.len()]> = LazyLock::new(|| N
 
 /// Whether an inline style takes the element out of sight.
 fn hides(style: &str) -> bool {
-    style.split(';').filter_map(|rule| rule.split_once(':')).any(|(property, value)| {
-        let value = value.trim();
-        let value = value.strip_suffix("!important").unwrap_or(value).trim_end();
-        let property = property.trim();
+    rules(style).any(|(property, value)| {
         (property.eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))
             || (property.eq_ignore_ascii_case("visibility")
                 && (value.eq_ignore_ascii_case("hidden") || value.eq_ignore_ascii_case("collapse")))
+    })
+}
+
+/// The rules of an inline style: properties and values.
+pub(super) fn rules(style: &str) -> impl Iterator<Item = (&str, &str)> {
+    style.split(';').filter_map(|rule| rule.split_once(':')).map(|(property, value)| {
+        let value = value.trim();
+        (property.trim(), value.strip_suffix("!important").unwrap_or(value).trim_end())
     })
 }
 

@@ -3,6 +3,7 @@
 
 mod scene;
 
+use dehusk::judge::content::GROUNDS;
 use scene::{ARTICLE, Scene, run, with_residue};
 
 #[test]
@@ -114,6 +115,21 @@ fn rules_are_listed_and_shown() {
     assert_eq!(shown.code, Some(0));
     assert!(shown.out.starts_with(&format!("{id}\n")), "{}", shown.out);
     assert!(shown.out.contains("category  comment-form"), "{}", shown.out);
+    // A receipt names what is no rule, too.
+    for ground in GROUNDS.map(|(ground, _)| ground).into_iter().chain(["en/appeal"]) {
+        assert!(run(scene.dehusk(&["rules", "show", ground])).out.starts_with(&format!("{ground}\n\n")), "{ground}");
+    }
+    assert_eq!(run(scene.dehusk(&["rules", "show", "en/no-such-rule"])).code, Some(2));
+}
+
+#[test]
+fn a_field_that_no_document_has_is_named() {
+    let scene = Scene::with(&[("a.txt", ARTICLE.as_bytes())]);
+    let said = run(scene.dehusk(&["clean", "a.txt", "--to", "jsonl", "-o", "out", "--split-by", "langauge"]));
+    assert_eq!(said.code, Some(0));
+    assert!(said.err.contains("no document has a field \"langauge\""), "{}", said.err);
+    let said = run(scene.dehusk(&["clean", "a.txt", "--to", "jsonl", "-o", "right", "--split-by", "language"]));
+    assert!(said.code == Some(0) && !said.err.contains("no document"), "{}", said.err);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::cleaning::{category, read_rules};
 use super::terminal::Terminal;
 use super::{Status, print, usage};
 use crate::error::Result;
+use crate::judge::content::GROUNDS;
 use crate::judge::rules::{Rule, RuleBook};
 use crate::verdict::Category;
 
@@ -32,7 +33,7 @@ enum Command {
         #[arg(long, value_name = "CATEGORY", value_parser = category())]
         category: Option<Category>,
     },
-    /// Show a built-in rule with its wording and its examples.
+    /// Show a built-in rule with its wording and its examples, or what a removal without a rule means.
     Show {
         /// Id of the rule, as `dehusk rules list` and `--removed` write it.
         id: String,
@@ -75,9 +76,20 @@ fn list(language: Option<&str>, category: Option<Category>) -> Result<Status> {
 
 fn show(id: &str) -> Result<Status> {
     let book = RuleBook::builtin();
-    let rule = book.rule(id).ok_or_else(|| usage(format!("no rule {id}; dehusk rules list names them all")))?;
-    print(described(rule).as_bytes())
+    if let Some(rule) = book.rule(id) {
+        return print(described(rule).as_bytes());
+    }
+    let no_rule = GROUNDS.into_iter().find(|(ground, _)| *ground == id);
+    // Appeals are known by what they do, not by a wording: `en/appeal`.
+    let no_rule = no_rule.or_else(|| id.ends_with("/appeal").then_some((id, APPEAL)));
+    let (id, why) = no_rule.ok_or_else(|| usage(format!("no rule {id}; dehusk rules list names them all")))?;
+    print(format!("{id}\n\n{why}\n").as_bytes())
 }
+
+/// What an appeal is.
+const APPEAL: &str = "A passage that appeals to readers, known by what it does: it speaks of itself (“we”, “our newsroom”), \
+    asks the reader for something, names money or a membership, praises a cause, or ends in a button (“Donate today”). One of \
+    these tells nothing; several close to each other do. The words are the [appeals] of the language’s pack.";
 
 fn described(rule: &Rule) -> String {
     let Rule { id, language, category, scope, place, effect, why, phrases, .. } = rule;

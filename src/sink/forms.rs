@@ -57,14 +57,17 @@ impl Forms {
     }
 }
 
-/// The value of a field, as text; `unknown` where there is none.
+/// What stands for the value of a field that a document has not.
+pub(super) const UNKNOWN: &str = "unknown";
+
+/// The value of a field, as text.
 fn value_of(name: &str, article: &Article, fields: &Map<String, Value>) -> String {
     let known = metadata::entries(&article.metadata).into_iter().find(|(known, _)| *known == name);
     let value = known.map(|(_, value)| value).or_else(|| fields.get(name).cloned());
     let value = value.or_else(|| article.metadata.extra.get(name).cloned());
     match value {
-        None | Some(Value::Null) => "unknown".into(),
-        Some(Value::String(text)) if text.is_empty() => "unknown".into(),
+        None | Some(Value::Null) => UNKNOWN.into(),
+        Some(Value::String(text)) if text.is_empty() => UNKNOWN.into(),
         Some(Value::String(text)) => text,
         Some(other) => other.to_string(),
     }

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use arrow_schema::Schema;
 use serde::{Deserialize, Serialize};
 
+use super::forms::UNKNOWN;
 use super::table::Table;
 use super::{Compression, Part, Sink, What, Written, at};
 
@@ -142,6 +143,15 @@ impl Parts {
         }
         found.sort();
         Ok(found)
+    }
+
+    /// Whether there are parts below `root` that are split by `field`, and no document had a value of it.
+    pub fn all_unknown(root: &Path, field: &str) -> bool {
+        let of_field = format!("{}=", encoded(field));
+        let names =
+            fs::read_dir(root).into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut values = names.filter_map(|name| Some(name.strip_prefix(&of_field)?.to_owned())).peekable();
+        values.peek().is_some() && values.all(|value| value == UNKNOWN)
     }
 
     /// The file that this document goes to.

@@ -24,7 +24,7 @@ use crate::layout::Markup;
 use crate::pipeline::ledger::{self, Ledger};
 use crate::pipeline::{self, Destination, End, Job, Options, Run};
 use crate::report::summary;
-use crate::sink::Forms;
+use crate::sink::{Forms, Parts};
 use crate::source::{self, Columns, Files};
 
 use filters::{Dedup, Filters};
@@ -266,6 +266,11 @@ impl Clean {
         }
         if !self.quiet && !matches!(run.end, End::ReaderLeft) {
             say(&format!("dehusk: {}", summary::of(&run.tally, began.elapsed())));
+            if let (Some(field), Some(root)) = (&self.split_by, &self.output)
+                && Parts::all_unknown(root, field)
+            {
+                say(&format!("dehusk: no document has a field {field:?} (--split-by); all went to one folder\n"));
+            }
             if has_ledger && self.output.is_some() && !matches!(run.end, End::Complete) {
                 say("dehusk: not all was done; the same command with --resume goes on\n");
             }

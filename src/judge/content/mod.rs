@@ -48,6 +48,23 @@ pub fn model() -> Arc<Model> {
     Arc::clone(&MODEL)
 }
 
+/// What stands in the receipt of a removal, where a rule has its id, when no rule removed it; and what that means.
+pub const GROUNDS: [(&str, &str); 6] = [
+    (
+        "content-model",
+        "The model of pages takes the block for husk: it is less likely to be content than what the page keeps. What it \
+         knows of a block are its shape, its place, its links, its neighbours and the plain words of its class names.",
+    ),
+    (
+        "text-model",
+        "The model of texts takes the line for husk, by its shape, its place, its neighbours and what the rules find in it.",
+    ),
+    ("hidden", "The markup hides the block, and the model takes it for husk."),
+    ("said-elsewhere", "The page holds the same text in a place that is likelier to be content."),
+    ("consent-layer", "The block is inside an element that is called a layer for consent or cookies."),
+    ("embedded-text", "The page shows no content; the text that it holds as data stands in its place."),
+];
+
 /// What the judge says of a page.
 #[derive(Debug)]
 pub struct Judgement {

@@ -43,20 +43,27 @@ pub fn run() -> Result<()> {
     ensure!(by_lines == by_table, "Parquet in and out gives other articles than the JSON lines");
     println!("web archive, Parquet in and out, JSON lines: the same {} articles", by_lines.len());
 
-    let (_, alone) = cleaning_alone(&data)?;
-    let (one, two) = (Routes::time(&command, &folder, "1")?, Routes::time(&command, &folder, "2")?);
-    println!("\n| route | 1 thread, MB/s | of cleaning alone | 2 threads, MB/s | time with 2 of that with 1 |");
-    println!("| --- | ---: | ---: | ---: | ---: |");
-    let speed = |time: Duration| bytes.html as f64 / 1e6 / time.as_secs_f64();
-    println!("| cleaning alone, from memory | {:.1} | | | |", speed(alone));
-    for (name, one, two) in [
-        ("JSONL.zst to JSONL.zst", one.lines, two.lines),
-        ("WARC.gz to JSONL.zst", one.warc, two.warc),
-        ("Parquet to Parquet", one.table, two.table),
-    ] {
-        let share = alone.as_secs_f64() / one.as_secs_f64();
-        let ratio = two.as_secs_f64() / one.as_secs_f64();
-        println!("| {name} | {:.1} | {:.0}% | {:.1} | {ratio:.2} |", speed(one), share * 100.0, speed(two));
+    let alone = Alone::of(&data)?;
+    let mut cleaned = Vec::new();
+    let mut routes = ROUTES.map(|_| [Vec::new(), Vec::new()]);
+    // All in turn, so that a machine that is slow for a while is slow for each of them.
+    for _ in 0..ROUNDS {
+        cleaned.push(alone.round()?);
+        for ((_, input, output), times) in ROUTES.iter().zip(&mut routes) {
+            for (threads, times) in ["1", "2"].into_iter().zip(times) {
+                times.push(time(&command, &folder.join(input), &folder.join(output), threads)?);
+            }
+        }
+    }
+    println!(
+        "\n| route | 1 thread, MB/s | of cleaning alone | 2 threads, MB/s | of cleaning alone | time with 2 of that with 1 |"
+    );
+    println!("| --- | ---: | ---: | ---: | ---: | ---: |");
+    let speed = |times: &[Duration]| bytes.html as f64 / 1e6 / median(times.to_vec()).as_secs_f64();
+    println!("| cleaning alone, from memory | {:.1} | | | | |", speed(&cleaned));
+    for ((name, ..), [one, two]) in ROUTES.iter().zip(&routes) {
+        let (of_one, of_two, both) = (ratio(&cleaned, one), ratio(&cleaned, two), ratio(two, one));
+        println!("| {name} | {:.1} | {of_one:.2} | {:.1} | {of_two:.2} | {both:.2} |", speed(one), speed(two));
     }
     beside_fastwarc(&python, &warc)
 }
@@ -103,50 +110,56 @@ fn own() -> PathBuf {
 
 /// How many pages there are, and how long it takes to clean them, all in memory, on one core.
 pub(crate) fn alone() -> Result<(usize, Duration)> {
-    cleaning_alone(&Data::needed()?)
+    let alone = Alone::of(&Data::needed()?)?;
+    let times = (0..ROUNDS).map(|_| alone.round()).collect::<Result<_>>()?;
+    Ok((alone.pages.len(), median(times)))
 }
 
-fn cleaning_alone(data: &Data) -> Result<(usize, Duration)> {
-    let pages = data.stream("wcxb-dev/pages.jsonl.zst", |raw| {
-        let hints = Hints { url: raw.url, media: Some(dehusk::Media::Html), ..Hints::default() };
-        Some(Record { id: raw.id, bytes: raw.bytes, hints, ..Record::default() })
-    })?;
-    let cleaner = Cleaner::default();
-    let mut times = Vec::new();
-    for _ in 0..ROUNDS {
+/// Cleaning and nothing else: pages that lie in memory, on one core.
+struct Alone {
+    pages: Vec<Record>,
+    cleaner: Cleaner,
+}
+
+impl Alone {
+    fn of(data: &Data) -> Result<Alone> {
+        let pages = data.stream("wcxb-dev/pages.jsonl.zst", |raw| {
+            let hints = Hints { url: raw.url, media: Some(dehusk::Media::Html), ..Hints::default() };
+            Some(Record { id: raw.id, bytes: raw.bytes, hints, ..Record::default() })
+        })?;
+        Ok(Alone { pages, cleaner: Cleaner::default() })
+    }
+
+    fn round(&self) -> Result<Duration> {
         let began = Instant::now();
-        let kept = pages.iter().filter(|page| matches!(cleaner.clean(page).0, Outcome::Kept(_))).count();
+        let kept = self.pages.iter().filter(|page| matches!(self.cleaner.clean(page).0, Outcome::Kept(_))).count();
         ensure!(kept > 0, "nothing was kept");
-        times.push(began.elapsed());
+        Ok(began.elapsed())
     }
-    Ok((pages.len(), median(times)))
 }
 
-/// How long the command takes by each route.
-struct Routes {
-    lines: Duration,
-    warc: Duration,
-    table: Duration,
+/// The ways through the command: what each is called, reads and writes.
+const ROUTES: [(&str, &str, &str); 3] = [
+    ("JSONL.zst to JSONL.zst", "pages.jsonl.zst", "timed.jsonl.zst"),
+    ("WARC.gz to JSONL.zst", "pages.warc.gz", "timed.jsonl.zst"),
+    ("Parquet to Parquet", "pages.parquet", "timed.parquet"),
+];
+
+/// How long the command takes.
+fn time(command: &Path, input: &Path, output: &Path, threads: &str) -> Result<Duration> {
+    let mut call = Command::new(command);
+    call.arg("clean").arg(input).args(["-q", "-j", threads]).arg("-o").arg(output);
+    let began = Instant::now();
+    environment::call(&mut call)?;
+    Ok(began.elapsed())
 }
 
-impl Routes {
-    fn time(command: &Path, folder: &Path, threads: &str) -> Result<Routes> {
-        let (mut lines, mut warc, mut table) = (Vec::new(), Vec::new(), Vec::new());
-        for _ in 0..ROUNDS {
-            for (input, output, times) in [
-                ("pages.jsonl.zst", "timed.jsonl.zst", &mut lines),
-                ("pages.warc.gz", "timed.jsonl.zst", &mut warc),
-                ("pages.parquet", "timed.parquet", &mut table),
-            ] {
-                let mut call = Command::new(command);
-                call.arg("clean").arg(folder.join(input)).args(["-q", "-j", threads]);
-                let began = Instant::now();
-                environment::call(call.arg("-o").arg(folder.join(output)))?;
-                times.push(began.elapsed());
-            }
-        }
-        Ok(Routes { lines: median(lines), warc: median(warc), table: median(table) })
-    }
+/// How many times as long one takes as the other: the median of the rounds, each of which compares what ran together.
+fn ratio(one: &[Duration], other: &[Duration]) -> f64 {
+    let mut ratios: Vec<f64> =
+        one.iter().zip(other).map(|(one, other)| one.as_secs_f64() / other.as_secs_f64()).collect();
+    ratios.sort_unstable_by(f64::total_cmp);
+    ratios[ratios.len() / 2]
 }
 
 /// Reads the archive by fastwarc and by dehusk in turn.

@@ -131,6 +131,14 @@ fn tags_with_too_many_attributes() {
 }
 
 #[test]
+fn many_elements_that_touch() {
+    let page = |n: usize| format!("<p class='{0}' style='{0}'>{1}", "x ".repeat(n), "<b>a</b><i>b</i>".repeat(n));
+    assert_linear("in one", page);
+    assert_linear("in each other", |n| "<b>a</b><i>b</i><span>".repeat(n));
+    assert_linear("behind what is not seen", |n| format!("<p>{}", "<b>a</b><meta>".repeat(n)));
+}
+
+#[test]
 fn text_where_a_table_wants_none() {
     assert_linear("table", |n| "<table>a".repeat(n));
     assert_linear("one table", |n| format!("<table>{}", "<p>a".repeat(n)));

@@ -23,6 +23,9 @@ const WORD: usize = 3;
 /// Elements that are looked at around or inside one, at most.
 const NESTED: usize = 8;
 
+/// Bytes of a class or a style that are looked at: those of an element around many are read for each of them.
+const VALUE: usize = 512;
+
 /// Classes by which the style sheets that many sites share put elements beside one another: Bootstrap, Tailwind and those
 /// like them.
 const APART: [&str; 14] = [
@@ -137,9 +140,13 @@ impl<'d> Side<'d> {
 
 /// Whether classes or styles of the elements, or of the one around them, put room between them.
 fn is_put_apart(dom: &Dom, node: NodeId, before: NodeId) -> bool {
-    let class = |node: NodeId| dom.attribute(node, "class").unwrap_or_default().split_ascii_whitespace();
+    let value = |node: NodeId, name: &str| {
+        let value = dom.attribute(node, name).unwrap_or_default();
+        &value[..value.floor_char_boundary(VALUE)]
+    };
+    let class = |node: NodeId| value(node, "class").split_ascii_whitespace();
     let styled = |node: NodeId| {
-        rules(dom.attribute(node, "style").unwrap_or_default()).any(|(property, value)| match property {
+        rules(value(node, "style")).any(|(property, value)| match property {
             _ if property.eq_ignore_ascii_case("display") => {
                 ["block", "flex", "grid", "inline-block", "inline-flex", "table-cell"]
                     .iter()

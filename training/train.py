@@ -16,6 +16,7 @@ import hashlib
 import json
 import struct
 from collections import Counter, defaultdict
+from itertools import combinations
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ import numpy as np
 from catboost import CatBoost, Pool
 
 import network
+import second
 from labels import LONG, Measure, first_copies, label, label_by_snippets, words
 
 FOLDS = 5
@@ -32,12 +34,13 @@ BLOCKS = dict(COMMON, loss_function="CrossEntropy", iterations=400, depth=6, lea
               l2_leaf_reg=20, subsample=0.7)
 # A short run tells which features matter, about 310; the others are not computed by the program.
 SCOUT = dict(BLOCKS, iterations=120, learning_rate=0.25)
+SECOND = dict(COMMON, **second.TREES)
 PAGES = dict(COMMON, loss_function="Logloss", iterations=200, depth=4, learning_rate=0.06, rsm=0.3, border_count=32,
              l2_leaf_reg=5, subsample=0.7)
 # Pages whose content is one text; on all others content is made of parts.
 ONE_TEXT = ("article", "product")
 # How the cut depends on that: src/judge/content/decision.rs.
-STRICT, OPEN = 0.75, 1.0
+STRICT, OPEN = 0.65, 0.9
 # What a snippet says of a block is sure, which the whole of a reference is not: the weight of such a label, and the
 # least square root of the block's words that goes into it.
 SNIPPET_WEIGHT, SNIPPET_LEAST = 0.8, 2
@@ -62,6 +65,9 @@ class Blocks:
                          for page, reference in zip(self.pages, self.references)]
         self.words = np.concatenate([measure.words for measure in self.measures])
         self.first = np.concatenate([first_copies(page["texts"]) for page in self.pages])
+        # As the program counts them.
+        self.counts = [np.array(page["words"]) for page in self.pages]
+        self.groups = [np.array(page["groups"], dtype=int) for page in self.pages]
         # A long block matters more, but not as much more as it is longer.
         self.weights = np.sqrt(np.maximum(self.words, 1)) * self.first
 
@@ -105,22 +111,25 @@ def of_the_page(blocks):
 
 
 class Judge:
-    """How likely a block is content: the mean of what trees and a network say, as log odds."""
+    """How likely a block is content: the mean of what trees and a network say, as log odds, and of that and what the second
+    look says, where there is one."""
 
     def __init__(self, trees, wanted, beside):
-        self.trees, self.wanted, self.network = trees, wanted, beside
+        self.trees, self.wanted, self.network, self.second = trees, wanted, beside, None
+
+    def first(self, features):
+        """The log odds of trees and network."""
+        features = np.ascontiguousarray(features[:, self.wanted])
+        return np.stack([self.trees.predict(features, prediction_type="RawFormulaVal"), self.network.odds(features)], axis=1)
 
     def likely(self, features):
-        features = np.ascontiguousarray(features[:, self.wanted])
-        odds = self.trees.predict(features, prediction_type="RawFormulaVal") + self.network.odds(features)
-        return 1 / (1 + np.exp(-odds / 2))
+        return 1 / (1 + np.exp(-self.first(features).mean(axis=1)))
 
 
 def fit_blocks(sets, chosen):
-    """The judge of blocks, by the rows that are chosen of each set."""
+    """The first judges of blocks, by the rows that are chosen of each set."""
     features = np.concatenate([blocks.features[rows] for blocks, rows in zip(sets, chosen)])
-    labels = np.concatenate([blocks.labels[rows] for blocks, rows in zip(sets, chosen)])
-    weights = np.concatenate([blocks.weights[rows] for blocks, rows in zip(sets, chosen)])
+    labels, weights = of_rows(sets, chosen)
     pages = np.cumsum([0] + [len(blocks.pages) for blocks in sets])
     groups = np.concatenate([blocks.page_of_row[rows] + first for blocks, rows, first in zip(sets, chosen, pages)])
     scout = CatBoost(SCOUT)
@@ -133,6 +142,12 @@ def fit_blocks(sets, chosen):
     return Judge(model, wanted, network.fit(features, names, labels, weights, groups))
 
 
+def of_rows(sets, chosen):
+    """Labels and weights of the rows that are chosen."""
+    return [np.concatenate([values(blocks)[rows] for blocks, rows in zip(sets, chosen)])
+            for values in (lambda blocks: blocks.labels, lambda blocks: blocks.weights)]
+
+
 def fit_pages(blocks, chosen):
     """The model that tells whether a page is one text, of the pages that are chosen, and its features."""
     columns = of_the_page(blocks)
@@ -142,6 +157,49 @@ def fit_pages(blocks, chosen):
     model = CatBoost(PAGES)
     model.fit(Pool(features, labels))
     return model, columns
+
+
+class Said:
+    """What the first judges say of all blocks of a set, and the model of pages of its pages; each of the pages that they
+    have not seen."""
+
+    def __init__(self, blocks):
+        self.blocks = blocks
+        self.odds, self.one_text = np.zeros((len(blocks.labels), 2)), np.zeros(len(blocks.pages))
+
+    def hear(self, judge, page_model, columns, pages):
+        """Asks the models about these pages."""
+        for page in pages:
+            rows = self.blocks.rows[page]
+            if rows.stop > rows.start:
+                features = self.blocks.features[rows]
+                self.odds[rows] = judge.first(features)
+                row = features[:1, columns]
+                self.one_text[page] = page_model.predict(row, prediction_type="Probability")[0, 1]
+
+    def looks(self, page):
+        """What the second look sees of a page."""
+        trees, beside = self.odds[self.blocks.rows[page]].T
+        return second.looks(trees, beside, self.blocks.counts[page], self.blocks.groups[page], self.one_text[page])
+
+    def likely(self, page, model):
+        """How likely the blocks of a page are content, after the second look."""
+        odds = self.odds[self.blocks.rows[page]].mean(axis=1)
+        return 1 / (1 + np.exp(-(odds + model.predict(self.looks(page), prediction_type="RawFormulaVal")) / 2))
+
+
+def fit_second(said, pages):
+    """The trees of the second look, by these pages of each set."""
+    has_rows = lambda each, page: each.blocks.rows[page].stop > each.blocks.rows[page].start
+    pages = [[page for page in some if has_rows(each, page)] for each, some in zip(said, pages)]
+    features = [each.looks(page) for each, some in zip(said, pages) for page in some]
+    rows = [np.concatenate([np.arange(each.blocks.rows[page].start, each.blocks.rows[page].stop) for page in some])
+            for each, some in zip(said, pages)]
+    labels, weights = of_rows([each.blocks for each in said], rows)
+    known = weights > 0
+    model = CatBoost(SECOND)
+    model.fit(Pool(np.concatenate(features)[known], labels[known], weight=weights[known]))
+    return model
 
 
 def choose(likely, words, one_text):
@@ -214,7 +272,7 @@ def write(judge, pages_model, names, calibration, path):
     both = [(as_json(model, path), features) for model, features in ((judge.trees, judge.wanted), pages_model)]
     asked = sorted(set(judge.wanted).union(used(*both[1])))
     number = {feature: at for at, feature in enumerate(asked)}
-    out = bytearray(b"dehuskM3" + struct.pack("<H", len(asked)))
+    out = bytearray(b"dehuskM4" + struct.pack("<H", len(asked)))
     for feature in asked:
         name = names[feature].encode()
         out += struct.pack("<B", len(name)) + name
@@ -224,32 +282,53 @@ def write(judge, pages_model, names, calibration, path):
     out += struct.pack("<B", len(calibration))
     for expected, measured in calibration:
         out += struct.pack("<ff", expected, measured)
+    if judge.second:
+        model = as_json(judge.second, path)
+        columns = len(judge.second.get_feature_importance())
+        out += struct.pack("<H", columns) + trees(model, range(columns), range(columns))
+    else:
+        out += struct.pack("<H", 0)
     path.write_bytes(out)
     return len(asked), len(out)
 
 
-def cross_validate(pages, segments, folder):
-    """Trains and writes the models of all folds. For each block its likelihood, and for each page how likely it is one
-    text, by the models that never saw its host."""
+def fit_without(sets, fold_of_page, folds):
+    """The first judges and the model of pages by all pages but those of these folds."""
+    left = [~np.isin(fold, folds) for fold in fold_of_page]
+    judge = fit_blocks(sets, [left[blocks.page_of_row] & (blocks.weights > 0) for left, blocks in zip(left, sets)])
+    return judge, *fit_pages(sets[0], np.flatnonzero(left[0]))
+
+
+def cross_validate(sets, folder):
+    """Trains and writes the models of all folds. What the first judges say of pages that they have not seen, and for each
+    block of the first set how likely it is content by models that never saw its host."""
     folder.mkdir(parents=True, exist_ok=True)
-    folds = fold_of_hosts(pages.hosts + segments.hosts)
+    folds = fold_of_hosts([host for blocks in sets for host in blocks.hosts])
     (folder / "folds.json").write_text(json.dumps(folds, indent=0, sort_keys=True))
-    fold_of_page = [np.array([folds[name] for name in blocks.hosts]) for blocks in (pages, segments)]
-    fold_of_row = [fold[blocks.page_of_row] for fold, blocks in zip(fold_of_page, (pages, segments))]
-    likely, one_text = np.zeros(len(pages.labels)), np.zeros(len(pages.pages))
+    fold_of_page = [np.array([folds[name] for name in blocks.hosts]) for blocks in sets]
+    pages_of = lambda fold: [np.flatnonzero(of_page == fold) for of_page in fold_of_page]
+    # The second look of a fold learns from what is said of pages that are new to the first judges. Those judges have not
+    # seen the fold either, or its pages would be on both sides: so there is one for every two folds.
+    inner = [[Said(blocks) for blocks in sets] for _ in range(FOLDS)]
+    for pair in combinations(range(FOLDS), 2):
+        first = fit_without(sets, fold_of_page, pair)
+        for fold, other in (pair, pair[::-1]):
+            for said, pages in zip(inner[fold], pages_of(other)):
+                said.hear(*first, pages)
+        print(f"folds {pair} are done", flush=True)
+    outer, likely = [Said(blocks) for blocks in sets], np.zeros(len(sets[0].labels))
     for fold in range(FOLDS):
-        chosen = [(of_row != fold) & (blocks.weights > 0) for of_row, blocks in zip(fold_of_row, (pages, segments))]
-        judge = fit_blocks((pages, segments), chosen)
-        page_model, columns = fit_pages(pages, np.flatnonzero(fold_of_page[0] != fold))
-        write(judge, (page_model, columns), pages.names, [], folder / f"{fold}.model")
-        held = fold_of_row[0] == fold
-        likely[held] = judge.likely(pages.features[held])
-        for page in np.flatnonzero(fold_of_page[0] == fold):
-            if pages.rows[page].stop > pages.rows[page].start:
-                row = pages.features[pages.rows[page].start, columns]
-                one_text[page] = page_model.predict(row[None], prediction_type="Probability")[0, 1]
+        judge, page_model, columns = fit_without(sets, fold_of_page, [fold])
+        for said, pages in zip(outer, pages_of(fold)):
+            said.hear(judge, page_model, columns, pages)
+        judge.second = fit_second(inner[fold], [np.flatnonzero(of_page != fold) for of_page in fold_of_page])
+        write(judge, (page_model, columns), sets[0].names, [], folder / f"{fold}.model")
+        for page in pages_of(fold)[0]:
+            rows = sets[0].rows[page]
+            if rows.stop > rows.start:
+                likely[rows] = outer[0].likely(page, judge.second)
         print(f"fold {fold} of {FOLDS} is done", flush=True)
-    return likely, one_text
+    return outer, likely
 
 
 def report(pages, likely, one_text):
@@ -286,8 +365,11 @@ def main():
     print(f"{len(pages.pages)} pages, {len(pages.labels)} blocks; {len(segments.pages)} pages with snippets, "
           f"{int((segments.weights > 0).sum())} blocks; {len(set(pages.hosts + segments.hosts))} hosts, "
           f"{len(pages.names)} features", flush=True)
-    calibration = report(pages, *cross_validate(pages, segments, arguments.folds))
-    judge = fit_blocks((pages, segments), [blocks.weights > 0 for blocks in (pages, segments)])
+    sets = (pages, segments)
+    said, likely = cross_validate(sets, arguments.folds)
+    calibration = report(pages, likely, said[0].one_text)
+    judge = fit_blocks(sets, [blocks.weights > 0 for blocks in sets])
+    judge.second = fit_second(said, [range(len(blocks.pages)) for blocks in sets])
     pages_model = fit_pages(pages, range(len(pages.pages)))
     asked, size = write(judge, pages_model, pages.names, calibration, arguments.model)
     print(f"{arguments.model}: {asked} features, {size} bytes")

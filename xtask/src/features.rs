@@ -2,7 +2,7 @@
 //!
 //! Two folders, `pages` (wcxb-dev) and `segments` (segments-dev), each with `names.json`, the features' names;
 //! `features.f32`, the numbers, a row a block, little endian; `blocks.jsonl`, a line a page: its id, address and the
-//! text of its blocks. Pages stand in the order of their ids.
+//! text of its blocks, of pages also their words and groups. Pages stand in the order of their ids.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -11,8 +11,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use dehusk::block::Document;
-use dehusk::judge::content::Features;
 use dehusk::judge::content::text::ruled;
+use dehusk::judge::content::{Features, second};
 use dehusk::judge::language::Detector;
 use dehusk::judge::rules::RuleBook;
 use dehusk::limits::Limits;
@@ -105,6 +105,12 @@ fn page(record: &Record, document: &Document, features: &Features<'_>) -> Page {
         }
     }
     let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
-    let line = serde_json::json!({"id": record.id, "url": record.hints.url, "texts": texts}).to_string();
-    Page { id: record.id.clone(), line, numbers }
+    let mut line = serde_json::json!({"id": record.id, "url": record.hints.url, "texts": texts});
+    if document.media == Media::Html {
+        let groups = second::groups(document);
+        let of_block = |id: usize| groups.each_ref().map(|kind| kind[id]);
+        line["words"] = features.words.clone().into();
+        line["groups"] = (0..features.rows()).map(|id| of_block(id).to_vec()).collect();
+    }
+    Page { id: record.id.clone(), line: line.to_string(), numbers }
 }

@@ -6,6 +6,7 @@
 //! features   what is known about every block, as numbers
 //! model      how likely each block is content, and the page one text: boosted trees, trained by `training/`
 //! network    and a small network beside them
+//! second     and trees that look again, at what both said of a block's likes and neighbours
 //! repeats    what the page says twice
 //! decision   the choice for the page as a whole
 //! consent    layers for cookies, by their elements' names
@@ -23,6 +24,7 @@ mod features;
 mod model;
 mod network;
 mod repeats;
+pub mod second;
 mod shape;
 mod spared;
 pub mod text;
@@ -79,10 +81,10 @@ pub struct Judgement {
 /// Judges all blocks of a page. `url` is where it was fetched from, where that is known.
 pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement {
     let features = Features::of(document, url, Some(&model.wanted));
-    let mut likely = model.blocks(features.rows(), |index| features.column(index));
+    let one_text = model.page(features.rows(), |index| features.column(index));
+    let mut likely = model.blocks_of_page(document, &features, one_text);
     let copies = repeats::blocks(document, &features.words, &likely);
     forget(&mut likely, &copies);
-    let one_text = model.page(features.rows(), |index| features.column(index));
     let choice = decision::choose(&likely, &features.words, one_text);
     let categories = category::categories(&document.elements);
     let layers = consent::blocks(document, &features.words);

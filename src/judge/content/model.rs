@@ -3,11 +3,14 @@
 
 use fearless_simd::{Level, dispatch};
 
+use super::features::Features;
 use super::network::Network;
+use super::second::{self, Looks, Said};
+use crate::block::Document;
 use crate::error::{Error, ErrorKind, Result};
 
 /// First bytes of a model file.
-const MAGIC: &[u8; 8] = b"dehuskM3";
+const MAGIC: &[u8; 8] = b"dehuskM4";
 
 /// Deepest tree: a leaf's index fits a byte.
 const DEEPEST: u8 = 8;
@@ -28,6 +31,8 @@ pub struct Model {
     pages: Trees,
     /// Expected F1 and the F1 that was measured where that much was expected, rising.
     calibration: Vec<(f32, f32)>,
+    /// What a second look makes of all that, where there is one.
+    second: Option<Trees>,
 }
 
 /// Trees that add up to the log odds of something.
@@ -50,7 +55,7 @@ struct Tree {
 impl Model {
     /// Reads a model file, as `training/` writes it: magic, features (u16 count; each u8 length and name), the trees
     /// of blocks, the trees of pages, the network of blocks ([`Network::read`]), the calibration (u8 count; each two
-    /// f32). Trees are bias f32, scale f32, u16 count; each u8 depth, its questions as u16 and f32, its leaves as i16
+    /// f32), the columns of the second look (u16) and, where there are any, its trees. Trees are bias f32, scale f32, u16 count; each u8 depth, its questions as u16 and f32, its leaves as i16
     /// in units of scale. Little endian.
     ///
     /// `all` are the names of all features that there are, in their order.
@@ -82,17 +87,41 @@ impl Model {
         if !calibration.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1) {
             return Err(broken("is calibrated by values that do not rise"));
         }
+        let second = match usize::from(file.u16()?) {
+            0 => None,
+            second::COLUMNS => Some(Trees::read(&mut file, second::COLUMNS as u16)?),
+            _ => return Err(broken("looks twice at other numbers than this version makes")),
+        };
         match file.0 {
-            [] => Ok(Model { wanted, blocks, network, pages, calibration }),
+            [] => Ok(Model { wanted, blocks, network, pages, calibration, second }),
             _ => Err(broken("goes on after its end")),
         }
     }
 
-    /// How likely each block is content; `column` gives the values of the feature of this index among those that the
-    /// model asks for, one a row.
+    /// The log odds of each block to be content, by the trees and by the network; `column` gives the values of the
+    /// feature of this index among those that the model asks for, one a row.
+    pub(super) fn first<'c>(&self, rows: usize, column: impl Fn(usize) -> &'c [f32]) -> [Vec<f32>; 2] {
+        [self.blocks.odds(rows, &column), self.network.odds(rows, &column)]
+    }
+
+    /// How likely each block is content, by the mean of both.
     pub(super) fn blocks<'c>(&self, rows: usize, column: impl Fn(usize) -> &'c [f32]) -> Vec<f32> {
-        let both = self.blocks.odds(rows, &column).into_iter().zip(self.network.odds(rows, &column));
-        both.map(|(trees, network)| likely((trees + network) / 2.0)).collect()
+        let [trees, network] = self.first(rows, column);
+        trees.into_iter().zip(network).map(|(trees, network)| likely((trees + network) / 2.0)).collect()
+    }
+
+    /// How likely each block of a page is content: the mean of what both say of it and of what a second look says.
+    pub(super) fn blocks_of_page(&self, document: &Document, features: &Features<'_>, one_text: f32) -> Vec<f32> {
+        let rows = features.rows();
+        let [trees, network] = self.first(rows, |index| features.column(index));
+        let said = Said { trees: &trees, network: &network, one_text, words: &features.words };
+        let second = self.second.as_ref().map(|second| {
+            let looks = Looks::at(document, &said);
+            second.odds(rows, |index| looks.column(index))
+        });
+        let first = |id: usize| (trees[id] + network[id]) / 2.0;
+        let odds = |id: usize| second.as_ref().map_or(first(id), |second| (first(id) + second[id]) / 2.0);
+        (0..rows).map(|id| likely(odds(id))).collect()
     }
 
     /// How likely the page is one text, or the text a whole page; `column` as for blocks, of which one row tells.
@@ -275,6 +304,8 @@ pub(super) fn broken(what: &str) -> Error {
 mod tests {
     use super::*;
     use crate::judge::content::Features;
+    use crate::limits::Limits;
+    use crate::parse::html::{self, Selectors};
 
     /// Trees: one that asks whether a block has more than `border` words, and adds one or takes one away.
     fn trees(border: f32) -> Vec<u8> {
@@ -303,6 +334,7 @@ mod tests {
         for number in [0.5f32, 0.4, 0.9, 0.8] {
             file.extend(number.to_le_bytes());
         }
+        file.extend(0u16.to_le_bytes());
         file
     }
 
@@ -317,6 +349,24 @@ mod tests {
         let page = model.page(2, |_| &[2.0, 9.0]);
         assert!((page - 0.268_94).abs() < 1e-4, "{page}");
         assert_eq!(model.page(0, |_| &[]), 0.0);
+    }
+
+    #[test]
+    fn a_second_look_counts_as_much_as_the_first() {
+        let mut file = file();
+        file.truncate(file.len() - 2);
+        file.extend((second::COLUMNS as u16).to_le_bytes());
+        // Adds one to what is likely at first, the number of column 0, and takes one away from the rest.
+        file.extend(trees(0.0));
+        let model = Model::read(&file, &Features::all()).expect("a model");
+        let document =
+            html::parse("<p>word</p><p>six words of a longer one", &Selectors::default(), &Limits::default());
+        let features = Features::of(&document.document, None, Some(&model.wanted));
+        let [trees, _] = model.first(2, |index| features.column(index));
+        assert!(trees[0] < 0.0 && trees[1] > 0.0, "{trees:?}");
+        let found = model.blocks_of_page(&document.document, &features, 0.5);
+        let expected = [(trees[0] / 2.0 - 1.0) / 2.0, (trees[1] / 2.0 + 1.0) / 2.0].map(likely);
+        assert_eq!(found, expected);
     }
 
     #[test]

@@ -43,7 +43,7 @@ fn blocks_end_at_block_level_elements_and_double_breaks() {
         ("<p>one<br>two<br><br>three<br> <br><br>four", &["one\ntwo", "three", "four"]),
         ("<h1>A<br>B</h1><h7>c</h7>", &["h1: A B", "c"]),
         ("<p>a&nbsp;&nbsp;b</p><p>&nbsp;</p><p> \n </p>", &["a\u{a0}\u{a0}b"]),
-        ("<my-card>a</my-card><my-card>b</my-card>", &["ab"]),
+        ("<my-card>a</my-card><my-card>b</my-card>", &["a b"]),
         ("<p>a<hr>b<wbr>c", &["a", "bc"]),
         ("<details><summary>s</summary>t</details>", &["s", "t"]),
         ("", &[]),

@@ -128,12 +128,22 @@ pub fn count_words(text: &str) -> u32 {
     let mut in_word = false;
     // Characters of the present run of a script without spaces.
     let mut run = 0;
-    for c in text.chars() {
-        if c.is_ascii() {
-            let letter = c.is_ascii_alphanumeric();
-            words += u32::from(letter && !in_word) + u32::div_ceil(run, 2);
-            (in_word, run) = (letter, 0);
-        } else if is_unspaced(c) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            // Most of a text is ASCII in most languages that are not all without.
+            let block = bytes[at..].first_chunk::<ASCII_BLOCK>().filter(|block| block.is_ascii());
+            let ascii = block.map_or(&bytes[at..=at], |block| &block[..]);
+            let goes_on = in_word && ascii[0].is_ascii_alphanumeric();
+            words += count_ascii_words(ascii) - u32::from(goes_on) + u32::div_ceil(run, 2);
+            (in_word, run) = (ascii[ascii.len() - 1].is_ascii_alphanumeric(), 0);
+            at += ascii.len();
+            continue;
+        }
+        let c = text[at..].chars().next().expect("a character begins here");
+        at += c.len_utf8();
+        if is_unspaced(c) {
             run += u32::from(!is_combining_mark(c));
             in_word = false;
         } else if c.is_alphanumeric() {
@@ -147,7 +157,10 @@ pub fn count_words(text: &str) -> u32 {
     words + u32::div_ceil(run, 2)
 }
 
-/// The same, as many bytes at a time as the machine can: letters and digits that follow none.
+/// Bytes of a text that are looked at together for whether they are ASCII.
+const ASCII_BLOCK: usize = 32;
+
+/// Counts the words of a text in ASCII, as many bytes at a time as the machine can: letters and digits that follow none.
 fn count_ascii_words(text: &[u8]) -> u32 {
     let first = text.first().is_some_and(u8::is_ascii_alphanumeric);
     let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
@@ -299,6 +312,12 @@ mod tests {
             ("한국어 문장", 2),
         ] {
             assert_eq!(count_words(text), words, "{text}");
+            // Wherever in the bytes that are looked at together.
+            for letters in 1..=ASCII_BLOCK {
+                let (start, end) = ("m".repeat(letters), "9".repeat(letters));
+                assert_eq!(count_words(&format!("{start} {text} {end}")), words + 2, "{start} {text}");
+                assert_eq!(count_words(&format!("{start}é{end} {text}")), words + 1, "{start} {text}");
+            }
         }
     }
 }

@@ -79,7 +79,13 @@ impl Block {
         if self.span.bytes.is_some() {
             let mut runs = Vec::new();
             for aligned in align(&self.text, &text) {
-                if let Some(place) = self.places(aligned.input).into_iter().next() {
+                if self.text[aligned.input.clone()] == text[aligned.text.clone()] {
+                    // What is the same byte by byte has its parts where they were.
+                    for place in self.runs_within(&aligned.input) {
+                        let start = aligned.text.start + (place.text.start - aligned.input.start);
+                        push(&mut runs, Run { text: start..start + place.text.len(), input: place.input });
+                    }
+                } else if let Some(place) = self.places(aligned.input).into_iter().next() {
                     push(&mut runs, Run { text: aligned.text, input: place.input });
                 }
             }
@@ -112,27 +118,40 @@ fn push(runs: &mut Vec<Run>, run: Run) {
 /// have nothing to do with each other it would pair characters at random, but in order.
 fn align(before: &str, after: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
-    let mut new = after.char_indices().peekable();
-    for (at, old) in before.char_indices() {
-        let end = at + old.len_utf8();
-        let taken = match new.peek() {
-            Some(&(_, next)) => takes(old, next),
-            None => 0,
-        };
-        if taken == 0 {
-            if let Some(last) = runs.last_mut() {
-                last.input.end = end;
+    let (mut at, mut start) = (0, 0);
+    while let Some(old) = before[at..].chars().next() {
+        let same = same_start(&before[at..], &after[start..]);
+        if same > 0 {
+            // Most of a text stays as it is. What goes behind it belongs to its last character, what went at the
+            // very beginning, with no character before it, to its first.
+            let first = if runs.is_empty() && at > 0 { old.len_utf8() } else { 0 };
+            let last = before[at..at + same].chars().next_back().map_or(0, |last| same - last.len_utf8()).max(first);
+            for part in [0..first, first..last, last..same].into_iter().filter(|part| !part.is_empty()) {
+                let input = if part.end == first { 0..at + first } else { at + part.start..at + part.end };
+                runs.push(Run { text: start + part.start..start + part.end, input });
             }
+            (at, start) = (at + same, start + same);
             continue;
         }
-        let start = new.peek().map_or(after.len(), |&(start, _)| start);
-        new.by_ref().take(taken).for_each(drop);
-        let stop = new.peek().map_or(after.len(), |&(stop, _)| stop);
-        // What went at the very beginning has no character before it.
-        let from = if runs.is_empty() { 0 } else { at };
-        runs.push(Run { text: start..stop, input: from..end });
+        let end = at + old.len_utf8();
+        let taken = after[start..].chars().next().map_or(0, |new| takes(old, new));
+        let stop = start + after[start..].chars().take(taken).map(char::len_utf8).sum::<usize>();
+        match runs.last_mut() {
+            Some(last) if taken == 0 => last.input.end = end,
+            Some(_) => runs.push(Run { text: start..stop, input: at..end }),
+            None if taken > 0 => runs.push(Run { text: start..stop, input: 0..end }),
+            None => {}
+        }
+        (at, start) = (end, stop);
     }
     runs
+}
+
+/// Bytes of the characters that both texts begin with.
+fn same_start(a: &str, b: &str) -> usize {
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    // Different characters may begin with the same bytes.
+    (0..=same).rev().find(|&end| a.is_char_boundary(end)).unwrap_or(0)
 }
 
 /// How many characters of the new text the old character became; 0 where it went.
@@ -213,6 +232,17 @@ mod tests {
                 places(&block, words).into_iter().map(|at| &raw[at.start - 10..at.end - 10]).collect();
             assert_eq!(found, [words], "{words}");
         }
+    }
+
+    #[test]
+    fn what_goes_belongs_to_the_character_before_it() {
+        let run = |text: Range<usize>, input: Range<usize>| Run { text, input };
+        assert_eq!(
+            align("\u{AD}abc\u{AD}\u{AD}d\u{AD}", "abcd"),
+            [run(0..1, 0..3), run(1..2, 3..4), run(2..3, 4..9), run(3..4, 9..12)]
+        );
+        assert_eq!(align("\u{AD}é", "è"), [run(0..2, 0..4)]);
+        assert_eq!(align("\u{AD}", ""), []);
     }
 
     #[test]

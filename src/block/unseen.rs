@@ -8,7 +8,8 @@ pub fn is_space(c: char) -> bool {
 
 /// Soft hyphens, zero-width characters, joiners, marks of direction.
 pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    !c.is_ascii()
+        && matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Bytes at the beginning of a text that cannot be seen: white space, controls with the escape sequences that they
@@ -17,6 +18,7 @@ pub fn lead(text: &str) -> usize {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         rest = match c {
+            '!'..='~' => break,
             '\u{1B}' => &rest[1 + escape_sequence(&rest[1..])..],
             c if is_space(c) || c.is_ascii_control() || is_invisible(c) => &rest[c.len_utf8()..],
             _ => break,

@@ -84,13 +84,15 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 });
 
 impl Index {
-    /// What a word says that begins with a byte, has so many, and is packed into a number.
-    fn of(&self, first: u8, length: usize, word: u128) -> Words {
-        if !first.is_ascii_lowercase() || length > LONGEST_WORD {
+    /// What a word says.
+    fn of(&self, word: &[u8]) -> Words {
+        let Some(first @ b'a'..=b'z') = word.first().map(u8::to_ascii_lowercase) else { return 0 };
+        // Most words tell by their length that they are none of these.
+        if word.len() > LONGEST_WORD || self.lengths[usize::from(first - b'a')] >> word.len() & 1 == 0 {
             return 0;
         }
-        let may_be = self.lengths[usize::from(first - b'a')] >> length & 1 == 1;
-        if may_be { self.words.get(&word).copied().unwrap_or(0) } else { 0 }
+        let packed = word.iter().map(u8::to_ascii_lowercase).fold(0, pack);
+        self.words.get(&packed).copied().unwrap_or(0)
     }
 }
 
@@ -132,24 +134,26 @@ fn slot(value: &str) -> usize {
 /// small letter.
 fn said(value: &str) -> Words {
     let index = &*INDEX;
-    let mut words = 0;
-    let (mut word, mut first) = (0, 0);
-    let (mut length, mut small) = (0, false);
-    for &byte in value.as_bytes().iter().take(LONGEST).chain(b" ") {
-        let is_word = byte.is_ascii_alphanumeric() || !byte.is_ascii();
-        if !is_word || small && byte.is_ascii_uppercase() {
-            words |= if length > 0 { index.of(first, length, word) } else { 0 };
-            (word, length) = (0, 0);
-        }
-        small = byte.is_ascii_lowercase();
-        if is_word {
-            let letter = byte.to_ascii_lowercase();
-            first = if length == 0 { letter } else { first };
-            word = pack(word, letter);
-            length += 1;
+    let bytes = &value.as_bytes()[..value.len().min(LONGEST)];
+    let (mut words, mut start, mut small) = (0, 0, false);
+    for (at, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'a'..=b'z' => small = true,
+            b'A'..=b'Z' => {
+                if small {
+                    words |= index.of(&bytes[start..at]);
+                    start = at;
+                }
+                small = false;
+            }
+            b'0'..=b'9' | 0x80.. => small = false,
+            _ => {
+                words |= index.of(&bytes[start..at]);
+                (start, small) = (at + 1, false);
+            }
         }
     }
-    words
+    words | index.of(&bytes[start..])
 }
 
 /// What an element's class and id say: `c-byline__author` says byline and author.
@@ -242,8 +246,9 @@ const TO_AUTHORS: [&str; 9] =
 
 /// Whether a link goes to a licence of Creative Commons.
 pub(super) fn is_license(href: &str) -> bool {
-    let place = href.trim_start_matches("https:").trim_start_matches("http:").trim_start_matches("//");
-    let place = place.trim_start_matches("www.");
+    let place = href.strip_prefix("https:").or_else(|| href.strip_prefix("http:")).unwrap_or(href);
+    let place = place.strip_prefix("//").unwrap_or(place);
+    let place = place.strip_prefix("www.").unwrap_or(place);
     place.starts_with("creativecommons.org/licenses/") || place.starts_with("creativecommons.org/publicdomain/")
 }
 

@@ -114,7 +114,8 @@ impl Row<'_> {
 
     /// `Jane Doe` in `Jane Doe | Jan. 1, 2015`: a full name that begins the line, up to a bar and a date.
     fn bare_name(&self, text: &str) -> Option<Found> {
-        if !self.fields.is_empty() {
+        // Most lines have no bar, and what may be one costs less to see than a name.
+        if !self.fields.is_empty() || !text.bytes().fold(false, |any, byte| any | (byte == b'|') | !byte.is_ascii()) {
             return None;
         }
         let end = self.full_name(text)?;

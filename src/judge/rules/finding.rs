@@ -130,30 +130,56 @@ pub fn is_code(block: &Block) -> bool {
     block.kind == BlockKind::Code && !prose()
 }
 
-/// Words of a text: runs of letters and digits between white space, and of a script that writes no spaces two
+/// Words of a text: runs between white space with letters or digits in them, and of a script that writes no spaces two
 /// letters for a word, lest a paragraph of Chinese pass for a label.
 pub fn words(text: &str) -> usize {
-    if let Some(words) = words_of_letters(text.as_bytes()) {
-        return words;
+    let bytes = text.as_bytes();
+    // Words of the runs before; whether the present run says something; and its letters of a script without spaces.
+    let (mut words, mut says, mut unspaced) = (0, false, 0usize);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let class = CLASSES[usize::from(byte)];
+        let (is_white, says_more) = if byte.is_ascii() {
+            at += 1;
+            (class == Class::White, class == Class::Letter)
+        } else {
+            let c = text[at..].chars().next().expect("a character begins here");
+            at += c.len_utf8();
+            unspaced += usize::from(is_unspaced(c));
+            (c.is_whitespace(), c.is_alphanumeric())
+        };
+        let is_over = is_white && says;
+        words += usize::from(is_over);
+        if is_over && unspaced > 2 {
+            words += unspaced.div_ceil(2) - 1;
+        }
+        unspaced = if is_white { 0 } else { unspaced };
+        says = !is_white && (says || says_more);
     }
-    let count = |word: &str| {
-        let unspaced = if word.is_ascii() { 0 } else { word.chars().filter(|&c| is_unspaced(c)).count() };
-        if is_bare(word) { 0 } else { unspaced.div_ceil(2).max(1) }
-    };
-    text.split_whitespace().map(count).sum()
+    words + if says { unspaced.div_ceil(2).max(1) } else { 0 }
 }
 
-/// The words of a text in ASCII where each begins with a letter or a digit, counted many bytes at a time.
-fn words_of_letters(text: &[u8]) -> Option<usize> {
-    let is_white = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
-    let begins = |before: u8, byte: u8| is_white(before) & !is_white(byte);
-    let pairs = || text.iter().zip(text.iter().skip(1));
-    let is_bare = |before: u8, byte: u8| begins(before, byte) & !byte.is_ascii_alphanumeric();
-    let first = text.first().is_none_or(u8::is_ascii_alphanumeric);
-    let all = first && pairs().fold(text.is_ascii(), |all, (&before, &byte)| all & !is_bare(before, byte));
-    let begun = || pairs().map(|(&before, &byte)| u32::from(begins(before, byte))).sum::<u32>() as usize;
-    all.then(|| usize::from(!text.is_empty()) + begun())
+/// What a byte of ASCII is for whoever counts words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    White,
+    Letter,
+    Other,
 }
+
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'\t'..=b'\r' | b' ' => Class::White,
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// Whether a text says nothing: neither letters nor digits.
 pub fn is_bare(text: &str) -> bool {
@@ -228,12 +254,14 @@ struct Phrases {
 impl Phrases {
     fn of<'r>(rules: impl Iterator<Item = (usize, &'r Rule)>) -> Phrases {
         let mut anchors: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut within = false;
         for (r, rule) in rules {
             for (p, phrase) in rule.phrases.iter().enumerate() {
+                within |= phrase.pattern.is_anchored_within_a_word();
                 anchors.entry(phrase.pattern.anchor()).or_default().push((r, p));
             }
         }
-        Phrases { search: Search::new(anchors.keys().copied()), anchored: anchors.into_values().collect() }
+        Phrases { search: Search::new(anchors.keys().copied(), within), anchored: anchors.into_values().collect() }
     }
 }
 
@@ -432,4 +460,31 @@ fn tile(text: &str, hits: &[Hit]) -> Option<Vec<Hit>> {
         at = hit.start;
     }
     (!tiles.is_empty()).then_some(tiles)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn words_say_something() {
+        for (text, count) in
+            [("", 0), (" - don't, (you) »x« \u{3000}“ ", 3), ("a ・ 日本語のテキスト!", 5), ("\u{B}1\u{85}2", 2)]
+        {
+            assert_eq!(words(text), count, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_what_is_between_white_space(text in "([a-z0-9 ]|[\t(“-]|[日ー・é\u{3000}]|\\PC){0,60}") {
+            let of_run = |run: &str| {
+                let unspaced = run.chars().filter(|&c| is_unspaced(c)).count();
+                if is_bare(run) { 0 } else { unspaced.div_ceil(2).max(1) }
+            };
+            prop_assert_eq!(words(&text), text.split_whitespace().map(of_run).sum::<usize>());
+        }
+    }
 }

@@ -147,8 +147,8 @@ impl Recogniser {
         let pleas = cues.iter().zip(&roles).filter(|(_, role)| matches!(role, Role::Plea | Role::Opening));
         Ok(Recogniser {
             language: language.to_owned(),
-            pleas: Search::new(pleas.map(|(cue, _)| cue.as_str())),
-            search: Search::new(cues.iter().map(String::as_str)),
+            pleas: Search::new(pleas.map(|(cue, _)| cue.as_str()), false),
+            search: Search::new(cues.iter().map(String::as_str), false),
             roles,
             examples: vocabulary.examples,
         })

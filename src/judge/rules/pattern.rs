@@ -87,6 +87,11 @@ impl Pattern {
         }
     }
 
+    /// Whether the longest literal may stand within a word of the text in ASCII, behind what a placeholder takes: `{n}h ago`.
+    pub fn is_anchored_within_a_word(&self) -> bool {
+        self.anchor > 0 && self.anchor().starts_with(|c: char| c.is_ascii_alphanumeric())
+    }
+
     /// Letters and digits of the literals.
     pub fn literal_letters(&self) -> usize {
         let literals = self.atoms.iter().filter_map(|atom| match atom {

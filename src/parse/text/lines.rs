@@ -25,6 +25,10 @@ pub enum Shape {
 impl Shape {
     /// The shape of a single line without white space at its end.
     pub fn of(line: &str) -> Shape {
+        // As most lines begin, and lines are asked often.
+        if line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+            return Shape::Prose;
+        }
         let body = line.trim_start();
         let indent = &line[..line.len() - body.len()];
         if is_item(body) {
@@ -190,7 +194,9 @@ fn is_item(body: &str) -> bool {
 /// Whether something in the line cannot be seen. Once it is removed, the line may look like another shape,
 /// so it is never taken for code.
 fn hides(body: &str) -> bool {
-    body.contains(|c: char| is_invisible(c) || c.is_control() && c != '\t')
+    let is_odd = |byte: u8| !(b' '..=b'~').contains(&byte) && byte != b'\t';
+    body.bytes().fold(false, |any, byte| any | is_odd(byte))
+        && body.contains(|c: char| is_invisible(c) || c.is_control() && c != '\t')
 }
 
 fn is_ascii_indent(indent: &str) -> bool {
@@ -264,11 +270,22 @@ impl Iterator for Lines<'_> {
     }
 }
 
+/// Bytes that are looked at together.
+const BLOCK: usize = 32;
+
 /// Where the line that begins at `from` ends, and where the next begins.
 ///
 /// U+0085 is no line end: in damaged text it is an ellipsis far more often.
 pub fn line_end(bytes: &[u8], from: usize) -> (usize, usize) {
     let mut at = from;
+    // Most lines are longer than a block, most blocks hold no end, and that is told of all its bytes at once.
+    while let Some(block) = bytes[at..].first_chunk::<BLOCK>() {
+        let may_end = |byte: u8| matches!(byte, b'\n'..=b'\r') | (byte == 0xE2);
+        if block.iter().fold(false, |any, &byte| any | may_end(byte)) {
+            break;
+        }
+        at += BLOCK;
+    }
     while at < bytes.len() {
         match bytes[at] {
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => return (at, at + 2),

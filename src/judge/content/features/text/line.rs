@@ -27,10 +27,7 @@ impl Text<'_> {
         });
         // "OverviewPricingDocs": items of a menu that have lost what parted them.
         to.add("run_together", 0, |id| per(run_together(&self.blocks[id].text), shape(id).words));
-        to.add("quotes", 0, |id| {
-            let marks = self.blocks[id].text.matches(['"', '“', '”', '„', '«', '»', '「']).count();
-            per(marks as u32, shape(id).words)
-        });
+        to.add("quotes", 0, |id| per(quotes(&self.blocks[id].text), shape(id).words));
         to.add("gap", 0, |id| f32::from(self.gaps[id]));
         to.add("gap", 1, |id| self.gaps.get(id + 1).map_or(-1.0, |&gap| f32::from(gap)));
     }
@@ -100,6 +97,13 @@ impl Text<'_> {
         to.add("heading", 0, |id| f32::from(u8::from(is_heading(&self.shapes[id]))));
         to.add("from_heading", 0, |id| self.headings[id].map_or(-1.0, |heading| log((id - heading) as u32)));
     }
+}
+
+/// Marks that begin or end what somebody says.
+fn quotes(text: &str) -> u32 {
+    let plain: u32 = text.bytes().map(|byte| u32::from(byte == b'"')).sum();
+    let others = || text.matches(['“', '”', '„', '«', '»', '「']).count() as u32;
+    plain + if text.is_ascii() { 0 } else { others() }
 }
 
 /// Capital letters that follow a small one: names of a menu run together, and some names of firms.

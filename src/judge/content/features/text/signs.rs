@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Features;
 use crate::judge::content::features::{fnv, is_prose, log};
 use crate::judge::content::shape::Shape;
-use crate::judge::content::wording::{KINDS, Wording};
+use crate::judge::content::wording::{KINDS, Wording, letters_and, next_run};
 
 /// Kinds of words of which a short line is a sign for what stands around it.
 const SIGNS: [&str; 14] = [
@@ -60,17 +60,28 @@ pub(super) fn topic<'t>(to: &mut Features<'_>, shapes: &[Shape], text: impl Fn(u
     to.add_all("topic", 1, || known.get_or_init(|| shared(shapes, &text)).iter().map(|(_, often)| *often).collect());
 }
 
+static LETTERS: [bool; 256] = letters_and(b"");
+
 /// For each line the shares of its long words that some, and that several other lines of prose have.
 fn shared<'t>(shapes: &[Shape], text: &impl Fn(usize) -> &'t str) -> Vec<(f32, f32)> {
     let rows = shapes.len();
     let mut all = Vec::new();
     let mut ends = Vec::with_capacity(rows);
     for id in 0..rows {
-        let long = text(id).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= TELLING);
-        all.extend(long.take(MOST_WORDS).map(|word| match word.is_ascii() {
-            true => fnv(word.bytes().map(|byte| byte.to_ascii_lowercase().into())),
-            false => fnv(word.chars().flat_map(char::to_lowercase).map(u32::from)),
-        }));
+        let (text, mut at, end) = (text(id), 0, all.len() + MOST_WORDS);
+        while let Some((range, is_ascii)) = next_run(text, at, &LETTERS, char::is_alphanumeric, char::is_alphanumeric)
+            && all.len() < end
+        {
+            at = range.end;
+            let word = &text[range];
+            if word.len() < TELLING {
+                continue;
+            }
+            all.push(match is_ascii {
+                true => fnv(word.bytes().map(|byte| byte.to_ascii_lowercase().into())),
+                false => fnv(word.chars().flat_map(char::to_lowercase).map(u32::from)),
+            });
+        }
         ends.push(all.len());
     }
     let words = |id: usize| &all[id.checked_sub(1).map_or(0, |before| ends[before])..ends[id]];

@@ -130,6 +130,14 @@ impl<'t> Cursor<'t> {
         let month = months::month(&attempt.word()?)?;
         attempt.one_of(&['.']);
         *self = attempt;
+        // In Arabic as the Levant and as Egypt call it: `آب/أغسطس`.
+        attempt.spaces();
+        if attempt.letter('/') {
+            attempt.spaces();
+            if attempt.word().and_then(|other| months::month(&other)) == Some(month) {
+                *self = attempt;
+            }
+        }
         Some(month)
     }
 
@@ -143,7 +151,7 @@ impl<'t> Cursor<'t> {
             return;
         }
         attempt.one_of(&['.']);
-        attempt.one_of(&[',']);
+        attempt.one_of(&[',', '،']);
         for article in [&["the"][..], &["den", "le", "el", "de", "der"]] {
             attempt.words(article);
         }

@@ -133,7 +133,7 @@ fn day_of(year: u32, month: u32, day: u32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// `2025-02-06`, `2025/2/6`, `2025.02.06`, `2025 Feb 6`, `20250206T...`.
+/// `2025-02-06`, `2025/2/6`, `2025.02.06`, `2025 Feb 6`, `2025. február 6.`, `20250206T...`.
 fn iso(cursor: &mut Cursor, _: Order) -> Option<Date> {
     let (year, digits) = cursor.number()?;
     if digits == 8 {
@@ -144,6 +144,18 @@ fn iso(cursor: &mut Cursor, _: Order) -> Option<Date> {
         return None;
     }
     if let Some(separator) = cursor.one_of(&['-', '/', '.']) {
+        let mut attempt = *cursor;
+        attempt.spaces();
+        if separator == '.'
+            && let Some(month) = attempt.month_name()
+        {
+            attempt.spaces();
+            let day = attempt.short_number()?;
+            // Else the year ends a sentence: `© 2020. March 15, 2021`.
+            attempt.one_of(&['.'])?;
+            *cursor = attempt;
+            return day_of(year, month.unsigned_abs().into(), day);
+        }
         let month = cursor.month_name().map(|month| month.unsigned_abs().into()).or_else(|| cursor.short_number())?;
         cursor.one_of(&[separator])?;
         let day = cursor.short_number()?;
@@ -318,6 +330,21 @@ mod tests {
         ("5 Ağustos 2021", None, "2021-08-05"),
         ("5 فبراير 2021", None, "2021-02-05"),
         ("٥ فبراير ٢٠٢١", None, "2021-02-05"),
+        ("الأربعاء، 28 آب/أغسطس 2013", None, "2013-08-28"),
+        ("28 أغسطس/ آب 2013", None, "2013-08-28"),
+        ("lørdag den 5. marts 2022", None, "2022-03-05"),
+        ("lauantai 5. maaliskuuta 2022", None, "2022-03-05"),
+        ("2022. március 5.", None, "2022-03-05"),
+        ("sâmbătă, 5 martie 2022", None, "2022-03-05"),
+        ("Σάββατο, 5 Μαρτίου 2022", None, "2022-03-05"),
+        ("5 ноември 2022", None, "2022-11-05"),
+        ("subota, 5. ožujka 2022", None, "2022-03-05"),
+        ("5. marca 2022", None, "2022-03-05"),
+        ("5. martā 2022", None, "2022-03-05"),
+        ("5. märts 2022", None, "2022-03-05"),
+        ("dissabte, 5 de març de 2022", None, "2022-03-05"),
+        ("5 במרץ 2022", None, "2022-03-05"),
+        ("Sabtu, 5 Maret 2022", None, "2022-03-05"),
         ("2025年2月6日", None, "2025-02-06"),
         ("2025年2月6日 14:03", None, "2025-02-06T14:03:00"),
         ("2025년 2월 6일", None, "2025-02-06"),

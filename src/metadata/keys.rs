@@ -17,6 +17,10 @@ pub(super) static PUBLISHED: Lexicon = Lexicon::of(&[
     "mis en ligne le", "posté le", "fecha de publicación", "data de publicação", "data di pubblicazione",
     "publicatiedatum", "data dodania", "dodano", "datum publikace", "zveřejněno", "дата", "дата публікації",
     "yayın tarihi", "yayınlanma", "تاريخ النشر", "نُشر في", "نشر في", "發佈時間", "發布日期", "发布于", "発行日", "掲載日", "公開日時",
+    "udgivet", "offentliggjort", "publiceret", "julkaistu", "közzétéve", "megjelent", "publicat", "publicat la",
+    "δημοσιεύτηκε", "δημοσιεύθηκε", "δημοσίευση", "публикувано", "публикувано на", "публикувана на", "objavljeno",
+    "објављено", "zverejnené", "publikované", "paskelbta", "publikuota", "publicēts", "avaldatud", "פורסם",
+    "publicat el", "dipublikasikan", "diterbitkan", "입력", "등록", "기사입력", "đăng ngày", "ngày đăng",
 ]);
 
 /// How blogs begin the sentence that says when and where an entry was published, as the themes of WordPress have it.
@@ -49,6 +53,9 @@ pub(super) static MODIFIED: Lexicon = Lexicon::of(&[
     "aggiornato", "laatst gewijzigd", "ostatnia aktualizacja", "senast uppdaterad", "poslední aktualizace",
     "дата обновления", "последнее обновление", "останнє оновлення", "güncelleme", "güncellenme tarihi",
     "son güncelleme", "آخر تحديث", "تم التحديث", "最后更新", "更新於", "更新日時",
+    "opdateret", "oppdatert", "päivitetty", "frissítve", "actualizat", "actualizat la", "ενημερώθηκε",
+    "τελευταία ενημέρωση", "обновено", "ažurirano", "ажурирано", "aktualizované", "posodobljeno", "atnaujinta",
+    "atjaunots", "papildināts", "uuendatud", "עודכן", "actualitzat", "diperbarui", "수정", "최종수정", "cập nhật",
 ]);
 
 /// In front of a date that follows another field: `by Jane Doe on January 3, 2024`.

@@ -13,6 +13,17 @@ NEIGHBOURS = (1, 2, 3)
 WINDOWS = (5, 15)
 
 
+# How far what is said of a block is drawn to the mean of its make: src/judge/content/second.rs has it too.
+DRAWN = 0.85
+
+
+def draw_together(odds, groups, words):
+    """Log odds of blocks, drawn to the mean of their make, where the longer ones count more."""
+    makes, weights = np.asarray(groups).reshape(len(odds), -1)[:, 0], np.sqrt(np.asarray(words) + 1)
+    means = np.bincount(makes, odds * weights) / np.bincount(makes, weights)
+    return odds + DRAWN * (means[makes] - odds)
+
+
 def looks(trees, network, words, groups, one_text):
     """What is known of each block of a page: a row a block.
 

@@ -40,7 +40,8 @@ PAGES = dict(COMMON, loss_function="Logloss", iterations=200, depth=4, learning_
 # Pages whose content is one text; on all others content is made of parts.
 ONE_TEXT = ("article", "product")
 # How the cut depends on that: src/judge/content/decision.rs.
-STRICT, OPEN = 0.65, 0.9
+STRICT, OPEN = 0.65, 0.85
+LIKELIER, HOLD = 0.5, 0.5
 # What a snippet says of a block is sure, which the whole of a reference is not: the weight of such a label, and the
 # least square root of the block's words that goes into it.
 SNIPPET_WEIGHT, SNIPPET_LEAST = 0.8, 2
@@ -112,7 +113,7 @@ def of_the_page(blocks):
 
 class Judge:
     """How likely a block is content: the mean of what trees and a network say, as log odds, and of that and what the second
-    look says, where there is one."""
+    look says, where there is one, which is drawn to the mean of the block's make."""
 
     def __init__(self, trees, wanted, beside):
         self.trees, self.wanted, self.network, self.second = trees, wanted, beside, None
@@ -184,8 +185,9 @@ class Said:
 
     def likely(self, page, model):
         """How likely the blocks of a page are content, after the second look."""
-        odds = self.odds[self.blocks.rows[page]].mean(axis=1)
-        return 1 / (1 + np.exp(-(odds + model.predict(self.looks(page), prediction_type="RawFormulaVal")) / 2))
+        first = self.odds[self.blocks.rows[page]].mean(axis=1)
+        odds = (first + model.predict(self.looks(page), prediction_type="RawFormulaVal")) / 2
+        return 1 / (1 + np.exp(-second.draw_together(odds, self.blocks.groups[page], self.blocks.counts[page])))
 
 
 def fit_second(said, pages):
@@ -203,12 +205,17 @@ def fit_second(said, pages):
 
 
 def choose(likely, words, one_text):
-    """The choice of src/judge/content/decision.rs: the cut with the largest expected F-measure, and its expected F1."""
+    """The choice of src/judge/content/decision.rs: the cut with the largest expected F-measure, raised where the page is one
+    text, and its expected F1."""
     order = np.argsort(-likely, kind="stable")
     right, kept, content = np.cumsum((likely * words)[order]), np.cumsum(words[order]), (likely * words).sum()
     expected = lambda recall: (1 + recall) * right / np.maximum(kept + recall * content, 1e-9)
     best = int(expected((OPEN - (OPEN - STRICT) * one_text) ** 2).argmax())
-    return likely >= likely[order[best]], float(expected(1.0)[best])
+    cut, least = likely[order[best]], LIKELIER * one_text
+    of = lambda cut: (likely * words)[likely >= cut].sum()
+    if cut < least and of(least) >= HOLD * of(cut):
+        return likely >= least, float(2 * of(least) / max(words[likely >= least].sum() + content, 1e-9))
+    return likely >= cut, float(expected(1.0)[best])
 
 
 def without_copies(texts, likely):

@@ -110,18 +110,22 @@ impl Model {
         trees.into_iter().zip(network).map(|(trees, network)| likely((trees + network) / 2.0)).collect()
     }
 
-    /// How likely each block of a page is content: the mean of what both say of it and of what a second look says.
+    /// How likely each block of a page is content: the mean of what both say of it and of what a second look says, drawn
+    /// to what is said of the blocks of its make.
     pub(super) fn blocks_of_page(&self, document: &Document, features: &Features<'_>, one_text: f32) -> Vec<f32> {
         let rows = features.rows();
         let [trees, network] = self.first(rows, |index| features.column(index));
+        let groups = second::groups(document);
         let said = Said { trees: &trees, network: &network, one_text, words: &features.words };
         let second = self.second.as_ref().map(|second| {
-            let looks = Looks::at(document, &said);
+            let looks = Looks::at(&groups, &said);
             second.odds(rows, |index| looks.column(index))
         });
         let first = |id: usize| (trees[id] + network[id]) / 2.0;
         let odds = |id: usize| second.as_ref().map_or(first(id), |second| (first(id) + second[id]) / 2.0);
-        (0..rows).map(|id| likely(odds(id))).collect()
+        let mut odds: Vec<f32> = (0..rows).map(odds).collect();
+        second::draw_together(&mut odds, &groups[0], &features.words);
+        odds.into_iter().map(likely).collect()
     }
 
     /// How likely the page is one text, or the text a whole page; `column` as for blocks, of which one row tells.
@@ -360,7 +364,7 @@ mod tests {
         file.extend(trees(0.0));
         let model = Model::read(&file, &Features::all()).expect("a model");
         let document =
-            html::parse("<p>word</p><p>six words of a longer one", &Selectors::default(), &Limits::default());
+            html::parse("<p>word</p><h2>six words of a longer one", &Selectors::default(), &Limits::default());
         let features = Features::of(&document.document, None, Some(&model.wanted));
         let [trees, _] = model.first(2, |index| features.column(index));
         assert!(trees[0] < 0.0 && trees[1] > 0.0, "{trees:?}");

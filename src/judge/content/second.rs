@@ -45,7 +45,7 @@ fn numbered(count: usize, key: impl Fn(usize) -> u64) -> Vec<u32> {
 }
 
 /// How far what is said of a block is drawn to the mean of its make: a text of a hundred paragraphs stays or falls as one,
-/// also where the cut lies amid what is said of them. Chosen by cross-validated F1; `training/second.py` has it too.
+/// also where the cut lies amid what is said of them. Chosen by cross-validated F1: see `training/README.md`; `training/second.py` has it too.
 const DRAWN: f32 = 0.85;
 
 /// Draws log odds of blocks to the mean of their make, where the longer ones count more.

@@ -5,7 +5,7 @@
 //! are known, then `removed` and `fixes`; everything else that was said about the document is under `metadata`.
 //!
 //! Fields that the source had beside the document stay at the top level, as they were. What dehusk says of the text
-//! that it wrote replaces them ([`OURS`]); of what describes the document, such as `title` and `date`, the source's
+//! that it wrote replaces them (`OURS`); of what describes the document, such as `title` and `date`, the source's
 //! word counts, and what the page says otherwise is under `metadata` as `page_title`, `page_date` and so on.
 //! `quality_signals` are replaced where they are asked for.
 

@@ -54,7 +54,7 @@ struct Tree {
 
 impl Model {
     /// Reads a model file, as `training/` writes it: magic, features (u16 count; each u8 length and name), the trees
-    /// of blocks, the trees of pages, the network of blocks ([`Network::read`]), the calibration (u8 count; each two
+    /// of blocks, the trees of pages, the network of blocks (`Network::read`), the calibration (u8 count; each two
     /// f32), the columns of the second look (u16) and, where there are any, its trees. Trees are bias f32, scale f32,
     /// u16 count; each u8 depth, its questions as u16 and f32, its leaves as i16 in units of scale. Little endian.
     ///

@@ -221,7 +221,7 @@ pub(super) fn is_likely(name: &str) -> bool {
 
 /// The name in a line that is nothing but a byline, though it may be no person's: `By Example Team`, `by jane`.
 pub(super) fn of_byline(line: &str) -> Option<String> {
-    let leads = [
+    static OPENINGS: Lexicon = Lexicon::of(&[
         "by ",
         "by: ",
         "posted by ",
@@ -234,8 +234,8 @@ pub(super) fn of_byline(line: &str) -> Option<String> {
         "écrit par ",
         "publicado por ",
         "escrito por ",
-    ];
-    let end = leads.iter().find_map(|lead| lowercase_prefix(line, lead))?;
+    ]);
+    let end = OPENINGS.like(line).find_map(|lead| lowercase_prefix(line, lead))?;
     let rest = before_date(line[end..].trim());
     let words = rest.split(' ').count();
     let is_name = |word: &str| is_name_word(word) || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());

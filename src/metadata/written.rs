@@ -1,5 +1,6 @@
 //! Who wrote a page: which of its names is believed.
 
+use super::lexicon::Lexicon;
 use super::page::{HEAD, Head, Page};
 use super::survey::{Make, Noted};
 use super::wording::squash;
@@ -180,7 +181,7 @@ fn is_persons(names: &[String]) -> bool {
 
 /// The names in a line that says who wrote the page: `Written by Jane Doe`, `This article was written by Jane Doe`.
 fn signed(text: &str) -> Option<Vec<String>> {
-    let leads = [
+    static LEADS: Lexicon = Lexicon::of(&[
         "written by ",
         "was written by ",
         "article by ",
@@ -191,8 +192,8 @@ fn signed(text: &str) -> Option<Vec<String>> {
         "verfasst von ",
         "ein beitrag von ",
         "ein artikel von ",
-    ];
-    let begins = leads.iter().find_map(|lead| author::lowercase_prefix(text, lead));
+    ]);
+    let begins = LEADS.like(text).find_map(|lead| author::lowercase_prefix(text, lead));
     let end = begins
         .or_else(|| text.find(" was written by ").filter(|&at| at < 40).map(|at| at + " was written by ".len()))?;
     Some(author::names(&text[end..])).filter(|names| is_persons(names))
@@ -200,8 +201,15 @@ fn signed(text: &str) -> Option<Vec<String>> {
 
 /// The name in `Posted by Jane at 10:32`: one word, since nothing else tells it from a sentence.
 fn posted_by(text: &str) -> Option<String> {
-    let leads = ["posted by ", "written by ", "geschrieben von ", "verfasst von ", "publié par ", "publicado por "];
-    let end = leads.iter().find_map(|lead| author::lowercase_prefix(text, lead))?;
+    static LEADS: Lexicon = Lexicon::of(&[
+        "posted by ",
+        "written by ",
+        "geschrieben von ",
+        "verfasst von ",
+        "publié par ",
+        "publicado por ",
+    ]);
+    let end = LEADS.like(text).find_map(|lead| author::lowercase_prefix(text, lead))?;
     let mut words = text[end..].split_whitespace();
     let name = words.next()?;
     let ends = words.next().is_none_or(|next| ["at", "@", "on", "um", "am", "|", "·", "│", "in"].contains(&next));

@@ -206,17 +206,20 @@ impl Trees {
                 let values = &values[tile * TILE..][..odds.len()];
                 above[feature] = count_below(&self.borders[feature], values);
             }
-            let mut trees = self.trees.chunks_exact(2);
-            for pair in &mut trees {
-                let [a, b] = pair else { unreachable!("they come in pairs") };
-                let (at, bt) = (a.leaves_of(&above), b.leaves_of(&above));
-                for ((odds, at), bt) in odds.iter_mut().zip(at).zip(bt) {
-                    *odds = *odds + a.leaves[usize::from(at)] + b.leaves[usize::from(bt)];
+            // Four at a time: each row's sum is read and written once for all of them.
+            let mut trees = self.trees.chunks_exact(4);
+            for four in &mut trees {
+                let [a, b, c, d] = four else { unreachable!("they come in fours") };
+                let [at, bt, ct, dt] = [a, b, c, d].map(|tree| tree.leaves_of(&above));
+                let [a, b, c, d] = [a, b, c, d].map(|tree| &*tree.leaves);
+                for ((((odds, at), bt), ct), dt) in odds.iter_mut().zip(&at).zip(&bt).zip(&ct).zip(&dt) {
+                    let [at, bt, ct, dt] = [at, bt, ct, dt].map(|&leaf| usize::from(leaf));
+                    *odds = *odds + a[at] + b[bt] + c[ct] + d[dt];
                 }
             }
             for tree in trees.remainder() {
-                for (odds, leaf) in odds.iter_mut().zip(tree.leaves_of(&above)) {
-                    *odds += tree.leaves[usize::from(leaf)];
+                for (odds, leaf) in odds.iter_mut().zip(&tree.leaves_of(&above)) {
+                    *odds += tree.leaves[usize::from(*leaf)];
                 }
             }
         }

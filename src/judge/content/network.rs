@@ -16,6 +16,9 @@ const FAR: f32 = 4.0;
 /// Rows that are worked on at once: their hidden layers stay in the fastest cache.
 const TILE: usize = 128;
 
+/// Differences that a row has room for at first; about fifty are usual.
+const USUALLY: usize = 64;
+
 /// Numbers that are worked on at once, whatever the machine has.
 const LANES: usize = 16;
 const _: () = assert!(HIDDEN.is_multiple_of(LANES));
@@ -96,29 +99,23 @@ impl Network {
     #[inline(always)]
     fn odds_of<S: Simd>(&self, simd: S, rows: usize, columns: &[&[f32]]) -> Vec<f32> {
         let mut odds = Vec::with_capacity(rows);
-        let mut layers = [[0.0; HIDDEN]; TILE];
+        let differences = || Differences::with_capacity(USUALLY);
+        let mut tile: Vec<Differences> = std::iter::repeat_with(differences).take(rows.min(TILE)).collect();
         for start in (0..rows).step_by(TILE) {
             let count = TILE.min(rows - start);
-            layers[0] = self.first;
-            layers[1..].fill([0.0; HIDDEN]);
-            for (input, values) in self.inputs.iter().zip(columns) {
-                let values = &values[start..start + count];
-                add(&mut layers[0], input.of(values[0]), &input.weights);
-                for from in (0..count - 1).step_by(64) {
-                    let mut changes = changes(simd, &values[from..count.min(from + 65)]);
-                    while changes != 0 {
-                        let row = from + changes.trailing_zeros() as usize;
-                        add(&mut layers[row + 1], input.of(values[row + 1]) - input.of(values[row]), &input.weights);
-                        changes &= changes - 1;
-                    }
-                }
+            tile.iter_mut().for_each(Vec::clear);
+            for (number, (input, values)) in self.inputs.iter().zip(columns).enumerate() {
+                input.differences(simd, number as u16, &values[start..start + count], &mut tile);
             }
-            for row in 0..count {
-                if row > 0 {
-                    let before = layers[row - 1];
-                    add(&mut layers[row], 1.0, &before);
+            let mut before = Lanes::of(simd, &self.first);
+            for (row, differences) in tile[..count].iter().enumerate() {
+                // The first row differs from nothing: all of it is what the layer gets beside the inputs.
+                let mut change = if row == 0 { before } else { Lanes::of(simd, &[0.0; HIDDEN]) };
+                for &(input, difference) in differences {
+                    change.add(simd, difference, &self.inputs[usize::from(input)].weights);
                 }
-                odds.push(self.rest(&layers[row]));
+                before = if row == 0 { change } else { change.plus(&before) };
+                odds.push(self.rest(simd, &before));
             }
         }
         odds
@@ -126,14 +123,14 @@ impl Network {
 
     /// From the first hidden layer to the odds.
     #[inline(always)]
-    fn rest(&self, first: &Layer) -> f32 {
-        let mut second = self.second;
-        for (&value, weights) in first.iter().zip(&self.between).filter(|(value, _)| **value > 0.0) {
-            add(&mut second, value, weights);
+    fn rest<S: Simd>(&self, simd: S, first: &Lanes<S>) -> f32 {
+        let mut second = Lanes::of(simd, &self.second);
+        for (value, weights) in first.numbers().into_iter().zip(&self.between).filter(|(value, _)| *value > 0.0) {
+            second.add(simd, value, weights);
         }
         // Sums beside one another, as no sum has to wait for the one before it then.
         let mut sums = [0.0; LANES];
-        for (values, outs) in second.chunks_exact(LANES).zip(self.out.chunks_exact(LANES)) {
+        for (values, outs) in second.numbers().chunks_exact(LANES).zip(self.out.chunks_exact(LANES)) {
             for ((sum, value), out) in sums.iter_mut().zip(values).zip(outs) {
                 *sum += value.max(0.0) * out;
             }
@@ -142,7 +139,67 @@ impl Network {
     }
 }
 
+/// A hidden layer in registers.
+#[derive(Clone, Copy)]
+struct Lanes<S: Simd>([f32x16<S>; HIDDEN / LANES]);
+
+impl<S: Simd> Lanes<S> {
+    #[inline(always)]
+    fn of(simd: S, layer: &Layer) -> Lanes<S> {
+        Lanes(std::array::from_fn(|at| f32x16::from_slice(simd, &layer[at * LANES..][..LANES])))
+    }
+
+    /// Adds the weights so many times. Not fused: not every machine can do that.
+    #[inline(always)]
+    fn add(&mut self, simd: S, factor: f32, weights: &Layer) {
+        let weights = Lanes::of(simd, weights);
+        self.0 = std::array::from_fn(|at| self.0[at] + weights.0[at] * factor);
+    }
+
+    #[inline(always)]
+    fn plus(&self, other: &Lanes<S>) -> Lanes<S> {
+        Lanes(std::array::from_fn(|at| self.0[at] + other.0[at]))
+    }
+
+    #[inline(always)]
+    fn numbers(&self) -> Layer {
+        let mut layer = [0.0; HIDDEN];
+        for (numbers, lanes) in layer.chunks_exact_mut(LANES).zip(&self.0) {
+            lanes.store_slice(numbers);
+        }
+        layer
+    }
+}
+
+/// The inputs of a row that are not those of the row before, and by how much they differ.
+type Differences = Vec<(u16, f32)>;
+
 impl Input {
+    /// Adds what this input, the one of this number, is in the first row to the differences of that row, and to those
+    /// of each other row how it differs from the row before.
+    #[inline(always)]
+    fn differences<S: Simd>(&self, simd: S, number: u16, values: &[f32], rows: &mut [Differences]) {
+        rows[0].push((number, self.of(values[0])));
+        let changes: [u64; TILE / 64] = std::array::from_fn(|part| match values.get(64 * part..) {
+            Some(values @ [_, _, ..]) => changes(simd, &values[..values.len().min(65)]),
+            _ => 0,
+        });
+        if changes == [0; TILE / 64] {
+            return;
+        }
+        let mut inputs = [0.0; TILE];
+        for (input, &value) in inputs.iter_mut().zip(values) {
+            *input = self.of(value);
+        }
+        for (part, mut changes) in changes.into_iter().enumerate() {
+            while changes != 0 {
+                let row = 64 * part + changes.trailing_zeros() as usize + 1;
+                rows[row].push((number, inputs[row] - inputs[row - 1]));
+                changes &= changes - 1;
+            }
+        }
+    }
+
     #[inline(always)]
     fn of(&self, value: f32) -> f32 {
         ((logarithm(value * self.scale) - self.mean) * self.inverse).clamp(-FAR, FAR)
@@ -171,13 +228,6 @@ fn logarithm(value: f32) -> f32 {
     let above = (value.abs() + 1.0).to_bits() - ONE;
     // Exponents of less than 2^7 and 23 bits behind them: positive in i32, which has an instruction.
     (above as i32 as f32 * (1.0 / (1 << 23) as f32)).copysign(value)
-}
-
-#[inline(always)]
-fn add(layer: &mut Layer, factor: f32, weights: &Layer) {
-    for (value, weight) in layer.iter_mut().zip(weights) {
-        *value += factor * weight;
-    }
 }
 
 #[cfg(test)]

@@ -18,13 +18,18 @@ const LIKELIER: f32 = 0.5;
 const HOLD: f64 = 0.5;
 
 /// Share of a text's expected content that may be lost to what is only doubtful.
-const DOUBTFUL_LOSS: f64 = 0.004;
+const DOUBTFUL_LOSS: f64 = 0.0035;
 /// From here on a line is not even doubtful.
 pub(super) const DOUBTFUL: f32 = 0.5;
 /// Share of it that may be lost to what is hardly content.
 const SURE_LOSS: f64 = 0.06;
 /// Below this a line is hardly content.
 const SURE: f32 = 0.35;
+/// Share of it that a single line may be expected to cost, unless it is surely husk: a long line, such as a table that
+/// became one, is too much to lose on a guess.
+const LINE_LOSS: f64 = 0.02;
+/// Below this a line is surely husk.
+const HUSK: f32 = 0.2;
 
 /// Where less of an extracted text is expected to be content, it is of a kind that the model does not know, such as
 /// verse.
@@ -92,7 +97,7 @@ fn best_cut(likely: &[f32], words: &[u32], recall: f64) -> Choice {
 /// is expected to go with them stays within what may be lost. `spared` lines stay.
 ///
 /// Nearly all of such a text is its article, and a lost sentence is worse than a kept banner, so loss is what is
-/// limited. (All four limits were chosen by cross-validation: see `training/README.md`.)
+/// limited. (All of these were chosen by cross-validation: see `training/README.md`.)
 pub(super) fn drop_carefully(likely: &[f32], words: &[u32], spared: impl Fn(usize) -> bool) -> Vec<bool> {
     let weigh = |id: usize| f64::from(likely[id]) * f64::from(words[id]);
     let content: f64 = (0..likely.len()).map(weigh).sum();
@@ -101,7 +106,9 @@ pub(super) fn drop_carefully(likely: &[f32], words: &[u32], spared: impl Fn(usiz
         return dropped;
     }
     let mut drop = |below: f32, loss: f64, badness: &dyn Fn(usize) -> f32| {
-        let mut order: Vec<usize> = (0..likely.len()).filter(|&id| likely[id] < below && !spared(id)).collect();
+        let is_small = |id: usize| likely[id] < HUSK || weigh(id) <= LINE_LOSS * content;
+        let may_fall = |&id: &usize| likely[id] < below && is_small(id) && !spared(id);
+        let mut order: Vec<usize> = (0..likely.len()).filter(may_fall).collect();
         order.sort_unstable_by(|&a, &b| badness(a).total_cmp(&badness(b)).then(a.cmp(&b)));
         let mut lost = 0.0;
         for id in order {
@@ -162,6 +169,9 @@ mod tests {
         assert_eq!(dropped, [false, true, false, false, true]);
         assert_eq!(drop_carefully(&likely, &words, |id| id == 4), [false, true, false, false, false]);
         assert_eq!(drop_carefully(&[0.1], &[50], |_| false), [false], "a text is never all residue");
+        let words = [500, 20, 500, 20, 120];
+        assert!(drop_carefully(&[0.98, 0.98, 0.97, 0.97, 0.19], &words, |_| false)[4]);
+        assert!(!drop_carefully(&[0.98, 0.98, 0.97, 0.97, 0.3], &words, |_| false)[4], "one line that may cost much");
     }
 
     #[test]

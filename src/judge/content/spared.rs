@@ -6,6 +6,9 @@
 /// Words of a citation beside its numbers.
 const SAID: [&str; 5] = [" et al", " pp. ", " Vol. ", "doi:", "doi.org/"];
 
+/// Bytes of the longest date in such brackets: `2025, September 30`.
+const LONGEST_DATE: usize = 20;
+
 /// Fewer words are no citation.
 const LEAST_WORDS: u32 = 6;
 
@@ -14,9 +17,21 @@ pub(super) fn is_spared(line: &str, words: u32) -> bool {
     line.trim_start().starts_with('|') || (words >= LEAST_WORDS && is_citation(line))
 }
 
-/// Whether a line names a volume and its pages, as `2021; 12(3): 45-67` does, or says so in words.
+/// Whether a line names a volume and its pages, as `2021; 12(3): 45-67` does, or says so in words; or when something
+/// appeared, and where it is.
 fn is_citation(line: &str) -> bool {
-    SAID.iter().any(|said| line.contains(said)) || names_a_volume(line.as_bytes())
+    SAID.iter().any(|said| line.contains(said)) || names_a_volume(line.as_bytes()) || names_a_place(line)
+}
+
+/// When something appeared, in brackets and before a full stop, and then an address, as is usual for what is on the
+/// web: `Doe, J. (2025, May). On mills. https://mills.example/doe`, `(n.d.)` where it is unknown.
+fn names_a_place(line: &str) -> bool {
+    let Some(address) = line.find("://") else { return false };
+    let is_date = |inside: &[u8]| inside == b"n.d." || digits(inside) == 4 && matches!(inside[0], b'1' | b'2');
+    line[..address].match_indices(").").any(|(end, _)| {
+        let before = &line.as_bytes()[end.saturating_sub(LONGEST_DATE + 1)..end];
+        before.iter().rposition(|&byte| byte == b'(').is_some_and(|open| is_date(&before[open + 1..]))
+    })
 }
 
 /// A year or an issue in brackets, then a mark, then a number: `2021;12`, `2021a, 12`, `12(3):45`.
@@ -68,6 +83,8 @@ mod tests {
             "Ode, T. (2019). On the wear of millstones. Journal of Milling 12(3), 45",
             "Brook W et al. On the wear of millstones in the salt air of islands.",
             "Ode and Brook, Milling through the ages, Vol. 3, Lower Hatch 1911.",
+            "Ode, T. (2025, September 30). On the wear of millstones. https://mills.example/ode",
+            "(n.d.). How mills wear out. The Lower Hatch Mill. https://mills.example/wear",
         ] {
             assert!(is_spared(line, 12), "{line}");
         }
@@ -80,6 +97,8 @@ mod tests {
             "March 12, 2024 | 4 comments and more to read here",
             "Bakery fined for the smell of bread (12) and much more",
             "Published in 2019: a year of mills and of weirs",
+            "The mill burned (2019). So did the weir, as we all remember well",
+            "Copyright (c). The Lower Hatch Mill 2019, all rights reserved: https://mills.example/",
         ] {
             assert!(!is_spared(line, 12), "{line}");
         }

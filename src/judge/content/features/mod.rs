@@ -294,6 +294,7 @@ mod tests {
         assert_eq!(value(&features, "<nav>", 2), FAR);
         assert_eq!(value(&features, "news.2", 0), 1.0);
         assert_eq!(value(&features, "single.3", 0), 1.0);
+        assert_eq!(value(&features, "single", 2), FAR, "what the body is called is about the page");
     }
 
     #[test]

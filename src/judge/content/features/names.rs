@@ -14,7 +14,8 @@ const TAGS: [(&str, &str); 20] = [
 ];
 
 impl Page<'_> {
-    /// The distance to the nearest element that says a word, or has a tag.
+    /// The distance to the nearest element that says a word, or has a tag. What the body is called is about the page: a
+    /// site that measures its ads calls it by them, and no paragraph is an ad for that.
     pub(super) fn said(&self, to: &mut Features<'_>) {
         let elements = &self.document.elements;
         let (rows, words) = (to.rows, WORDS.len());
@@ -26,6 +27,9 @@ impl Page<'_> {
             let mut seen = 0u128;
             for step in 0..REACH {
                 let Some(element) = elements.get(at as usize) else { break };
+                if matches!(element.tag, "html" | "body") {
+                    break;
+                }
                 let mut new = element.words_said & !seen;
                 seen |= new;
                 while new != 0 {

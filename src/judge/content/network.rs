@@ -180,22 +180,25 @@ impl Input {
     #[inline(always)]
     fn differences<S: Simd>(&self, simd: S, number: u16, values: &[f32], rows: &mut [Differences]) {
         rows[0].push((number, self.of(values[0])));
-        let changes: [u64; TILE / 64] = std::array::from_fn(|part| match values.get(64 * part..) {
-            Some(values @ [_, _, ..]) => changes(simd, &values[..values.len().min(65)]),
-            _ => 0,
-        });
-        if changes == [0; TILE / 64] {
+        let mut parts = [0; TILE / 64];
+        for (part, bits) in parts.iter_mut().enumerate() {
+            let from = 64 * part;
+            if from + 1 < values.len() {
+                *bits = changes(simd, &values[from..values.len().min(from + 65)]);
+            }
+        }
+        if parts == [0; TILE / 64] {
             return;
         }
         let mut inputs = [0.0; TILE];
         for (input, &value) in inputs.iter_mut().zip(values) {
             *input = self.of(value);
         }
-        for (part, mut changes) in changes.into_iter().enumerate() {
-            while changes != 0 {
-                let row = 64 * part + changes.trailing_zeros() as usize + 1;
+        for (part, mut bits) in parts.into_iter().enumerate() {
+            while bits != 0 {
+                let row = 64 * part + bits.trailing_zeros() as usize + 1;
                 rows[row].push((number, inputs[row] - inputs[row - 1]));
-                changes &= changes - 1;
+                bits &= bits - 1;
             }
         }
     }
@@ -209,15 +212,17 @@ impl Input {
 /// A bit for each of at most 64 neighbours that differ: the n-th where the value n + 1 is not the value n.
 #[inline(always)]
 fn changes<S: Simd>(simd: S, values: &[f32]) -> u64 {
-    let (before, after) = (&values[..values.len() - 1], &values[1..]);
-    let (befores, afters) = (before.chunks_exact(LANES), after.chunks_exact(LANES));
-    let full = LANES * befores.len();
-    let rest = befores.remainder().iter().zip(afters.remainder()).enumerate();
-    let rest = rest.fold(0, |bits, (at, (before, after))| bits | u64::from(before != after) << (full + at));
-    befores.zip(afters).enumerate().fold(rest, |bits, (at, (before, after))| {
+    let (befores, rest) = values[..values.len() - 1].as_chunks::<LANES>();
+    let (afters, rest_after) = values[1..].as_chunks::<LANES>();
+    let mut bits = 0;
+    for (at, (before, after)) in befores.iter().zip(afters).enumerate() {
         let (before, after) = (f32x16::from_slice(simd, before), f32x16::from_slice(simd, after));
-        bits | before.simd_ne(after).to_bitmask() << (LANES * at)
-    })
+        bits |= before.simd_ne(after).to_bitmask() << (LANES * at);
+    }
+    for (at, (before, after)) in rest.iter().zip(rest_after).enumerate() {
+        bits |= u64::from(before != after) << (LANES * befores.len() + at);
+    }
+    bits
 }
 
 /// The logarithm to the base 2 of one more, read off the bits: straight between powers of two, odd about 0. The same on

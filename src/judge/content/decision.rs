@@ -25,9 +25,11 @@ pub(super) const DOUBTFUL: f32 = 0.5;
 const SURE_LOSS: f64 = 0.06;
 /// Below this a line is hardly content.
 const SURE: f32 = 0.35;
-/// Share of it that a single line may be expected to cost, unless it is surely husk: a long line, such as a table that
-/// became one, is too much to lose on a guess.
+/// Share of it that a single long line may be expected to cost, unless it is surely husk: a table that became a line is
+/// too much to lose on a guess.
 const LINE_LOSS: f64 = 0.02;
+/// Words of such a line.
+const LONG: u32 = 50;
 /// Below this a line is surely husk.
 const HUSK: f32 = 0.2;
 
@@ -94,7 +96,7 @@ fn best_cut(likely: &[f32], words: &[u32], recall: f64) -> Choice {
 }
 
 /// Which lines of a text that somebody already extracted are dropped: the least likely ones, as far as the content that
-/// is expected to go with them stays within what may be lost. `spared` lines stay.
+/// is expected to go with them stays within what may be lost. `spared` lines stay, and so do long ones that may cost much.
 ///
 /// Nearly all of such a text is its article, and a lost sentence is worse than a kept banner, so loss is what is
 /// limited. (All of these were chosen by cross-validation: see `training/README.md`.)
@@ -106,7 +108,7 @@ pub(super) fn drop_carefully(likely: &[f32], words: &[u32], spared: impl Fn(usiz
         return dropped;
     }
     let mut drop = |below: f32, loss: f64, badness: &dyn Fn(usize) -> f32| {
-        let is_small = |id: usize| likely[id] < HUSK || weigh(id) <= LINE_LOSS * content;
+        let is_small = |id: usize| words[id] < LONG || likely[id] < HUSK || weigh(id) <= LINE_LOSS * content;
         let may_fall = |&id: &usize| likely[id] < below && is_small(id) && !spared(id);
         let mut order: Vec<usize> = (0..likely.len()).filter(may_fall).collect();
         order.sort_unstable_by(|&a, &b| badness(a).total_cmp(&badness(b)).then(a.cmp(&b)));
@@ -172,6 +174,8 @@ mod tests {
         let words = [500, 20, 500, 20, 120];
         assert!(drop_carefully(&[0.98, 0.98, 0.97, 0.97, 0.19], &words, |_| false)[4]);
         assert!(!drop_carefully(&[0.98, 0.98, 0.97, 0.97, 0.3], &words, |_| false)[4], "one line that may cost much");
+        // In a short text every line is a large part of it.
+        assert!(drop_carefully(&[0.98, 0.3], &[100, 12], |_| false)[1]);
     }
 
     #[test]

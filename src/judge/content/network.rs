@@ -13,7 +13,7 @@ const HIDDEN: usize = 48;
 /// Deviations from the mean beyond which a number is not larger to the network.
 const FAR: f32 = 4.0;
 
-/// Rows that are worked on at once: their hidden layers stay in the fastest cache.
+/// Rows that are worked on at once: what differs in them stays in a near cache.
 const TILE: usize = 128;
 
 /// Differences that a row has room for at first; about fifty are usual.

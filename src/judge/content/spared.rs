@@ -6,8 +6,8 @@
 /// Words of a citation beside its numbers.
 const SAID: [&str; 5] = [" et al", " pp. ", " Vol. ", "doi:", "doi.org/"];
 
-/// Bytes of the longest date in such brackets: `2025, September 30`.
-const LONGEST_DATE: usize = 20;
+/// Bytes of the longest date in such brackets: `2025, September 28–30`.
+const LONGEST_DATE: usize = 24;
 
 /// Fewer words are no citation.
 const LEAST_WORDS: u32 = 6;
@@ -27,7 +27,10 @@ fn is_citation(line: &str) -> bool {
 /// web: `Doe, J. (2025, May). On mills. https://mills.example/doe`, `(n.d.)` where it is unknown.
 fn names_a_place(line: &str) -> bool {
     let Some(address) = line.find("://") else { return false };
-    let is_date = |inside: &[u8]| inside == b"n.d." || digits(inside) == 4 && matches!(inside[0], b'1' | b'2');
+    let is_date = |inside: &[u8]| {
+        let is_year = digits(inside) == 4 && (inside.starts_with(b"1") || inside.starts_with(b"2"));
+        inside == b"n.d." || is_year && matches!(&inside[4..], [] | [b'a'..=b'z'] | [b',', ..])
+    };
     line[..address].match_indices(").").any(|(end, _)| {
         let before = &line.as_bytes()[end.saturating_sub(LONGEST_DATE + 1)..end];
         before.iter().rposition(|&byte| byte == b'(').is_some_and(|open| is_date(&before[open + 1..]))
@@ -98,6 +101,7 @@ mod tests {
             "Bakery fined for the smell of bread (12) and much more",
             "Published in 2019: a year of mills and of weirs",
             "The mill burned (2019). So did the weir, as we all remember well",
+            "The weir held (2019 was dry). Read on about it: https://mills.example/weir",
             "Copyright (c). The Lower Hatch Mill 2019, all rights reserved: https://mills.example/",
         ] {
             assert!(!is_spared(line, 12), "{line}");

@@ -99,7 +99,8 @@ fn best_cut(likely: &[f32], words: &[u32], recall: f64) -> Choice {
 /// is expected to go with them stays within what may be lost. `spared` lines stay, and so do long ones that may cost much.
 ///
 /// Nearly all of such a text is its article, and a lost sentence is worse than a kept banner, so loss is what is
-/// limited. (All of these were chosen by cross-validation: see `training/README.md`.)
+/// limited. (The shares that may be lost, and where doubt begins and ends, were chosen by cross-validation; what a long
+/// line is, and one that is surely husk, was set by reason: see `training/README.md`.)
 pub(super) fn drop_carefully(likely: &[f32], words: &[u32], spared: impl Fn(usize) -> bool) -> Vec<bool> {
     let weigh = |id: usize| f64::from(likely[id]) * f64::from(words[id]);
     let content: f64 = (0..likely.len()).map(weigh).sum();

@@ -133,28 +133,41 @@ fn slot(value: &str) -> usize {
 /// The words in a class or an id. They are parted by anything but letters and digits, and where a capital follows a
 /// small letter.
 fn said(value: &str) -> Words {
-    let index = &*INDEX;
     let bytes = &value.as_bytes()[..value.len().min(LONGEST)];
     let (mut words, mut start, mut small) = (0, 0, false);
+    // Whether what follows in this name is what the element has, and not what it is.
+    let mut holds = false;
+    let mut add = |from: usize, to: usize, holds: &mut bool| {
+        let word = INDEX.of(&bytes[from..to]);
+        if !*holds || word & COUNTED != 0 {
+            words |= word;
+        }
+        *holds |= HOLDING.iter().any(|holding| bytes[from..to].eq_ignore_ascii_case(holding));
+    };
     for (at, &byte) in bytes.iter().enumerate() {
         match byte {
             b'a'..=b'z' => small = true,
             b'A'..=b'Z' => {
                 if small {
-                    words |= index.of(&bytes[start..at]);
+                    add(start, at, &mut holds);
                     start = at;
                 }
                 small = false;
             }
             b'0'..=b'9' | 0x80.. => small = false,
             _ => {
-                words |= index.of(&bytes[start..at]);
+                add(start, at, &mut holds);
                 (start, small) = (at + 1, false);
+                holds &= !byte.is_ascii_whitespace();
             }
         }
     }
-    words | index.of(&bytes[start..])
+    add(start, bytes.len(), &mut holds);
+    words
 }
+
+/// Words behind which a name speaks of what an element holds: `has-sidebar`.
+const HOLDING: [&[u8]; 3] = [b"has", b"with", b"without"];
 
 /// What an element's class and id say: `c-byline__author` says byline and author.
 #[derive(Debug, Clone, Copy, Default)]
@@ -316,7 +329,10 @@ mod tests {
             (local_name!("ol"), "commentlist", Place::Comments),
             (local_name!("div"), "kommentar-kopf", Place::Comments),
             (local_name!("div"), "comment-count", Place::Main),
-            (local_name!("body"), "has-sidebar", Place::Main),
+            (local_name!("body"), "sidebar-left", Place::Main),
+            (local_name!("div"), "main has-sidebar", Place::Main),
+            (local_name!("div"), "withSidebar", Place::Main),
+            (local_name!("div"), "has-border sidebar", Place::Aside),
         ] {
             assert_eq!(names(class).place(&tag), place, "{tag} {class}");
         }

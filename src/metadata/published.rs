@@ -72,6 +72,7 @@ impl Page<'_> {
                 .or_else(|| self.hidden_date(head, language))
                 .or_else(|| self.unlabelled_date(head, language))
                 .or_else(|| self.distant_date(head, language))
+                .or_else(|| self.dateline(language))
                 .or_else(|| self.modified(language).filter(|_| self.is_article())),
         }
     }
@@ -129,6 +130,17 @@ impl Page<'_> {
         let told = self.dated_rows(head, language);
         let mut dates = told.filter_map(|fields| fields.into_iter().find(|field| field.name == "date"));
         dates.next().map(|field| field.value)
+    }
+
+    /// The day in brackets with which one paragraph of the page begins: `(6. Februar 2025) The tea was cold.`
+    fn dateline(&self, language: Option<&str>) -> Option<String> {
+        let own = self.survey.openings.iter().filter(|noted| noted.place == Place::Main);
+        let mut days = own.filter_map(|noted| {
+            let inside = self.text(noted).strip_prefix('(')?;
+            let (end, day) = date::at_start(inside, language)?;
+            inside[end..].trim_start().starts_with(')').then_some(day)
+        });
+        days.next().filter(|_| days.next().is_none())
     }
 
     /// A date that a line of its own, or the line before it, calls the date of publication, where all do that are so
@@ -272,6 +284,24 @@ mod tests {
         }
         let list = format!("<h1>Tea</h1>{long}<p>Posted on February 6, 2025</p><p>Posted on March 3, 2025</p>");
         assert_eq!(date(&list), None);
+    }
+
+    #[test]
+    fn a_day_in_brackets_before_a_sentence_far_from_the_title() {
+        let long = "The tea was cold. ".repeat(20);
+        let far = format!("<h1>Example</h1><p>{}</p>", long.repeat(10));
+        let entry = |day: &str| format!("<p>({day}) {long}</p>");
+        assert_eq!(date(&format!("{far}{}", entry("6. Februar 2025"))).as_deref(), Some("2025-02-06"));
+        let listed = format!("{far}{}{}", entry("6. Februar 2025"), entry("7. Februar 2025"));
+        assert_eq!(date(&listed), None);
+    }
+
+    #[test]
+    fn a_long_line_is_long_whatever_stands_where_it_is_cut() {
+        for extra in 0..12 {
+            let page = format!("<h1>Tea</h1><p>6.2.2025 {} {}</p>", "x".repeat(extra), "The tea was cold. ".repeat(12));
+            assert_eq!(date(&page).as_deref(), Some("2025-02-06"), "{extra}");
+        }
     }
 
     #[test]

@@ -220,7 +220,8 @@ impl<'d> Walk<'d> {
         if self.line.len() > 4 * LINE {
             self.begin_line(place);
         } else if !self.line.is_empty() && self.survey.lines.len() < 16 * MOST {
-            let kept = self.survey.keep(&self.line, LINE + 1, self.line_at, place, Make::Line);
+            // One character more than tells a long line, as a space at the end is cut off.
+            let kept = self.survey.keep(&self.line, LINE + 2, self.line_at, place, Make::Line);
             let is_long = |noted: &Noted| self.survey.text(noted).chars().nth(LINE).is_some();
             match kept {
                 Some(noted) if is_long(&noted) => {

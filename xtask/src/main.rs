@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use dehusk::Cleaner;
+use dehusk::normalize::Quotes;
 use xtask::{characters, checks, engines, fixtures, gate, hits, pipeline, python, scale, training, versus};
 
 /// dehusk's own chores.
@@ -101,10 +102,19 @@ enum Chore {
 
 fn measure(options: &gate::Options) -> anyhow::Result<()> {
     match options.held {
-        gate::Held::Shipped => gate::run(options, &gate::with_cleaner(&Cleaner::default())),
+        gate::Held::Shipped => {
+            let cleaner = |quotes| Cleaner::new(gate::with_quotes(quotes));
+            let (straight, kept) = (cleaner(Quotes::Ascii), cleaner(Quotes::Keep));
+            gate::run(options, &|record, quotes| {
+                gate::predict(if quotes == Quotes::Keep { &kept } else { &straight }, record)
+            })
+        }
         gate::Held::CrossValidated => {
-            let folds = training::Folds::read()?;
-            gate::run(options, &|record| gate::predict(folds.cleaner(record), record))
+            let (straight, kept) = (training::Folds::read(Quotes::Ascii)?, training::Folds::read(Quotes::Keep)?);
+            gate::run(options, &|record, quotes| {
+                let folds = if quotes == Quotes::Keep { &kept } else { &straight };
+                gate::predict(folds.cleaner(record), record)
+            })
         }
     }
 }

@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use dehusk::judge::content::{Features, Model};
+use dehusk::normalize::Quotes;
 use dehusk::{Cleaner, Record, Settings, metadata};
 
 use crate::environment::{call, python};
 use crate::features;
-use crate::gate::Data;
+use crate::gate::{self, Data};
 
 /// Where everything lies that training makes, but for the model that is shipped.
 fn place() -> PathBuf {
@@ -81,8 +82,8 @@ impl Folds {
         place().join("folds/folds.json").is_file()
     }
 
-    /// Reads what training left.
-    pub fn read() -> Result<Folds> {
+    /// Reads what training left, for cleaners that write quotes so.
+    pub fn read(quotes: Quotes) -> Result<Folds> {
         let folder = place().join("folds");
         let hosts = folder.join("folds.json");
         let text = fs::read_to_string(&hosts).with_context(|| format!("{}: run cargo xtask train", hosts.display()))?;
@@ -94,10 +95,10 @@ impl Folds {
             };
             let content = read(format!("{fold}.model"), &Features::all())?;
             let text = read(format!("text-{fold}.model"), &Features::all_of_text())?;
-            Ok(Cleaner::new(Settings { content, text, ..Settings::default() }))
+            Ok(Cleaner::new(Settings { content, text, ..gate::with_quotes(quotes) }))
         };
         let cleaners = (0..count).map(cleaner).collect::<Result<_>>()?;
-        Ok(Folds { fold_of_host, cleaners, shipped: Cleaner::default() })
+        Ok(Folds { fold_of_host, cleaners, shipped: Cleaner::new(gate::with_quotes(quotes)) })
     }
 
     /// The cleaner whose model never saw a page of the record's host; a page without an address is its own host.

@@ -198,10 +198,29 @@ impl Word {
         let found = index.get(self.letters).or_else(|| is_plural.then(|| index.get(self.letters >> 5))?);
         found.map_or(0, |bit| 1 << bit)
     }
+}
 
-    /// The bit of the word, which ends here.
-    fn end(&mut self, index: &Table<u8>) -> u128 {
-        std::mem::take(self).bit(index)
+/// Words that say of an element what is in it: the rest of such a name speaks of something else. `has-sidebar` is no sidebar,
+/// and what `has-text-color` need not be text.
+static HOLDING: LazyLock<[u128; 3]> = LazyLock::new(|| ["has", "with", "without"].map(|word| Word::of(word).letters));
+
+/// What the words of a name say, one after the other.
+struct Saying<'i> {
+    index: &'i Table<u8>,
+    holding: &'i [u128],
+    said: u128,
+    /// Whether what follows in this name speaks of something else.
+    elsewhere: bool,
+}
+
+impl Saying<'_> {
+    /// Adds a word, which ends here.
+    fn end(&mut self, word: &mut Word) {
+        let word = std::mem::take(word);
+        if !self.elsewhere {
+            self.said |= word.bit(self.index);
+            self.elsewhere = self.holding.contains(&word.letters);
+        }
     }
 }
 
@@ -219,26 +238,33 @@ pub fn bit(word: &str) -> u128 {
 
 /// The bits of all words in a class, id, role or itemprop.
 ///
-/// Words end at anything but an ASCII letter, and at the humps of `camelCase` and `HTMLCase`.
+/// Words end at anything but an ASCII letter, and at the humps of `camelCase` and `HTMLCase`. What an element is said to
+/// have is not what it is.
+///
+/// ```
+/// # use dehusk::parse::html::words::{bit, said};
+/// assert_eq!(said("content has-left-sidebar"), bit("content"));
+/// ```
 pub fn said(name: &str) -> u128 {
-    let index = &*INDEX;
+    let mut saying = Saying { index: &INDEX, holding: &*HOLDING, said: 0, elsewhere: false };
     let bytes = name.as_bytes();
-    let mut said = 0;
     let mut word = Word::default();
     for (at, &byte) in bytes.iter().enumerate() {
         if !byte.is_ascii_alphabetic() {
-            said |= word.end(index);
+            saying.end(&mut word);
+            saying.elsewhere &= !byte.is_ascii_whitespace();
             continue;
         }
         let hump = byte.is_ascii_uppercase()
             && word.length > 0
             && (bytes[at - 1].is_ascii_lowercase() || bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase));
         if hump {
-            said |= word.end(index);
+            saying.end(&mut word);
         }
         word.push(byte);
     }
-    said | word.end(index)
+    saying.end(&mut word);
+    saying.said
 }
 
 #[cfg(test)]
@@ -276,6 +302,9 @@ mod tests {
             ("widgets", &["widget"]),
             ("datePublished", &["date"]),
             ("sr-only", &["hidden"]),
+            ("post has-thumbnail sidebar", &["post", "sidebar"]),
+            ("layout--withSidebar main", &["main"]),
+            ("hash-tag", &["tag"]),
         ] {
             assert_eq!(said(name), words.iter().map(|word| bit(word)).fold(0, |a, b| a | b), "{name}");
         }

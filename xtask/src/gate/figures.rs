@@ -47,12 +47,14 @@ pub fn of_pages(pages: &Pages) -> Vec<Figure> {
     figures
 }
 
-/// The figures of the pages with segments.
+/// The figures of the pages with segments: which of these were chosen.
+pub fn of_choice(set: &str, segments: &Segments) -> Vec<Figure> {
+    vec![Figure::high(format!("{set}.f1"), segments.prf[2]), Figure::high(format!("{set}.accuracy"), segments.accuracy)]
+}
+
+/// The same, and the fields of these pages.
 pub fn of_segments(segments: &Segments) -> Vec<Figure> {
-    let mut figures = vec![
-        Figure::high("segments.f1".into(), segments.prf[2]),
-        Figure::high("segments.accuracy".into(), segments.accuracy),
-    ];
+    let mut figures = of_choice("segments", segments);
     figures.extend(of_fields("segments", &segments.fields));
     figures
 }

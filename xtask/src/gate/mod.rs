@@ -14,7 +14,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use dehusk::{Cleaner, Hints, Media, Outcome, Record};
+use dehusk::normalize::{Normalizer, Quotes};
+use dehusk::{Cleaner, Hints, Media, Outcome, Record, Settings};
 
 pub use data::{Data, RESIDUE, Raw};
 pub use figures::{Figure, Wanted};
@@ -23,8 +24,8 @@ pub use python::compare as compare_with_score_py;
 
 use crate::score::{PageScore, Pages, Prediction, ResidueScore, Residues, SegmentScore, Segments, Truth};
 
-/// Something that cleans a document: the library, or a stand-in of a test.
-pub type Predict<'a> = dyn Fn(&Record) -> Prediction + Sync + 'a;
+/// Something that cleans a document and writes its quotes so: the library, or a stand-in of a test.
+pub type Predict<'a> = dyn Fn(&Record, Quotes) -> Prediction + Sync + 'a;
 
 /// What the gate is to do besides measuring.
 #[derive(Debug, Clone, Default)]
@@ -85,9 +86,9 @@ pub fn run(options: &Options, predict: &Predict<'_>) -> Result<()> {
     }
 }
 
-/// The library as the gate's subject, at default settings.
-pub fn with_cleaner(cleaner: &Cleaner) -> impl Fn(&Record) -> Prediction + Sync + '_ {
-    |record| predict(cleaner, record)
+/// Default settings but for the quotes.
+pub fn with_quotes(quotes: Quotes) -> Settings {
+    Settings { normalizer: Normalizer { quotes, ..Normalizer::default() }, ..Settings::default() }
 }
 
 /// What the library makes of a record.
@@ -134,32 +135,59 @@ struct Gate<'a> {
     measured: Measured,
 }
 
+/// Documents that are measured together.
+struct Set<'n> {
+    /// File name of what is made of them.
+    predictions: &'n str,
+    /// Where they are.
+    source: &'n str,
+    media: Media,
+    quotes: Quotes,
+}
+
 impl Gate<'_> {
     fn pages(&mut self, truths: &[Truth]) -> Result<()> {
-        let scores = self.each("pages.jsonl", "wcxb-dev/pages.jsonl.zst", truths, Media::Html, |truth, _, given| {
-            PageScore::of(truth, given)
-        })?;
+        let score = |truth: &Truth, _: &str, given: &Prediction| PageScore::of(truth, given);
+        let set = Set {
+            predictions: "pages.jsonl",
+            source: "wcxb-dev/pages.jsonl.zst",
+            media: Media::Html,
+            quotes: Quotes::Ascii,
+        };
+        let scores = self.each(&set, truths, score)?;
         let pages = Pages::tally(&scores);
         self.measured.figures.extend(figures::of_pages(&pages));
         self.print(&["pages"], &["--types"], "pages.jsonl", pages.lines());
         Ok(())
     }
 
+    /// With straight quotes, as is the default, and with those of the page: segments are compared as the page wrote them,
+    /// so that one with a quote in it is lost to the first, whatever was extracted.
     fn segments(&mut self) -> Result<()> {
         let truths = self.data.truths("segments-dev/truth.jsonl.zst")?;
         let score = |truth: &Truth, _: &str, given: &Prediction| SegmentScore::of(truth, given);
-        let scores = self.each("segments.jsonl", "segments-dev/pages.tar.zst", &truths, Media::Html, score)?;
-        let segments = Segments::tally(&scores);
-        self.measured.figures.extend(figures::of_segments(&segments));
-        self.print(&["segments"], &[], "segments.jsonl", segments.lines());
+        for (quotes, name, predictions) in [
+            (Quotes::Ascii, "segments", "segments.jsonl"),
+            (Quotes::Keep, "segments.quotes-kept", "segments-quotes-kept.jsonl"),
+        ] {
+            let set = Set { predictions, source: "segments-dev/pages.tar.zst", media: Media::Html, quotes };
+            let scores = self.each(&set, &truths, score)?;
+            let segments = Segments::tally(&scores);
+            let figures = match quotes {
+                Quotes::Ascii => figures::of_segments(&segments),
+                _ => figures::of_choice(name, &segments),
+            };
+            self.measured.figures.extend(figures);
+            self.print(&["segments"], &[], predictions, segments.lines());
+        }
         Ok(())
     }
 
     fn residue(&mut self, kind: &str, truths: &[Truth]) -> Result<()> {
         let (predictions, source) = (format!("residue-{kind}.jsonl"), format!("residue-dev/{kind}.jsonl.zst"));
-        let scores = self.each(&predictions, &source, truths, Media::Text, |truth, before, given| {
-            ResidueScore::of(truth, before, &given.text)
-        })?;
+        let set = Set { predictions: &predictions, source: &source, media: Media::Text, quotes: Quotes::Ascii };
+        let score = |truth: &Truth, before: &str, given: &Prediction| ResidueScore::of(truth, before, &given.text);
+        let scores = self.each(&set, truths, score)?;
         for articles_only in [true, false] {
             let residues = Residues::tally(kind, articles_only, &scores);
             self.measured.figures.extend(figures::of_residues(kind, articles_only, &residues));
@@ -174,12 +202,11 @@ impl Gate<'_> {
     /// A truth without a document counts as one of which nothing came out.
     fn each<S: Send>(
         &self,
-        predictions: &str,
-        source: &str,
+        set: &Set<'_>,
         truths: &[Truth],
-        media: Media,
         score: impl Fn(&Truth, &str, &Prediction) -> S + Sync,
     ) -> Result<Vec<S>> {
+        let &Set { predictions, source, media, quotes } = set;
         let began = Instant::now();
         let places: HashMap<&str, usize> =
             truths.iter().enumerate().map(|(place, truth)| (truth.id.as_str(), place)).collect();
@@ -196,7 +223,7 @@ impl Gate<'_> {
             let hints = Hints { url, media: Some(media), ..Hints::default() };
             let record = Record { id: document.id, bytes: document.bytes, hints, ..Record::default() };
             let _name = NameOnPanic(&record.id);
-            let given = (self.predict)(&record);
+            let given = (self.predict)(&record, quotes);
             let line = keep.then(|| serde_json::to_string(&given).expect("strings can always be written"));
             Some((place, score(truth, &before, &given), line))
         })?;
@@ -211,7 +238,8 @@ impl Gate<'_> {
             let text: String = lines.into_iter().flatten().map(|line| line + "\n").collect();
             fs::write(folder.join(predictions), text).with_context(|| format!("{}/{predictions}", folder.display()))?;
         }
-        eprintln!("gate: {source}: {found} documents in {:.1} s", began.elapsed().as_secs_f64());
+        let how = if quotes == Quotes::Keep { ", quotes kept" } else { "" };
+        eprintln!("gate: {source}{how}: {found} documents in {:.1} s", began.elapsed().as_secs_f64());
         let nothing = |place: usize| score(&truths[place], "", &Prediction::default());
         Ok(scores.into_iter().enumerate().map(|(place, score)| score.unwrap_or_else(|| nothing(place))).collect())
     }

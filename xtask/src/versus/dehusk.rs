@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use clap::ValueEnum;
-use dehusk::normalize::Normalizer;
+use dehusk::normalize::{Normalizer, Quotes};
 use dehusk::sink::{Cleaned, Forms, Sink, Stream, What};
 use dehusk::{Cleaner, Hints, Media, Outcome, Record, Trace};
 use versus_worker::{Answer, Extractor, Page};
@@ -33,7 +33,8 @@ pub fn work(models: Models, pages: &Path) -> Result<()> {
             versus_worker::run(&Dehusk(|_: &Record| &cleaner), pages)?;
         }
         Models::CrossValidated => {
-            let folds = Folds::read()?;
+            // The others leave quotes as they are, and segments are compared letter by letter.
+            let folds = Folds::read(Quotes::Keep)?;
             versus_worker::run(&Dehusk(|record: &Record| folds.cleaner(record)), pages)?;
         }
     }

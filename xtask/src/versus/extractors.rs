@@ -117,7 +117,11 @@ pub fn all(peers: &[Peer], with_folds: bool, place: &Path) -> Result<Vec<Extract
     };
     let mut all = vec![dehusk("as shipped: its model was trained on these pages", "shipped", true)];
     if with_folds {
-        all.push(dehusk("cross-validated: models that never saw the page's host", "cross-validated", false));
+        all.push(dehusk(
+            "cross-validated: models that never saw the page's host; `--quotes keep`",
+            "cross-validated",
+            false,
+        ));
     }
     let requirements = fs::read_to_string(sources().join("requirements.txt"))?;
     let manifest = fs::read_to_string(sources().join("Cargo.toml"))?;

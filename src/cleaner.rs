@@ -114,10 +114,11 @@ impl Cleaner {
         if replaced > 0 {
             metadata::set(&mut known, "replaced_characters", replaced.into());
         }
-        let url = record.hints.url.as_deref();
+        // A page that comes without its address mostly states it.
+        let url = record.hints.url.clone().or_else(|| known.url.clone());
         let mut heard = Heard { title: known.title.clone(), ..Heard::default() };
         let reading = (reading.document, reading.comments, reading.dom);
-        let (document, comments) = self.judge(reading, url, &mut known, &mut heard, trace);
+        let (document, comments) = self.judge(reading, url.as_deref(), &mut known, &mut heard, trace);
         trace.finish(&document, comments.as_ref(), &decoded.text);
         self.normalize_fields(&mut known, &document);
         let text = layout::write(&document, self.settings.markup);

@@ -75,13 +75,25 @@ struct Page {
     numbers: Vec<u8>,
 }
 
+/// One page in so many is shown without its address, lest all that come without one be taken for the first page of a site,
+/// whose address has no path either.
+const WITHOUT_ADDRESS: u64 = 4;
+
+/// Whether a page is shown without its address, by a hash of its id (FNV-1a).
+fn loses_address(id: &str) -> bool {
+    let hash = id
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    (hash >> 32).is_multiple_of(WITHOUT_ADDRESS)
+}
+
 /// `None` where the page cannot be read.
 fn of_page(raw: Raw) -> Option<Page> {
     let hints = Hints { url: raw.url, media: Some(Media::Html), ..Hints::default() };
     let record = Record { id: raw.id, bytes: raw.bytes, hints, ..Record::default() };
     let decoded = decode::decode(&record, &Limits::default()).ok()?;
     let document = html::parse(&decoded.text, &Selectors::default(), &Limits::default()).document;
-    let url = record.hints.url.as_deref();
+    let url = record.hints.url.as_deref().filter(|_| !loses_address(&record.id));
     let features = Features::of(&document, url, None);
     Some(page(&record, &document, &features))
 }

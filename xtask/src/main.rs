@@ -105,15 +105,16 @@ fn measure(options: &gate::Options) -> anyhow::Result<()> {
         gate::Held::Shipped => {
             let cleaner = |quotes| Cleaner::new(gate::with_quotes(quotes));
             let (straight, kept) = (cleaner(Quotes::Ascii), cleaner(Quotes::Keep));
-            gate::run(options, &|record, quotes| {
-                gate::predict(if quotes == Quotes::Keep { &kept } else { &straight }, record)
+            gate::run(options, &|record, manner| {
+                let cleaner = if manner == gate::Manner::QuotesKept { &kept } else { &straight };
+                gate::predict(cleaner, record, manner)
             })
         }
         gate::Held::CrossValidated => {
             let (straight, kept) = (training::Folds::read(Quotes::Ascii)?, training::Folds::read(Quotes::Keep)?);
-            gate::run(options, &|record, quotes| {
-                let folds = if quotes == Quotes::Keep { &kept } else { &straight };
-                gate::predict(folds.cleaner(record), record)
+            gate::run(options, &|record, manner| {
+                let folds = if manner == gate::Manner::QuotesKept { &kept } else { &straight };
+                gate::predict(folds.cleaner(record), record, manner)
             })
         }
     }

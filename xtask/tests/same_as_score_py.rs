@@ -8,10 +8,9 @@
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
-use dehusk::normalize::Quotes;
 use dehusk::{Media, Record};
 use regex::Regex;
-use xtask::gate::{self, Data};
+use xtask::gate::{self, Data, Manner};
 use xtask::score::Prediction;
 
 static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<[^>]*>").unwrap());
@@ -21,7 +20,7 @@ static AUTHOR: LazyLock<Regex> =
 static DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20\d\d-\d\d-\d\d[^<]{0,9}").unwrap());
 
 /// Tears the tags off, loses every 41st word, shouts every 7th, and all but white space of some documents.
-fn stand_in(record: &Record, _: Quotes) -> Prediction {
+fn stand_in(record: &Record, _: Manner) -> Prediction {
     let raw = String::from_utf8_lossy(&record.bytes);
     let first = |pattern: &Regex| {
         pattern.captures(&raw).map_or(String::new(), |found| found.get(found.len() - 1).unwrap().as_str().to_owned())

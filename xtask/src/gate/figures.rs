@@ -35,13 +35,18 @@ impl Figure {
     }
 }
 
-/// The figures of the web pages, all and by type.
+/// The figures of the text of web pages.
+pub fn of_words(set: &str, pages: &Pages) -> Vec<Figure> {
+    vec![
+        Figure::high(format!("{set}.f1"), pages.prf[2]),
+        Figure::high(format!("{set}.with"), pages.with),
+        Figure::low(format!("{set}.leak"), pages.leak),
+    ]
+}
+
+/// The same, their fields and their types.
 pub fn of_pages(pages: &Pages) -> Vec<Figure> {
-    let mut figures = vec![
-        Figure::high("pages.f1".into(), pages.prf[2]),
-        Figure::high("pages.with".into(), pages.with),
-        Figure::low("pages.leak".into(), pages.leak),
-    ];
+    let mut figures = of_words("pages", pages);
     figures.extend(of_fields("pages", &pages.fields));
     figures.extend(pages.types.iter().map(|row| Figure::high(format!("pages.{}.f1", row.name), row.prf[2])));
     figures

@@ -24,8 +24,19 @@ pub use python::compare as compare_with_score_py;
 
 use crate::score::{PageScore, Pages, Prediction, ResidueScore, Residues, SegmentScore, Segments, Truth};
 
-/// Something that cleans a document and writes its quotes so: the library, or a stand-in of a test.
-pub type Predict<'a> = dyn Fn(&Record, Quotes) -> Prediction + Sync + 'a;
+/// Something that cleans a document in this manner: the library, or a stand-in of a test.
+pub type Predict<'a> = dyn Fn(&Record, Manner) -> Prediction + Sync + 'a;
+
+/// How documents are cleaned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// At default settings, web pages with their address.
+    Default,
+    /// With the quotes of the page.
+    QuotesKept,
+    /// Nobody tells the address of a page, as when pages are files in a folder; most state it themselves.
+    AddressUntold,
+}
 
 /// What the gate is to do besides measuring.
 #[derive(Debug, Clone, Default)]
@@ -91,9 +102,16 @@ pub fn with_quotes(quotes: Quotes) -> Settings {
     Settings { normalizer: Normalizer { quotes, ..Normalizer::default() }, ..Settings::default() }
 }
 
-/// What the library makes of a record.
-pub fn predict(cleaner: &Cleaner, record: &Record) -> Prediction {
-    prediction(&record.id, cleaner.clean(record).0)
+/// What the library makes of a record; settings are the cleaner's part of the manner.
+pub fn predict(cleaner: &Cleaner, record: &Record, manner: Manner) -> Prediction {
+    let outcome = match manner {
+        Manner::Default | Manner::QuotesKept => cleaner.clean(record).0,
+        Manner::AddressUntold => {
+            let hints = Hints { url: None, ..record.hints.clone() };
+            cleaner.clean(&Record { hints, ..record.clone() }).0
+        }
+    };
+    prediction(&record.id, outcome)
 }
 
 /// An outcome, as it is scored.
@@ -142,42 +160,40 @@ struct Set<'n> {
     /// Where they are.
     source: &'n str,
     media: Media,
-    quotes: Quotes,
+    manner: Manner,
 }
 
 impl Gate<'_> {
     fn pages(&mut self, truths: &[Truth]) -> Result<()> {
-        let score = |truth: &Truth, _: &str, given: &Prediction| PageScore::of(truth, given);
-        let set = Set {
-            predictions: "pages.jsonl",
-            source: "wcxb-dev/pages.jsonl.zst",
-            media: Media::Html,
-            quotes: Quotes::Ascii,
-        };
-        let scores = self.each(&set, truths, score)?;
-        let pages = Pages::tally(&scores);
-        self.measured.figures.extend(figures::of_pages(&pages));
-        self.print(&["pages"], &["--types"], "pages.jsonl", pages.lines());
+        for (manner, predictions) in
+            [(Manner::Default, "pages.jsonl"), (Manner::AddressUntold, "pages-address-untold.jsonl")]
+        {
+            let set = Set { predictions, source: "wcxb-dev/pages.jsonl.zst", media: Media::Html, manner };
+            let score = |truth: &Truth, _: &str, given: &Prediction| PageScore::of(truth, given);
+            let pages = Pages::tally(&self.each(&set, truths, score)?);
+            self.measured.figures.extend(match manner {
+                Manner::AddressUntold => figures::of_words("pages.address-untold", &pages),
+                _ => figures::of_pages(&pages),
+            });
+            self.print(&["pages"], &["--types"], predictions, pages.lines());
+        }
         Ok(())
     }
 
     /// With straight quotes, as is the default, and with those of the page: segments are compared as the page wrote them,
-    /// so that one with a quote in it is lost to the first, whatever was extracted.
+    /// so that one with a curly quote in it is lost to the first, whatever was extracted.
     fn segments(&mut self) -> Result<()> {
         let truths = self.data.truths("segments-dev/truth.jsonl.zst")?;
-        let score = |truth: &Truth, _: &str, given: &Prediction| SegmentScore::of(truth, given);
-        for (quotes, name, predictions) in [
-            (Quotes::Ascii, "segments", "segments.jsonl"),
-            (Quotes::Keep, "segments.quotes-kept", "segments-quotes-kept.jsonl"),
-        ] {
-            let set = Set { predictions, source: "segments-dev/pages.tar.zst", media: Media::Html, quotes };
-            let scores = self.each(&set, &truths, score)?;
-            let segments = Segments::tally(&scores);
-            let figures = match quotes {
-                Quotes::Ascii => figures::of_segments(&segments),
-                _ => figures::of_choice(name, &segments),
-            };
-            self.measured.figures.extend(figures);
+        for (manner, predictions) in
+            [(Manner::Default, "segments.jsonl"), (Manner::QuotesKept, "segments-quotes-kept.jsonl")]
+        {
+            let set = Set { predictions, source: "segments-dev/pages.tar.zst", media: Media::Html, manner };
+            let score = |truth: &Truth, _: &str, given: &Prediction| SegmentScore::of(truth, given);
+            let segments = Segments::tally(&self.each(&set, &truths, score)?);
+            self.measured.figures.extend(match manner {
+                Manner::QuotesKept => figures::of_choice("segments.quotes-kept", &segments),
+                _ => figures::of_segments(&segments),
+            });
             self.print(&["segments"], &[], predictions, segments.lines());
         }
         Ok(())
@@ -185,7 +201,7 @@ impl Gate<'_> {
 
     fn residue(&mut self, kind: &str, truths: &[Truth]) -> Result<()> {
         let (predictions, source) = (format!("residue-{kind}.jsonl"), format!("residue-dev/{kind}.jsonl.zst"));
-        let set = Set { predictions: &predictions, source: &source, media: Media::Text, quotes: Quotes::Ascii };
+        let set = Set { predictions: &predictions, source: &source, media: Media::Text, manner: Manner::Default };
         let score = |truth: &Truth, before: &str, given: &Prediction| ResidueScore::of(truth, before, &given.text);
         let scores = self.each(&set, truths, score)?;
         for articles_only in [true, false] {
@@ -206,7 +222,7 @@ impl Gate<'_> {
         truths: &[Truth],
         score: impl Fn(&Truth, &str, &Prediction) -> S + Sync,
     ) -> Result<Vec<S>> {
-        let &Set { predictions, source, media, quotes } = set;
+        let &Set { predictions, source, media, manner } = set;
         let began = Instant::now();
         let places: HashMap<&str, usize> =
             truths.iter().enumerate().map(|(place, truth)| (truth.id.as_str(), place)).collect();
@@ -223,7 +239,7 @@ impl Gate<'_> {
             let hints = Hints { url, media: Some(media), ..Hints::default() };
             let record = Record { id: document.id, bytes: document.bytes, hints, ..Record::default() };
             let _name = NameOnPanic(&record.id);
-            let given = (self.predict)(&record, quotes);
+            let given = (self.predict)(&record, manner);
             let line = keep.then(|| serde_json::to_string(&given).expect("strings can always be written"));
             Some((place, score(truth, &before, &given), line))
         })?;
@@ -238,7 +254,11 @@ impl Gate<'_> {
             let text: String = lines.into_iter().flatten().map(|line| line + "\n").collect();
             fs::write(folder.join(predictions), text).with_context(|| format!("{}/{predictions}", folder.display()))?;
         }
-        let how = if quotes == Quotes::Keep { ", quotes kept" } else { "" };
+        let how = match manner {
+            Manner::Default => "",
+            Manner::QuotesKept => ", quotes kept",
+            Manner::AddressUntold => ", address untold",
+        };
         eprintln!("gate: {source}{how}: {found} documents in {:.1} s", began.elapsed().as_secs_f64());
         let nothing = |place: usize| score(&truths[place], "", &Prediction::default());
         Ok(scores.into_iter().enumerate().map(|(place, score)| score.unwrap_or_else(|| nothing(place))).collect())

@@ -59,7 +59,7 @@ fn both_print_the_same_lines() {
     let compared = gate::compare_with_score_py(&data, &measured, folder.path()).unwrap();
     assert_eq!(
         compared,
-        1 + 3 + 7 + 2 * (1 + 3) + 7 * 2,
-        "pages with fields and types, segments twice with fields, residue"
+        2 * (1 + 3 + 7) + 2 * (1 + 3) + 7 * 2,
+        "pages twice with fields and types, segments twice with fields, residue"
     );
 }

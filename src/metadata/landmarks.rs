@@ -8,6 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::survey::Place;
 use super::wording;
+use crate::parse::html::words::HOLDING;
 
 /// Longest class or id that is looked at, in bytes.
 const LONGEST: usize = 300;
@@ -133,16 +134,17 @@ fn slot(value: &str) -> usize {
 /// The words in a class or an id. They are parted by anything but letters and digits, and where a capital follows a
 /// small letter.
 fn said(value: &str) -> Words {
+    let index = &*INDEX;
     let bytes = &value.as_bytes()[..value.len().min(LONGEST)];
     let (mut words, mut start, mut small) = (0, 0, false);
     // Whether what follows in this name is what the element has, and not what it is.
     let mut holds = false;
     let mut add = |from: usize, to: usize, holds: &mut bool| {
-        let word = INDEX.of(&bytes[from..to]);
+        let word = index.of(&bytes[from..to]);
         if !*holds || word & COUNTED != 0 {
             words |= word;
         }
-        *holds |= HOLDING.iter().any(|holding| bytes[from..to].eq_ignore_ascii_case(holding));
+        *holds |= HOLDING.iter().any(|holding| bytes[from..to].eq_ignore_ascii_case(holding.as_bytes()));
     };
     for (at, &byte) in bytes.iter().enumerate() {
         match byte {
@@ -165,9 +167,6 @@ fn said(value: &str) -> Words {
     add(start, bytes.len(), &mut holds);
     words
 }
-
-/// Words behind which a name speaks of what an element holds: `has-sidebar`.
-const HOLDING: [&[u8]; 3] = [b"has", b"with", b"without"];
 
 /// What an element's class and id say: `c-byline__author` says byline and author.
 #[derive(Debug, Clone, Copy, Default)]

@@ -202,7 +202,9 @@ impl Word {
 
 /// Words that say of an element what is in it: the rest of such a name speaks of something else. `has-sidebar` is no sidebar,
 /// and what `has-text-color` need not be text.
-static HOLDING: LazyLock<[u128; 3]> = LazyLock::new(|| ["has", "with", "without"].map(|word| Word::of(word).letters));
+pub const HOLDING: [&str; 3] = ["has", "with", "without"];
+
+static HOLDING_LETTERS: LazyLock<[u128; 3]> = LazyLock::new(|| HOLDING.map(|word| Word::of(word).letters));
 
 /// What the words of a name say, one after the other.
 struct Saying<'i> {
@@ -246,7 +248,7 @@ pub fn bit(word: &str) -> u128 {
 /// assert_eq!(said("content has-left-sidebar"), bit("content"));
 /// ```
 pub fn said(name: &str) -> u128 {
-    let mut saying = Saying { index: &INDEX, holding: &*HOLDING, said: 0, elsewhere: false };
+    let mut saying = Saying { index: &INDEX, holding: &*HOLDING_LETTERS, said: 0, elsewhere: false };
     let bytes = name.as_bytes();
     let mut word = Word::default();
     for (at, &byte) in bytes.iter().enumerate() {

@@ -39,7 +39,7 @@ impl Page<'_> {
     pub(super) fn said(&self, to: &mut Features<'_>) {
         let elements = &self.document.elements;
         let (rows, words) = (to.rows, WORDS.len());
-        let whole = self.chars * WHOLE;
+        let (whole, beside) = (self.chars * WHOLE, *BESIDE);
         let mut distance = vec![FAR; rows * (words + TAGS.len())];
         let tag = |element: &Element| TAGS.iter().position(|(tag, _)| *tag == element.tag);
         let tags: Vec<Option<usize>> = elements.iter().map(tag).collect();
@@ -51,7 +51,7 @@ impl Page<'_> {
                 if matches!(element.tag, "html" | "body") {
                     break;
                 }
-                let about_page = if element.chars as f32 >= whole { *BESIDE } else { 0 };
+                let about_page = if element.chars as f32 >= whole { beside } else { 0 };
                 let mut new = element.words_said & !seen & !about_page;
                 seen |= new;
                 while new != 0 {

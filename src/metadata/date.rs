@@ -6,6 +6,7 @@
 use jiff::civil::{Date, Time};
 
 use super::cursor::{Cursor, digit};
+use super::wording;
 
 /// Characters that are looked at; a date that begins later is not the text's date.
 const LOOK: usize = 128;
@@ -16,7 +17,7 @@ const LOOK: usize = 128;
 /// both could be either: languages other than English put the day first, `en-US` the month; plain English
 /// leaves it open, and then there is no date.
 pub fn parse(text: &str, language: Option<&str>) -> Option<String> {
-    let text = head(text);
+    let text = wording::cut(text, LOOK);
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let starts =
@@ -37,7 +38,7 @@ pub fn parse(text: &str, language: Option<&str>) -> Option<String> {
 ///
 /// `language` as for [`parse`].
 pub fn at_start(text: &str, language: Option<&str>) -> Option<(usize, String)> {
-    let text = head(text);
+    let text = wording::cut(text, LOOK);
     let mut cursor = Cursor { text, at: 0 };
     cursor.spaces();
     cursor.weekday();
@@ -83,11 +84,6 @@ fn path_date(cursor: &mut Cursor) -> Option<Date> {
     let (day, day_digits) = cursor.number()?;
     let ends = cursor.peek().is_none_or(|c| !c.is_alphanumeric());
     (digits == 4 && day_digits <= 2 && ends).then(|| day_of(value, month, day)).flatten()
-}
-
-/// The part of a text that is looked at.
-fn head(text: &str) -> &str {
-    text.char_indices().nth(LOOK).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Which of two numbers is the day.

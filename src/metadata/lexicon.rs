@@ -1,13 +1,18 @@
-//! Lists of words that lines are asked for thousands of times a page: found by their first letter.
+//! Lists of words that lines are asked for thousands of times a page: found by how they begin.
 
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 /// Words in lower case. Those of one first letter keep their order.
 pub(super) struct Lexicon {
     words: &'static [&'static str],
-    /// The words by the first letter; those that begin with none of English in the first list.
-    by_letter: OnceLock<[Vec<&'static str>; 27]>,
+    /// The words by the first letter, each with its second.
+    by_letter: OnceLock<FxHashMap<char, Vec<Word>>>,
 }
+
+/// The second letter of a word that has one, and the word.
+type Word = (Option<char>, &'static str);
 
 impl Lexicon {
     pub(super) const fn of(words: &'static [&'static str]) -> Lexicon {
@@ -17,20 +22,23 @@ impl Lexicon {
     /// The words that a text may start with, whatever its case.
     pub(super) fn like(&self, text: &str) -> impl Iterator<Item = &'static str> {
         let by_letter = self.by_letter.get_or_init(|| {
-            let mut by_letter = [const { Vec::new() }; 27];
+            let mut by_letter: FxHashMap<char, Vec<Word>> = FxHashMap::default();
             for word in self.words {
-                by_letter[letter(word)].push(*word);
+                let (first, second) = begin(word);
+                by_letter.entry(first).or_default().push((second, word));
             }
             by_letter
         });
-        by_letter[letter(text)].iter().copied()
+        let (first, second) = begin(text);
+        let words = by_letter.get(&first).map_or(&[][..], Vec::as_slice);
+        words.iter().filter(move |(wanted, _)| wanted.is_none() || *wanted == second).map(|(_, word)| *word)
     }
 }
 
-/// 1 to 26 for the first letter of a text, 0 where it is none of English.
-fn letter(text: &str) -> usize {
-    let first = text.bytes().next().unwrap_or_default().to_ascii_lowercase();
-    if first.is_ascii_lowercase() { usize::from(first - b'a') + 1 } else { 0 }
+/// The first letter of a text in lower case, and the second.
+fn begin(text: &str) -> (char, Option<char>) {
+    let mut letters = text.chars().map(|c| c.to_lowercase().next().unwrap_or(c));
+    (letters.next().unwrap_or_default(), letters.next())
 }
 
 #[cfg(test)]
@@ -38,12 +46,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_found_by_their_first_letter() {
+    fn words_are_found_by_how_they_begin() {
         static WORDS: Lexicon = Lexicon::of(&["by", "écrit", "автор", "border"]);
         let like = |text: &str| WORDS.like(text).collect::<Vec<_>>();
-        assert_eq!(like("By Jane"), ["by", "border"]);
-        assert_eq!(like("АВТОР: Анна"), ["écrit", "автор"]);
-        assert_eq!(like("on"), [""; 0]);
-        assert_eq!(like(""), ["écrit", "автор"]);
+        assert_eq!(like("By Jane"), ["by"]);
+        assert_eq!(like("BOrder"), ["border"]);
+        assert_eq!(like("АВТОР: Анна"), ["автор"]);
+        assert_eq!(like("Écrit par"), ["écrit"]);
+        for none in ["on", "b", "", "12"] {
+            assert_eq!(like(none), [""; 0]);
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! and glued lines do) and that no sentence continues.
 
 use super::values::{ambiguous_date, authors, date_without_year, dumped, labels, reading_time};
-use super::{address, author, date, keys};
+use super::{address, author, date, keys, wording};
 use crate::verdict::Field;
 
 /// Fields of one row.
@@ -53,7 +53,7 @@ pub(super) fn row(line: &str, language: Option<&str>) -> Option<Vec<Field>> {
 /// Reads fields as far as they go: where they end, where the row that needs no end of line ends (and how many
 /// fields it has), and the fields.
 fn read_row<'l>(line: &str, language: Option<&'l str>) -> (usize, Option<(usize, usize)>, Row<'l>) {
-    let mut row = Row { fields: Vec::new(), language, is_short: line.chars().nth(LONGEST).is_none() };
+    let mut row = Row { fields: Vec::new(), language, is_short: !wording::is_longer(line, LONGEST) };
     let mut at = line.len() - line.trim_start().len();
     let mut firm = None;
     while row.fields.len() < MOST_FIELDS {

@@ -222,7 +222,7 @@ impl<'d> Walk<'d> {
         } else if !self.line.is_empty() && self.survey.lines.len() < 16 * MOST {
             // One character more than tells a long line, as a space at the end is cut off.
             let kept = self.survey.keep(&self.line, LINE + 2, self.line_at, place, Make::Line);
-            let is_long = |noted: &Noted| self.survey.text(noted).chars().nth(LINE).is_some();
+            let is_long = |noted: &Noted| wording::is_longer(self.survey.text(noted), LINE);
             match kept {
                 Some(noted) if is_long(&noted) => {
                     self.survey.texts.truncate(noted.start as usize);

@@ -26,8 +26,9 @@ pub(super) fn append_line(out: &mut String, text: &str, limit: usize) {
     // Markup and space may outweigh the text; whatever lies further out is not a value but a document.
     let text = cut(text, limit.saturating_mul(4));
     let start = out.len();
-    if is_clean(text.trim_ascii()) {
-        out.push_str(cut(text.trim_ascii(), limit).trim_ascii_end());
+    let trimmed = text.trim_ascii();
+    if is_clean(trimmed) {
+        out.push_str(trimmed[..trimmed.len().min(limit)].trim_ascii_end());
         return;
     }
     if text.len() <= limit && text.bytes().all(|byte| is_plain(byte) || byte.is_ascii_whitespace()) {
@@ -64,8 +65,8 @@ fn is_clean(text: &str) -> bool {
     let bytes = text.as_bytes();
     // All of it, many bytes at a time: most lines are clean.
     let fits = bytes.iter().fold(true, |all, &byte| all & (is_plain(byte) | (byte == b' ')));
-    let gaps = || bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, (&a, &b)| any | ((a == b' ') & (b == b' ')));
-    fits && !gaps()
+    let gaps = || bytes.iter().zip(&bytes[1..]).fold(false, |any, (&a, &b)| any | ((a == b' ') & (b == b' ')));
+    fits && (bytes.is_empty() || !gaps())
 }
 
 /// A visible character of ASCII that begins no entity.
@@ -78,7 +79,15 @@ pub(super) fn cut(text: &str, limit: usize) -> &str {
     if text.len() <= limit {
         return text;
     }
+    if text.as_bytes()[..limit].is_ascii() {
+        return &text[..limit];
+    }
     text.char_indices().nth(limit).map_or(text, |(end, _)| &text[..end])
+}
+
+/// Whether a text has more characters than these.
+pub(super) fn is_longer(text: &str, limit: usize) -> bool {
+    cut(text, limit).len() < text.len()
 }
 
 /// Letters and digits in lower case: what makes two names the same.

@@ -36,10 +36,35 @@ pub struct Search {
 struct Group {
     bytes: usize,
     table: Table,
-    /// The words with their numbers, those with the same first bytes side by side.
-    words: Vec<(String, usize)>,
+    /// The words, those with the same first bytes side by side.
+    words: Vec<Word>,
     /// Which words begin with these bytes.
     by_start: FxHashMap<u64, Range<usize>>,
+}
+
+/// A word that is looked up.
+#[derive(Debug)]
+struct Word {
+    number: usize,
+    text: String,
+    /// Spaces that it begins with. It is looked up by what follows them: a text has a space for every word.
+    spaces: usize,
+}
+
+impl Word {
+    fn of(text: &str, number: usize) -> Word {
+        Word { number, text: text.to_owned(), spaces: text.len() - text.trim_start_matches(' ').len() }
+    }
+
+    fn looked_up(&self) -> &[u8] {
+        &self.text.as_bytes()[self.spaces..]
+    }
+
+    /// The occurrence whose spaces end at this byte.
+    fn behind_spaces(&self, bytes: &[u8], at: usize) -> Option<Strike> {
+        let start = at.checked_sub(self.spaces).filter(|&start| bytes[start..].starts_with(self.text.as_bytes()))?;
+        Some(Strike { word: self.number, start, end: start + self.text.len() })
+    }
 }
 
 /// An occurrence of a word.
@@ -54,21 +79,23 @@ pub struct Strike {
 }
 
 impl Search {
-    /// For these words, which are numbered in their order. Those that begin with a letter or a digit are found where
+    /// For these words, which are numbered in their order. Spaces in front aside, those that begin with a letter or a digit are found where
     /// a word of the text begins, and inside of one, in ASCII, only where they are looked for `within` words.
     pub fn new<'w>(words: impl Iterator<Item = &'w str>, within: bool) -> Search {
         let mut groups = [8, 4, 3].map(Group::new);
         let (mut glance, mut shortest) = (Table::new(), Vec::new());
-        for (number, word) in words.enumerate() {
-            let Some(group) = groups.iter_mut().find(|group| group.bytes <= word.len()) else {
-                shortest.push((memmem::Finder::new(word).into_owned(), number));
+        for (number, text) in words.enumerate() {
+            let word = Word::of(text, number);
+            let bytes = word.looked_up();
+            let Some(group) = groups.iter_mut().find(|group| group.bytes <= bytes.len()) else {
+                shortest.push((memmem::Finder::new(text).into_owned(), number));
                 continue;
             };
-            group.words.push((word.to_owned(), number));
-            let first = first_bytes(word.as_bytes(), GLANCE);
+            let first = first_bytes(bytes, GLANCE);
             // Behind three bytes any other may follow.
-            let fourth = if word.len() < GLANCE { 0..=u8::MAX } else { 0..=0 };
+            let fourth = if bytes.len() < GLANCE { 0..=u8::MAX } else { 0..=0 };
             fourth.for_each(|next| glance.mark(first | u64::from(next) << 24));
+            group.words.push(word);
         }
         groups.iter_mut().for_each(Group::index);
         Search {
@@ -81,15 +108,15 @@ impl Search {
 
     /// Whether any of the words occurs.
     pub fn is_match(&self, text: &str) -> bool {
-        self.look(text, |rest, at| self.words_at(rest, at).next().is_some())
+        self.look(text, |bytes, at| self.words_at(bytes, at).next().is_some())
             || self.shortest.iter().any(|(word, _)| word.find(text.as_bytes()).is_some())
     }
 
     /// All occurrences of all words, in order of their ends; where several end, the longest first.
     pub fn strikes(&self, text: &str) -> Vec<Strike> {
         let mut strikes = Vec::new();
-        self.look(text, |rest, at| {
-            strikes.extend(self.words_at(rest, at));
+        self.look(text, |bytes, at| {
+            strikes.extend(self.words_at(bytes, at));
             false
         });
         for (word, number) in &self.shortest {
@@ -101,14 +128,14 @@ impl Search {
         strikes
     }
 
-    /// Calls `seen` with the rest of the text at every place where a word may begin, until it says that this is
-    /// enough; tells whether it did.
+    /// Calls `seen` with the bytes of the text and every place where a word may begin, spaces in front aside, until it
+    /// says that this is enough; tells whether it did.
     fn look(&self, text: &str, mut seen: impl FnMut(&[u8], usize) -> bool) -> bool {
         let bytes = text.as_bytes();
         let mut ask = |at: usize| {
             let rest = &bytes[at..];
             let first = rest.first_chunk().map(|first| u64::from(u32::from_le_bytes(*first)));
-            self.glance.holds(first.unwrap_or_else(|| first_bytes(rest, GLANCE))) && seen(rest, at)
+            self.glance.holds(first.unwrap_or_else(|| first_bytes(rest, GLANCE))) && seen(bytes, at)
         };
         if self.within {
             return (0..bytes.len()).any(ask);
@@ -122,19 +149,18 @@ impl Search {
         let from = bytes.len() - rest.len();
         rest.iter().enumerate().any(|(at, byte)| {
             let inside = byte.is_ascii_alphanumeric();
-            !(std::mem::replace(&mut before, inside) && inside) && ask(from + at)
+            !(std::mem::replace(&mut before, inside) && inside) && *byte != b' ' && ask(from + at)
         })
     }
 
-    /// The words that the rest of a text, which begins at `at`, begins with.
-    fn words_at<'s>(&'s self, rest: &'s [u8], at: usize) -> impl Iterator<Item = Strike> + 's {
-        let here = self.groups.iter().flat_map(|group| group.beginning(rest));
-        let words = here.filter(|(word, _)| rest.starts_with(word.as_bytes()));
-        words.map(move |(word, number)| Strike { word: *number, start: at, end: at + word.len() })
+    /// The words that begin at this byte, spaces in front aside.
+    fn words_at<'s>(&'s self, bytes: &'s [u8], at: usize) -> impl Iterator<Item = Strike> + 's {
+        let here = self.groups.iter().flat_map(move |group| group.beginning(&bytes[at..]));
+        here.filter_map(move |word| word.behind_spaces(bytes, at))
     }
 }
 
-/// Asks at every byte but those that follow a letter or a digit and are one, in ASCII. Compiled once for every width of
+/// Asks at every byte but spaces and those that follow a letter or a digit and are one, in ASCII. Compiled once for every width of
 /// registers.
 #[inline(always)]
 fn ask_at_starts<S: Simd>(
@@ -147,7 +173,7 @@ fn ask_at_starts<S: Simd>(
         let bytes = u8x64::from_slice(simd, bytes);
         let is_letter = ((bytes | 0x20) - b'a').simd_lt(26);
         let inside = (is_letter | (bytes - b'0').simd_lt(10)).to_bitmask();
-        let mut starts = !(inside & (inside << 1 | u64::from(*before)));
+        let mut starts = !(bytes.simd_eq(b' ').to_bitmask() | inside & (inside << 1 | u64::from(*before)));
         *before = inside >> (TOGETHER - 1) == 1;
         while starts != 0 {
             if ask(block * TOGETHER + starts.trailing_zeros() as usize) {
@@ -166,16 +192,16 @@ impl Group {
 
     /// Makes the words ready to be looked up.
     fn index(&mut self) {
-        self.words.sort_by_cached_key(|(word, number)| (first_bytes(word.as_bytes(), self.bytes), *number));
-        for (at, (word, _)) in self.words.iter().enumerate() {
-            let first = first_bytes(word.as_bytes(), self.bytes);
+        self.words.sort_by_cached_key(|word| (first_bytes(word.looked_up(), self.bytes), word.number));
+        for (at, word) in self.words.iter().enumerate() {
+            let first = first_bytes(word.looked_up(), self.bytes);
             self.table.mark(first);
             self.by_start.entry(first).or_insert(at..at).end = at + 1;
         }
     }
 
     /// The words that have their first bytes in common with a text.
-    fn beginning(&self, text: &[u8]) -> &[(String, usize)] {
+    fn beginning(&self, text: &[u8]) -> &[Word] {
         let first = first_bytes(text, self.bytes);
         let range = if self.table.holds(first) { self.by_start.get(&first) } else { None };
         range.map_or(&[], |range| &self.words[range.clone()])
@@ -249,14 +275,15 @@ mod tests {
 
     #[test]
     fn words_are_found_where_words_begin() {
-        let words = ["share", " ads", "(c)", "öl"];
+        let words = ["share", " ads", "(c)", "öl", " x", "  two"];
         let search = Search::new(words.into_iter(), false);
         let found = |text: &str| search.strikes(text).iter().map(|strike| words[strike.word]).collect::<Vec<_>>();
-        for text in ["share ads (c) öl", "\u{e9}share\u{e9} ads9(c)xöl"] {
+        for text in ["share ads (c) öl x  two", "\u{e9}share\u{e9} ads9(c)xöl x9  two"] {
             assert_eq!(found(text), words, "{text}");
             // Wherever in the bytes that are looked at together.
             (0..=2 * TOGETHER).for_each(|before| assert_eq!(found(&format!("{}-{text}", "m".repeat(before))), words));
         }
+        assert_eq!(found("ads two"), [""; 0]);
         let inside = format!("{}share", "9".repeat(TOGETHER - 1));
         assert!(!search.is_match("mshare") && !search.is_match("9share") && !search.is_match(&inside));
     }
@@ -264,8 +291,8 @@ mod tests {
     proptest! {
         #[test]
         fn it_finds_what_looking_everywhere_finds(
-            words in proptest::collection::vec("[ab\0é]{1,7}", 1..12),
-            text in "[ab\0é]{0,40}",
+            words in proptest::collection::vec(" {0,2}[ab\0é]{1,7}", 1..12),
+            text in "[ab\0é ]{0,40}",
         ) {
             let search = Search::new(words.iter().map(String::as_str), true);
             // Occurrences of one short word are not looked for inside each other: no such word can be wound up.

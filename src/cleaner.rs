@@ -64,13 +64,16 @@ impl Default for Settings {
             content: content::model(),
             text: content::text::model(),
             text_kind: TextKind::default(),
-            keep: BTreeSet::from([Category::Caption, Category::Correction]),
+            keep: BTreeSet::from(KEPT),
             comments: Comments::default(),
             limits: Limits::default(),
             trace_kept: false,
         }
     }
 }
+
+/// What is kept unless somebody asks that it be dropped.
+const KEPT: [Category; 2] = [Category::Caption, Category::Correction];
 
 /// Cleans documents. Made once, used by any number of threads.
 #[derive(Debug, Default)]
@@ -280,10 +283,17 @@ impl Cleaner {
         self.spare(verdicts);
     }
 
-    /// Leaves out the verdicts that would remove what is to be kept.
+    /// Leaves out the verdicts that would remove what is to be kept. What a rule knows for such stays, whatever the content
+    /// judge takes it for, unless it is kept only because nobody said otherwise.
     fn spare(&self, verdicts: &mut Vec<Verdict>) {
-        verdicts
-            .retain(|verdict| verdict.action == Action::Keep || !self.settings.keep.contains(&verdict.reason.category));
+        let is_wanted = |verdict: &Verdict| self.settings.keep.contains(&verdict.reason.category);
+        let is_asked_for = |verdict: &Verdict| is_wanted(verdict) && !KEPT.contains(&verdict.reason.category);
+        for verdict in verdicts.iter_mut().filter(|verdict| is_asked_for(verdict)) {
+            if verdict.reason.judge == Judge::Rule && verdict.action == Action::Drop {
+                verdict.action = Action::Keep;
+            }
+        }
+        verdicts.retain(|verdict| verdict.action == Action::Keep || !is_wanted(verdict));
     }
 
     /// Applies, normalizes and judges until nothing more changes: what is removed can make a new edge, a

@@ -73,6 +73,21 @@ fn each_filter_drops_what_it_says() {
 }
 
 #[test]
+fn short_texts_have_near_duplicates_too() {
+    let scene = Scene::new();
+    let row = |id: &str| format!("{}\n", serde_json::json!({"id": id, "text": "The sea was calm."}));
+    let mut stays = Vec::new();
+    for order in [["a", "b", "c"], ["c", "a", "b"]] {
+        scene.write("in.jsonl", order.map(row).concat());
+        let said = run(scene.dehusk(&["clean", "in.jsonl", "-q", "-o", "out.jsonl", "--overwrite", "--dedup", "near"]));
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        stays.push(scene.read("out.jsonl"));
+    }
+    assert_eq!(lines(&stays[0]).len(), 1);
+    assert_eq!(stays[0], stays[1], "whatever their order, the same stays");
+}
+
+#[test]
 fn pages_of_low_quality_are_dropped() {
     let scene = Scene::with(&[("in/a.html", PAGE.as_bytes()), ("in/b.txt", b"A text has no quality of a page.")]);
     let out = |least| {

@@ -174,6 +174,21 @@ fn parts_of_an_earlier_run_are_not_mixed_with_new_ones() {
 }
 
 #[test]
+fn output_that_has_gone_since_is_missed() {
+    let scene = corpus();
+    for (output, gone) in [("out.jsonl", "out.jsonl"), ("parts", "parts/part-00001.jsonl"), ("texts", "texts/b.txt")] {
+        let mut way = vec!["clean", "in", "-q", "-o", output, "--resume"];
+        if output == "parts" {
+            way.extend(["--shard-size", "10K", "--compress", "none"]);
+        }
+        assert_eq!(run(scene.dehusk(&way)).code, Some(1));
+        fs::remove_file(scene.at(gone)).unwrap();
+        let said = run(scene.dehusk(&way));
+        assert!(said.code == Some(3) && said.err.contains(gone) && said.err.contains("has gone"), "{}", said.err);
+    }
+}
+
+#[test]
 fn a_run_that_was_killed_while_it_cleared_up_leaves_nothing() {
     let scene = corpus();
     let way = ["-o", "run/out.jsonl", "--dedup", "near"];

@@ -21,7 +21,11 @@ fn staying(texts: &[String]) -> Vec<String> {
     let mut near = Near::default();
     for (ordinal, text) in texts.iter().enumerate() {
         let signature = Signature::of(&Shingles::of(text)).expect("words enough");
-        near.insert(ordinal as u64, Rank { quality: None, words: 60, hash: hash(text) }, &signature);
+        near.insert(
+            ordinal as u64,
+            Rank { quality: None, words: 60, hash: hash(text), id: hash(&ordinal.to_string()) },
+            &signature,
+        );
     }
     let duplicates = near.duplicates(|ordinal| Ok(Shingles::of(&texts[ordinal as usize])), 0.7).expect("no I/O");
     let gone: BTreeSet<u64> = duplicates.iter().map(|duplicate| duplicate.ordinal).collect();

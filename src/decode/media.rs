@@ -24,6 +24,10 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"SQLite format 3\x00", "an SQLite database"),
 ];
 
+/// Control characters from which on bytes are no text: so many, and more than one in so many bytes.
+const FEWEST_CONTROLS: usize = 4;
+const MOST_CONTROLS: usize = 40;
+
 /// What bytes are that are no text.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
@@ -36,11 +40,15 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     let head = &bytes[..bytes.len().min(4096)];
     let zeros = memchr::memchr_iter(0, head).count();
     let marked = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
-    let controls = head.iter().filter(|&&byte| byte < 9 || (14..27).contains(&byte)).count();
+    // Backspaces are how a manual page prints bold, and escapes switch charsets and colours.
+    let is_control = |byte: u8| byte < 8 || (14..27).contains(&byte) || (28..32).contains(&byte) || byte == 127;
+    let controls = head.iter().filter(|&&byte| is_control(byte)).count();
     if !marked && zeros * 8 > head.len() && memchr::memmem::find(head, b"\0\0\0").is_some() {
         return Some("binary data");
     }
-    (!marked && zeros * 4 < head.len() && controls * 10 > head.len()).then_some("binary data")
+    // A tenth of what is compressed or random is such a byte, and next to none of any text.
+    let is_full = controls >= FEWEST_CONTROLS && controls * MOST_CONTROLS > head.len();
+    (!marked && zeros * 4 < head.len() && is_full).then_some("binary data")
 }
 
 /// Text or HTML by the content; the file's name decides where the content could be both.
@@ -223,5 +231,23 @@ mod tests {
         assert_eq!(binary(b"PK\x03\x04rest"), Some("a zip archive"));
         assert_eq!(binary(b"plain\0text"), None);
         assert_eq!(binary("Grüße".as_bytes()), None);
+    }
+
+    #[test]
+    fn bytes_of_all_kinds_are_no_text() {
+        let mut state = 7u32;
+        let mut random = |_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        for size in [300, 3_000, 30_000] {
+            let bytes: Vec<u8> = (0..size).map(&mut random).collect();
+            assert_eq!(binary(&bytes), Some("binary data"), "{size}");
+        }
+        for text in
+            ["N\u{8}Na\u{8}am\u{8}me\u{8}e of a page", "\u{1b}[1mbold\u{1b}[0m", "a\u{c}b\u{1a}", "\u{1}\u{2}\u{3}"]
+        {
+            assert_eq!(binary(text.as_bytes()), None, "{text:?}");
+        }
     }
 }

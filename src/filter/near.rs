@@ -98,7 +98,8 @@ impl Signature {
     }
 }
 
-/// Which of near duplicates stays: the best quality (none is least), then most words, then the lowest hash.
+/// Which of near duplicates stays: the best quality (none is least), then most words, then the lowest hash, and of equal
+/// texts the one whose id has the lowest.
 #[derive(Debug, Clone, Copy)]
 pub struct Rank {
     /// Expected F1 of the extraction, 0 to 1.
@@ -107,14 +108,17 @@ pub struct Rank {
     pub words: u64,
     /// Hash of the text.
     pub hash: ContentHash,
+    /// Hash of the document's id.
+    pub id: ContentHash,
 }
 
 impl Rank {
     /// Best first.
-    fn compare(&self, other: &Rank) -> Ordering {
+    pub fn compare(&self, other: &Rank) -> Ordering {
         let quality = |rank: &Rank| rank.quality.unwrap_or(f32::NEG_INFINITY);
         let by_quality = quality(other).total_cmp(&quality(self));
-        by_quality.then((Reverse(self.words), self.hash).cmp(&(Reverse(other.words), other.hash)))
+        let rest = |rank: &Rank| (Reverse(rank.words), rank.hash, rank.id);
+        by_quality.then(rest(self).cmp(&rest(other)))
     }
 }
 

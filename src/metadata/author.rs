@@ -29,6 +29,18 @@ pub(super) fn split_written(text: &str) -> Vec<String> {
     text.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
+/// The name that a catalogue writes backwards: `Doe, Jane A.`, `van Dyke, Jane`.
+pub(super) fn turned(name: &str) -> Option<String> {
+    let (last, first) = name.split_once(',')?;
+    let (last, first) = (last.trim(), first.trim());
+    let count = |part: &str| part.split_whitespace().count();
+    let are_names = |part: &str| !part.is_empty() && part.split_whitespace().all(is_name_word);
+    let is_last = are_names(last) && last.split_whitespace().filter(|word| starts_big(word)).count() == 1;
+    let is_suffix = ["jr", "sr", "ii", "iii", "iv"].contains(&first.trim_end_matches('.').to_lowercase().as_str());
+    let is_first = count(first) <= 3 && are_names(first) && starts_big(first) && !is_suffix;
+    (is_last && is_first).then(|| format!("{first} {last}"))
+}
+
 /// Names as the header can hold them, which has `; ` between two: one with a semicolon in it is two names.
 pub fn apart(names: &[String]) -> Vec<String> {
     super::fields::each_once(names.iter().flat_map(|name| split_written(name)))
@@ -120,8 +132,13 @@ fn is_caseless(text: &str) -> bool {
 fn pair(text: &str) -> [Option<&str>; 2] {
     let words = [" et ", " y ", " e ", " i ", " en ", " och ", " og ", " и ", " та ", " ve ", " ja "];
     let parts = words.iter().find_map(|word| text.split_once(word));
-    match parts.filter(|(first, second)| is_full_name(first) && is_full_name(second)) {
-        Some((first, second)) => [Some(first), Some(second)],
+    if let Some((first, second)) = parts.filter(|(first, second)| is_full_name(first) && is_full_name(second)) {
+        return [Some(first), Some(second)];
+    }
+    // Behind these may stand an agency, too: `Jeanne Modèle avec AFP`.
+    let with = [" with ", " avec ", " mit ", " con "].iter().find_map(|word| text.split_once(word));
+    match with.filter(|(first, _)| is_full_name(first)) {
+        Some((first, second)) => [Some(first), Some(second).filter(|second| is_full_name(second))],
         None => [Some(text), None],
     }
 }

@@ -3,6 +3,7 @@
 use html5ever::{LocalName, local_name};
 
 use super::landmarks::{Memo, Names};
+use super::survey::Place;
 use crate::parse::html::{Dom, NodeId};
 
 /// What an element's attributes say.
@@ -10,6 +11,7 @@ use crate::parse::html::{Dom, NodeId};
 pub(super) struct Said<'d> {
     pub names: Names,
     pub itemprop: Option<&'d str>,
+    pub itemtype: Option<&'d str>,
     pub rel: Option<&'d str>,
     pub href: Option<&'d str>,
     pub content: Option<&'d str>,
@@ -23,6 +25,7 @@ impl<'d> Said<'d> {
             match *name {
                 local_name!("class") | local_name!("id") => said.names = said.names.and(memo.of(value)),
                 local_name!("itemprop") => said.itemprop = Some(value),
+                local_name!("itemtype") => said.itemtype = Some(value),
                 local_name!("rel") => said.rel = Some(value),
                 local_name!("href") => said.href = Some(value),
                 local_name!("content") => said.content = Some(value),
@@ -32,7 +35,25 @@ impl<'d> Said<'d> {
         }
         said
     }
+
+    /// Where what is inside stands, as far as its microdata tells: reviews and comments have authors and days of their
+    /// own.
+    pub(super) fn place(&self) -> Place {
+        let is_remark = |what: &str| REMARKS.iter().any(|remark| what.eq_ignore_ascii_case(remark));
+        let kinds = self.itemtype.unwrap_or_default().split_ascii_whitespace();
+        let mut kinds = kinds.map(|kind| kind.rsplit('/').next().unwrap_or(kind));
+        let mut properties = self.itemprop.unwrap_or_default().split_ascii_whitespace();
+        // A page may be a review; one that stands in something is a reader's.
+        if self.itemprop.is_some() && kinds.any(is_remark) || properties.any(is_remark) {
+            Place::Aside
+        } else {
+            Place::Main
+        }
+    }
 }
+
+/// Types and properties of what readers say.
+const REMARKS: [&str; 5] = ["review", "reviews", "comment", "usercomments", "usercomment"];
 
 /// Whether an element does not end a line.
 #[rustfmt::skip]

@@ -200,20 +200,42 @@ fn of_node(node: &Node, rank: u8, by_id: &BTreeMap<&str, &Node>) -> Linked {
     }
 }
 
-/// Names of those who wrote it.
+/// Names of those who wrote it; organisations only where no person did.
 fn people(node: &Node, by_id: &BTreeMap<&str, &Node>) -> Vec<String> {
-    let mut names = Vec::new();
     for key in ["author", "creator"] {
-        match node.get(key) {
-            Some(Value::Array(values)) => names.extend(values.iter().filter_map(|value| name_of(value, by_id))),
-            Some(value) => names.extend(name_of(value, by_id)),
-            None => {}
+        let values: &[Value] = match node.get(key) {
+            Some(Value::Array(values)) => values,
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        };
+        let named = values.iter().flat_map(|value| {
+            let names = names_of(value, by_id);
+            let is_firm = is_organisation(value, by_id);
+            names.into_iter().map(move |name| (name, is_firm))
+        });
+        let mut named: Vec<(String, bool)> = named.collect();
+        if named.iter().any(|(_, is_firm)| !is_firm) {
+            named.retain(|(_, is_firm)| !is_firm);
         }
-        if !names.is_empty() {
-            break;
+        if !named.is_empty() {
+            return named.into_iter().map(|(name, _)| name).collect();
         }
     }
-    names
+    Vec::new()
+}
+
+/// The names of an author: mostly one, but some write `"name": ["Jane Doe", "John Roe"]`.
+fn names_of(value: &Value, by_id: &BTreeMap<&str, &Node>) -> Vec<String> {
+    match value.as_object().and_then(|node| node.get("name")) {
+        Some(Value::Array(names)) if names.iter().all(Value::is_string) => names.iter().filter_map(text).collect(),
+        _ => name_of(value, by_id).into_iter().collect(),
+    }
+}
+
+fn is_organisation(value: &Value, by_id: &BTreeMap<&str, &Node>) -> bool {
+    let Some(node) = value.as_object() else { return false };
+    let named = node.get("@id").and_then(Value::as_str).and_then(|id| by_id.get(id).copied());
+    [Some(node), named].into_iter().flatten().flat_map(types).any(|kind| kind.ends_with("Organization"))
 }
 
 /// The name of a person or an organisation, given as text, as an object, or by reference to another node.

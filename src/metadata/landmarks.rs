@@ -247,14 +247,25 @@ pub(super) fn leads_to_author(href: &str) -> bool {
     memchr::memchr_iter(b'/', href).any(|at| {
         let step = &href[at + 1..];
         // Few steps begin with one of these letters.
-        matches!(step.first(), Some(b'a' | b'b' | b'c' | b'w'))
-            && TO_AUTHORS.iter().any(|name| step.strip_prefix(name.as_bytes()).is_some_and(|page| !page.is_empty()))
+        match step.first() {
+            Some(b'a' | b'c' | b'w') => {
+                TO_AUTHORS.iter().any(|name| step.strip_prefix(name.as_bytes()).is_some_and(|page| !page.is_empty()))
+            }
+            // So short a word has other meanings (`/licenses/by/4.0/`): the page of an author is its first step, and
+            // has one more.
+            Some(b'b') => {
+                let is_first = at == 0 || !href[..at].strip_prefix(b"https://").unwrap_or(&href[..at]).contains(&b'/');
+                let page = step.strip_prefix(b"by/").map(|page| page.strip_suffix(b"/").unwrap_or(page));
+                is_first && page.is_some_and(|page| !page.is_empty() && !page.contains(&b'/'))
+            }
+            _ => false,
+        }
     })
 }
 
 /// Steps of an address above the pages of authors.
-const TO_AUTHORS: [&str; 9] =
-    ["author/", "authors/", "autor/", "autoren/", "auteur/", "contributor/", "contributors/", "writers/", "by/"];
+const TO_AUTHORS: [&str; 8] =
+    ["author/", "authors/", "autor/", "autoren/", "auteur/", "contributor/", "contributors/", "writers/"];
 
 /// Whether a link goes to a licence of Creative Commons.
 pub(super) fn is_license(href: &str) -> bool {
@@ -299,6 +310,18 @@ mod tests {
         let mut memo = Memo::new();
         for class in classes.iter().chain(&classes) {
             assert_eq!(memo.of(class).0, said(class), "{class}");
+        }
+    }
+
+    #[test]
+    fn links_to_authors() {
+        for href in ["/by/jane-doe", "https://example.org/by/jane-doe/", "/author/jane", "https://x.org/a/autor/jane"] {
+            assert!(leads_to_author(href), "{href}");
+        }
+        for href in
+            ["https://example.org/licenses/by/4.0/", "/stand/by/your-man", "/by/", "/by/jane/doe", "/authority/a"]
+        {
+            assert!(!leads_to_author(href), "{href}");
         }
     }
 

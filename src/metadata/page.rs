@@ -9,6 +9,9 @@ use crate::parse::html::Dom;
 /// Characters between the heading and a byline or a date that still belongs to it.
 pub(super) const HEAD: usize = 1_000;
 
+/// Bytes of a line of the text itself.
+const TEXT: usize = 80;
+
 /// Characters between the heading and a date beside it, in a column of its own: a name, no more.
 const BESIDE: usize = 30;
 
@@ -56,10 +59,14 @@ impl Page<'_> {
         let declared = self.language();
         let title = self.title(sitename.as_deref(), hostname.as_deref());
         let head = self.head(title.as_deref(), sitename.as_deref());
+        let date = self.date(head, declared);
+        // What was changed before it was published is mistaken in one of the two.
+        let changed = self.modified(declared);
+        let date_modified = changed.filter(|changed| date.as_ref().is_none_or(|date| changed[..10] >= date[..10]));
         Metadata {
             authors: self.authors(head, sitename.as_deref(), hostname.as_deref()),
-            date: self.date(head, declared),
-            date_modified: self.modified(declared),
+            date,
+            date_modified,
             description: self.description(),
             categories: self.categories(title.as_deref()),
             tags: self.tags(),
@@ -174,7 +181,8 @@ impl Page<'_> {
             &self.linked.sections,
         ];
         let stated = stated.into_iter().find(|list| !list.is_empty());
-        let trails = [&self.linked.trail, &self.survey.trail].into_iter().find(|trail| !trail.is_empty());
+        let trails = [&self.survey.categories, &self.linked.trail, &self.survey.trail];
+        let trails = trails.into_iter().find(|trail| !trail.is_empty());
         let title = title.map(wording::squash);
         let own = |name: &&String| Some(wording::squash(name)) != title && !is_home(name);
         let names = stated.into_iter().flatten().chain(trails.filter(|_| stated.is_none()).into_iter().flatten());
@@ -234,6 +242,15 @@ impl Head {
 
     pub(super) fn place(self) -> Place {
         self.place
+    }
+
+    /// Whether something is said by a reader below the text whose title this is: lines of it stand between the two.
+    pub(super) fn is_remark(self, noted: &Noted, survey: &Survey) -> bool {
+        let mut lines = survey.lines.iter().chain(&survey.openings).filter(|line| line.place == Place::Main);
+        let is_text = |line: &Noted| survey.text(line).len() >= TEXT;
+        noted.place == Place::Comments
+            && self.place == Place::Main
+            && lines.any(|line| line.at > self.at && line.at < noted.at && is_text(line))
     }
 
     /// Whether something belongs to the page or to a post on it, not to other pages.

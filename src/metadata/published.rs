@@ -29,6 +29,9 @@ const MODIFIED: &[&str] = &[
 /// Longest line whose date passes for the page's though nothing says so, in characters.
 const DATE_LINE: usize = 80;
 
+/// Words that may stand before the date with which a text begins.
+const WORDS_BEFORE: usize = 2;
+
 /// Lines behind the heading that are asked for a date when nothing else has one.
 const DATED_LINES: usize = 64;
 
@@ -120,8 +123,20 @@ impl Page<'_> {
         let made = self.survey.published.iter().filter(|noted| noted.make <= Make::Class).filter(near);
         let is_short =
             |noted: &&Noted| self.text(noted).chars().count() <= DATE_LINE && !tells_of_members(self.text(noted));
+        // A sentence that has a date in it tells of something else; before that of the text stands a place, or what it is:
+        // `Lower Hatch, 6 February 2025. The tea was cold.`
+        let begins = |noted: &&Noted| {
+            let mut rest = Some(self.text(noted));
+            (0..=WORDS_BEFORE).any(|_| {
+                let text = rest.unwrap_or_default().trim_start_matches(|c: char| !c.is_alphanumeric());
+                rest = text.split_once(' ').map(|(_, rest)| rest);
+                date::at_start(text, language).is_some()
+            })
+        };
+        let is_sentence = |noted: &&Noted| self.text(noted).ends_with(['.', '!', '?', '。']);
         let short = self.survey.lines.iter().filter(near).filter(is_short);
-        let openings = self.survey.openings.iter().filter(near);
+        let short = short.filter(|noted| !is_sentence(noted) || begins(noted));
+        let openings = self.survey.openings.iter().filter(near).filter(begins);
         made.chain(short).chain(openings).find_map(|noted| date::parse(self.text(noted), language))
     }
 
@@ -178,6 +193,7 @@ impl Page<'_> {
         let marked = || {
             let mut marked =
                 self.survey.published.iter().filter(|noted| noted.make <= Make::Time && head.is_own_or_post(noted));
+            let mut marked = marked.by_ref().filter(|noted| !head.is_remark(noted, self.survey));
             marked.find_map(|noted| parse(self.text(noted)))
         };
         let embedded = || {

@@ -2,10 +2,15 @@
 
 use super::title::Sources;
 use super::wording::{squash, words};
+use crate::block::is_unspaced;
 
-/// Signs between a title and the name of its site. Those of the second list need white space on both sides.
-pub(super) const TIGHT: &[&str] = &["|", "::", "»", "•", "·", "｜", " | "];
-const SPACED: &[&str] = &["-", "–", "—", "/", "\\", "«", "‹", "›", "<", ">", "~", "―"];
+/// Signs between a title and the name of its site. All but the first three need white space on both sides: `·` stands
+/// in words, too (`col·legi`), and `»` and `«` are quotes.
+const SIGNS: &[&str] = &["|", "::", "｜", "»", "•", "·", "-", "–", "—", "/", "\\", "«", "‹", "›", "<", ">", "~", "―"];
+const TIGHT: usize = 3;
+
+/// Those behind which a label stands, of whatever length.
+pub(super) const BARS: &[&str] = &["|", "::", "｜", "»", "•", "·"];
 
 /// Byte ranges of the separators in a title, in order.
 pub(super) fn separators(title: &str) -> Vec<(usize, usize)> {
@@ -13,12 +18,16 @@ pub(super) fn separators(title: &str) -> Vec<(usize, usize)> {
     let mut at = 0;
     while at < title.len() {
         let rest = &title[at..];
+        if let Some(quoted) = quoted(rest) {
+            at += quoted;
+            continue;
+        }
         let spaced = |sign: &str| {
             title[..at].ends_with(char::is_whitespace) && rest[sign.len()..].starts_with(char::is_whitespace)
         };
-        let tight = TIGHT.iter().find(|sign| rest.starts_with(**sign));
-        let sign = tight.or_else(|| SPACED.iter().find(|sign| rest.starts_with(**sign) && spaced(sign)));
-        match sign {
+        let parts = |place: usize, sign: &str| rest.starts_with(sign) && (place < TIGHT || spaced(sign));
+        let sign = SIGNS.iter().enumerate().find(|&(place, sign)| parts(place, sign));
+        match sign.map(|(_, sign)| sign) {
             Some(sign) => {
                 found.push((at, at + sign.len()));
                 at += sign.len();
@@ -27,6 +36,12 @@ pub(super) fn separators(title: &str) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// Bytes of a quotation between `«` and `»` at the start of a text, where these are no separators.
+fn quoted(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('«')?;
+    Some(text.len() - inside.len() + inside.find('»')? + '»'.len_utf8())
 }
 
 /// The title without the site's very name behind a colon, or before one where the rest is what the page shows as its
@@ -49,7 +64,12 @@ fn without_colon<'t>(title: &'t str, sources: &Sources) -> &'t str {
     }
     let is_title = |rest: &str| !rest.trim().is_empty() && !rest.ends_with(':');
     let end = title.rsplit_once(": ").filter(|(rest, name)| is_name(name) && is_title(rest));
-    end.map_or(title, |(rest, _)| rest.trim())
+    // Where words have no spaces between them the signs before a site's name have none either: `海上的茶_某某日报`.
+    let unspaced = || {
+        let end = title.rsplit_once(['：', '-', '_', '—', '–']);
+        end.filter(|(rest, name)| rest.ends_with(is_unspaced) && is_name(name) && is_title(rest))
+    };
+    end.or_else(unspaced).map_or(title, |(rest, _)| rest.trim())
 }
 
 /// The title without the site's name at either end.
@@ -80,7 +100,7 @@ pub(super) fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
     }
     let kept = title[..end].trim();
     if end < title.len() && !kept.is_empty() {
-        let bar = separators.iter().rev().find(|&&(at, after)| at < end && TIGHT.contains(&&title[at..after]));
+        let bar = separators.iter().rev().find(|&&(at, after)| at < end && BARS.contains(&&title[at..after]));
         return bar.map_or(kept, |&bar| {
             let (head, tail) = (title[..bar.0].trim(), title[bar.1..end].trim());
             if words(head).count() >= words(tail).count() { head } else { kept }
@@ -97,7 +117,7 @@ pub(super) fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
 /// names a forum or is much shorter than what stands before it.
 fn without_section(title: &str, last: (usize, usize)) -> &str {
     let (head, tail) = (title[..last.0].trim(), title[last.1..].trim());
-    let is_bar = TIGHT.contains(&&title[last.0..last.1]);
+    let is_bar = BARS.contains(&&title[last.0..last.1]);
     let is_forum = words(head).count() >= words(tail).count()
         && words(tail).any(|word| {
             matches!(

@@ -10,7 +10,7 @@ use html5ever::{LocalName, local_name};
 
 use super::element::{Said, is_inline};
 use super::landmarks::{Memo, Names, is_license, leads_to_author, speaks_of_license};
-use super::{embedded, wording};
+use super::{address, embedded, wording};
 use crate::parse::html::{Dom, NodeId};
 
 /// Values noted of each kind; pages have a few, hostile ones millions.
@@ -107,6 +107,8 @@ pub(super) struct Survey {
     pub trail: Vec<String>,
     /// Names of tag links (`rel=tag`).
     pub tags: Vec<String>,
+    /// Names of links to categories (`rel="category tag"`).
+    pub categories: Vec<String>,
 }
 
 impl Survey {
@@ -308,7 +310,7 @@ impl<'d> Walk<'d> {
         }
         let said = Said::of(self.dom, node, &mut self.memo);
         let named = said.names;
-        let place = around.max(named.place(tag));
+        let place = around.max(named.place(tag)).max(said.place());
         let is_time = *tag == local_name!("time");
         match *tag {
             local_name!("h1") if self.survey.headings.len() < MOST => {
@@ -328,10 +330,11 @@ impl<'d> Walk<'d> {
         if *tag == local_name!("a")
             && let Some(href) = said.href
         {
-            if leads_to_author(href) {
+            let to_license = is_license(href);
+            if !to_license && leads_to_author(href) {
                 self.note_author(node, place, Make::Link);
             }
-            if self.survey.named_license.is_none() && is_license(href) && speaks_of_license(&self.line) {
+            if self.survey.named_license.is_none() && to_license && speaks_of_license(&self.line) {
                 self.survey.named_license = Some(href.to_owned());
             }
         }
@@ -404,16 +407,31 @@ impl<'d> Walk<'d> {
                 _ => {}
             }
         }
-        for rel in said.rel.unwrap_or_default().split_ascii_whitespace().take(8) {
+        let rels = || said.rel.unwrap_or_default().split_ascii_whitespace().take(8);
+        let is_category = rels().any(|rel| rel.eq_ignore_ascii_case("category"));
+        for rel in rels() {
             match rel.to_ascii_lowercase().as_str() {
                 "author" => self.note_author(node, place, Make::Marked),
-                "license" => note_once(&mut self.survey.license, said.href),
-                "tag" if place == Place::Main && self.survey.tags.len() < wording::LIST => {
-                    self.survey.tags.extend(wording::one_line(&self.text_of(node), 100));
-                }
+                "license" if !self.is_of_picture(node) => note_once(&mut self.survey.license, said.href),
+                // WordPress writes `category tag`.
+                "category" => self.add_label(node, place, |survey| &mut survey.categories),
+                "tag" if !is_category => self.add_label(node, place, |survey| &mut survey.tags),
                 _ => {}
             }
         }
+    }
+
+    fn add_label(&mut self, node: NodeId, place: Place, list: impl Fn(&mut Survey) -> &mut Vec<String>) {
+        if place == Place::Main && list(&mut self.survey).len() < wording::LIST {
+            let label = wording::one_line(&self.text_of(node), 100);
+            list(&mut self.survey).extend(label);
+        }
+    }
+
+    /// Whether a link stands in what is said of a picture.
+    fn is_of_picture(&self, node: NodeId) -> bool {
+        let mut around = std::iter::successors(self.dom.parent(node), |&inner| self.dom.parent(inner)).take(4);
+        around.any(|node| self.dom.is(node, &local_name!("figure")) || self.dom.is(node, &local_name!("figcaption")))
     }
 
     /// Nodes inside an element, as many as may be looked at.
@@ -439,6 +457,12 @@ impl<'d> Walk<'d> {
 
     fn links_in(&self, node: NodeId) -> Vec<String> {
         let links = self.inside(node).filter(|&inner| self.dom.is(inner, &local_name!("a")));
+        // The first step is the front page, whatever it is called.
+        let leads_home = |&link: &NodeId| {
+            let href = self.dom.attribute(link, "href").unwrap_or_default().trim();
+            href == "/" || address::is_front(href)
+        };
+        let links = links.filter(|link| !leads_home(link));
         links.take(16).filter_map(|link| wording::one_line(&self.text_of(link), 100)).collect()
     }
 

@@ -8,7 +8,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::site::{TIGHT, is_site, separators, without_site};
+use super::site::{BARS, is_site, separators, without_site};
 use super::wording::{squash, words};
 
 /// Where a title may stand.
@@ -178,7 +178,7 @@ fn without_label<'t>(title: &'t str, sources: &Sources) -> &'t str {
     let mut title = title;
     while let Some(&(start, after)) = separators(title).last() {
         let (rest, label) = (title[..start].trim_end(), &title[after..]);
-        let is_label = TIGHT.contains(&&title[start..after]) && words(label).count() == 1;
+        let is_label = BARS.contains(&&title[start..after]) && words(label).count() == 1;
         if words(rest).count() < 3 || !is_label && !is_site(label, sources) {
             break;
         }

@@ -21,6 +21,9 @@ const AUTHORS: &[&str] = &[
     "article_author",
 ];
 
+/// Characters that stand between two names of one byline, spaces aside: a comma, an "and".
+const JOINT: std::ops::RangeInclusive<usize> = 1..=4;
+
 impl Page<'_> {
     /// The first source that names anybody. A page that gives its site or an organisation as the author is asked
     /// further, since it often names a person; and where it gives the name of an account, its byline is.
@@ -51,7 +54,7 @@ impl Page<'_> {
                 let is_person = !shown.is_empty() && shown.iter().all(|name| author::is_full_name(name));
                 return if is_person { shown } else { names };
             }
-            return names;
+            return without_site(names, sitename);
         }
         fallback
     }
@@ -75,7 +78,8 @@ impl Page<'_> {
         let near = |noted: &&Noted| head.holds(noted);
         for make in [Make::Marked, Make::Class, Make::Link] {
             let here = self.survey.authors.iter().filter(|noted| noted.make == make).filter(near);
-            if let Some(names) = here.map(|noted| self.names_in(noted)).find(|names| !names.is_empty()) {
+            let names = self.names_together(here);
+            if !names.is_empty() {
                 return names;
             }
         }
@@ -106,6 +110,27 @@ impl Page<'_> {
             boxes.map(|noted| author::names(self.text(noted))).find(|names| is_persons(names))
         };
         told.or_else(below).or_else(beside).or_else(posted).or_else(alone).or_else(boxed).unwrap_or_default()
+    }
+
+    /// The names in the first of these elements that holds any, and in those that follow with nothing but a joint between:
+    /// `By Jane Doe and John Roe`, each a link.
+    fn names_together<'n>(&self, mut elements: impl Iterator<Item = &'n Noted>) -> Vec<String> {
+        let end = |noted: &Noted| noted.at + self.text(noted).chars().count();
+        let mut named = elements.by_ref().map(|noted| (noted, self.names_in(noted)));
+        let Some((first, mut names)) = named.find(|(_, names)| !names.is_empty()) else { return Vec::new() };
+        let mut last = end(first);
+        for next in elements {
+            if next.at > last + JOINT.end() {
+                break;
+            }
+            let is_joined = next.at.checked_sub(last).is_some_and(|between| JOINT.contains(&between));
+            let more = if is_joined { self.names_in(next) } else { Vec::new() };
+            if is_persons(&more) {
+                names.extend(more);
+                last = end(next);
+            }
+        }
+        fields::each_once(names)
     }
 
     /// The names in an element that its markup calls the author's; where more than names stands in it, those in an
@@ -171,7 +196,21 @@ impl Page<'_> {
 
 /// The names in statements that each hold a name or a whole byline.
 fn tidy_names(statements: &[String]) -> Vec<String> {
-    fields::each_once(statements.iter().flat_map(|statement| author::names(statement)))
+    let names = |statement: &String| {
+        let turned = author::split_written(statement).iter().map(|name| author::turned(name)).collect();
+        Option::filter(turned, |names: &Vec<String>| !names.is_empty()).unwrap_or_else(|| author::names(statement))
+    };
+    fields::each_once(statements.iter().flat_map(names))
+}
+
+/// The names without that of the site, where others are left: `Jane Doe, Example News`.
+fn without_site(mut names: Vec<String>, sitename: Option<&str>) -> Vec<String> {
+    let site = sitename.map(squash);
+    let is_other = |name: &String| Some(squash(name)) != site;
+    if names.iter().any(is_other) {
+        names.retain(is_other);
+    }
+    names
 }
 
 /// Whether there are names, and all are full ones.

@@ -16,7 +16,7 @@ use super::job::Passage;
 use super::ledger::{Entry, Status};
 use super::{Destination, End, Event, Options, Run};
 use crate::filter::near::Duplicate;
-use crate::filter::{Near, Rank, Shingles, Signature};
+use crate::filter::{ContentHash, Near, Rank, Shingles, Signature};
 use crate::sink::spool::{Frame, Frames, Signs};
 use crate::source::Position;
 
@@ -37,29 +37,41 @@ fn numbers(bytes: &[u8]) -> impl Iterator<Item = u64> {
 
 /// Finds the near duplicates among what was set aside in a folder, by number of the document.
 ///
-/// Two documents are alike where their Jaccard similarity, counted over word 5-grams, is at least `threshold`.
+/// Two documents are alike where their Jaccard similarity, counted over word 5-grams, is at least `threshold`; those of
+/// fewer words where they are equal.
 pub fn duplicates(folder: &Path, threshold: f64) -> io::Result<HashMap<u64, Duplicate>> {
     let mut near = Near::default();
+    let mut short: HashMap<ContentHash, Vec<(Rank, u64)>> = HashMap::new();
     let mut places = HashMap::new();
     let mut signs = Signs::open(folder)?;
     for frame in Frames::open(folder)? {
         let Frame { line, document, signs: place } = frame?;
-        if document.is_none() || place.is_empty() {
+        if document.is_none() {
             continue;
         }
         let entry: Entry = serde_json::from_slice(&line)?;
         let (Some(number), Some(hash), Status::Kept) = (entry.n, entry.hash, entry.status) else { continue };
+        let id = crate::filter::hash(&entry.id);
+        let rank = Rank { quality: entry.quality, words: entry.words.unwrap_or(0), hash, id };
+        if place.is_empty() {
+            short.entry(hash).or_default().push((rank, number));
+            continue;
+        }
         let mut bands = [0; BANDS / 8];
         for (band, number) in bands.iter_mut().zip(numbers(&signs.read(place.start..place.start + BANDS as u64)?)) {
             *band = number;
         }
-        let rank = Rank { quality: entry.quality, words: entry.words.unwrap_or(0), hash };
         near.insert(number, rank, &Signature::from_bands(bands));
         places.insert(number, place.start + BANDS as u64..place.end);
     }
     let fetch = |number: u64| Ok(Shingles::from_hashes(numbers(&signs.read(places[&number].clone())?).collect()));
     let found = near.duplicates(fetch, threshold)?;
-    Ok(found.into_iter().map(|duplicate| (duplicate.ordinal, duplicate)).collect())
+    let equal = short.into_values().flat_map(|mut texts| {
+        texts.sort_unstable_by(|a, b| a.0.compare(&b.0).then(a.1.cmp(&b.1)));
+        let of = texts[0].1;
+        texts.into_iter().skip(1).map(move |(_, ordinal)| Duplicate { ordinal, of, jaccard: 1.0 })
+    });
+    Ok(found.into_iter().chain(equal).map(|duplicate| (duplicate.ordinal, duplicate)).collect())
 }
 
 /// Writes what was set aside in a folder, without the duplicates. Goes on at [`Options::first`].

@@ -101,7 +101,7 @@ pub(super) fn is_special(place: &Path) -> bool {
 }
 
 /// The name of a file while it is written.
-pub(super) fn beside(place: &Path) -> PathBuf {
+pub fn beside(place: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(".");
     name.push(place.file_name().unwrap_or_default());
     name.push(".part");

@@ -20,7 +20,7 @@ pub mod spool;
 mod stream;
 pub mod table;
 
-pub use aside::Aside;
+pub use aside::{Aside, beside};
 pub use folder::Folder;
 pub use forms::{Forms, Written};
 pub use names::Names;

@@ -177,26 +177,20 @@ impl Iterator for Lines {
     }
 }
 
-/// Whether a file that begins so is JSONL: its first line is a JSON object, or the beginning of one.
-pub fn looks_like(first: &[u8]) -> bool {
+/// Lines of a file that are looked at for what it is.
+const LOOKED_AT: usize = 4;
+
+/// Whether a file begins with a JSON object, as far as can be seen: its first line may be broken.
+pub fn begins_object(first: &[u8]) -> bool {
     let first = first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(first).trim_ascii_start();
-    let end = memchr::memchr(b'\n', first);
-    let line = first[..end.unwrap_or(first.len())].trim_ascii_end();
-    let Some(inside) = line.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) else { return false };
-    match end {
-        Some(_) => {
-            serde_json::from_slice::<Map<String, Value>>(line).is_ok() || lenient(line, &Hints::default()).is_some()
-        }
-        None => is_key(inside),
-    }
+    first.strip_prefix(b"{").is_some_and(|inside| is_key(inside.trim_ascii_start()))
 }
 
-/// The names of the fields of the first line, as far as it can be read.
-pub fn first_row(first: &[u8]) -> Option<Map<String, Value>> {
-    let first = first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(first).trim_ascii_start();
-    let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
-    let line = &first[..end];
-    serde_json::from_slice(line).ok().or_else(|| Some(lenient(line, &Hints::default())?.0))
+/// Those of the first lines that can be read; the last line may be cut off.
+pub fn first_rows(first: &[u8]) -> impl Iterator<Item = Map<String, Value>> {
+    let first = first.strip_prefix(BYTE_ORDER_MARK).unwrap_or(first);
+    let lines = first.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).take(LOOKED_AT);
+    lines.filter_map(|line| serde_json::from_slice(line).ok().or_else(|| Some(lenient(line, &Hints::default())?.0)))
 }
 
 /// Whether an object begins with a key and its value.
@@ -213,8 +207,31 @@ fn lenient(line: &[u8], hints: &Hints) -> Option<(Map<String, Value>, usize)> {
     if let Ok(row) = serde_json::from_str(&text) {
         return Some((row, replaced));
     }
-    let (text, halves) = whole_surrogates(&text)?;
-    Some((serde_json::from_str(&text).ok()?, replaced + halves))
+    let (text, halves) = whole_surrogates(&text).unwrap_or((text.into_owned(), 0));
+    let row = serde_json::from_str(&text).or_else(|_| serde_json::from_str(&named_numbers(&text)));
+    Some((row.ok()?, replaced + halves))
+}
+
+/// The same JSON, with the numbers that JSON has no words for as texts, as Parquet's are: Python writes them as they are.
+fn named_numbers(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let (mut rest, mut quoted) = (text, false);
+    while let Some(at) = rest.find(['"', '\\', 'N', 'I', '-']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let name = ["NaN", "Infinity", "-Infinity"].into_iter().find(|name| !quoted && rest.starts_with(name));
+        let taken = match rest.as_bytes()[0] {
+            b'\\' if quoted => rest.chars().take(2).map(char::len_utf8).sum(),
+            _ => name.map_or(1, str::len),
+        };
+        quoted ^= rest.starts_with('"');
+        match name {
+            Some(name) => out.extend(["\"", name, "\""]),
+            None => out.push_str(&rest[..taken]),
+        }
+        rest = &rest[taken..];
+    }
+    out + rest
 }
 
 /// The same JSON, with `\ufffd` where half of a surrogate pair is escaped alone, and how many. `None` where there is none.
@@ -342,12 +359,23 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_json_has_no_words_for() {
+        let line = br#"{"text":"NaN \"NaN\" -Infinity","a":NaN,"b":[-Infinity,Infinity,-1],"c":{"NaN":null}}"#;
+        let (row, _) = lenient(line, &Hints::default()).expect("a row");
+        let expected = r#"{"text":"NaN \"NaN\" -Infinity","a":"NaN","b":["-Infinity","Infinity",-1],"c":{"NaN":null}}"#;
+        assert_eq!(Value::from(row).to_string(), expected);
+    }
+
+    #[test]
     fn json_lines_are_told_from_other_things_in_braces() {
-        for yes in ["{\"a\": 1}\n{", "{ \"html\" : \"<p>", "\u{FEFF}{\"a\":1}\n", "{\"a\":1}\r\n"] {
-            assert!(looks_like(yes.as_bytes()), "{yes}");
+        for yes in ["{\"a\": 1}\n{", "{ \"html\" : \"<p>", "\u{FEFF}{\"a\":1}\n", "{\"text\":\"cut of\n{\"a\":1}\n"] {
+            assert!(begins_object(yes.as_bytes()), "{yes}");
         }
-        for no in ["", "text", "{\n  \"a\": 1\n}", "{a: 1}\n", "{{template}}\n", "[{\"a\":1}]\n", "{ color: red }"] {
-            assert!(!looks_like(no.as_bytes()), "{no}");
+        for no in ["", "text", "{a: 1}\n", "{{template}}\n", "[{\"a\":1}]\n", "{ color: red }"] {
+            assert!(!begins_object(no.as_bytes()), "{no}");
         }
+        let rows = |first: &str| first_rows(first.as_bytes()).count();
+        assert_eq!(rows("\u{FEFF}{\"a\":1}\r\n\n{\"b\n{\"c\":1}"), 2);
+        assert_eq!(rows("{\n  \"a\": 1\n}"), 0);
     }
 }

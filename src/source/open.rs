@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
 use arrow_schema::Schema;
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 use super::ahead::Ahead;
 use super::archive::{self, Archive};
@@ -157,17 +157,18 @@ fn begins_packed_warc(first: &[u8]) -> bool {
     warc::is_warc(&text)
 }
 
-/// Whether it is JSONL. A file of another name must also have a field that holds documents: JSON is much else.
+/// Whether it is JSONL. What is called so is, whatever is wrong with its first line, unless it is a page; in a file of
+/// another name one of the first lines must have a field that holds documents: JSON is much else.
 fn holds_lines(first: &[u8], name: Option<&str>, options: &Options) -> bool {
-    if !lines::looks_like(first) {
+    if is_named(name, &["jsonl", "ndjson"]) {
+        return !first.trim_ascii_start().starts_with(b"<");
+    }
+    if !lines::begins_object(first) {
         return false;
     }
-    is_named(name, &["jsonl", "ndjson"])
-        || match lines::first_row(first) {
-            Some(row) => options.columns.body(|name| row.contains_key(name)).is_some(),
-            // The first line is longer than what was looked at, as a page in JSON is.
-            None => !first.contains(&b'\n'),
-        }
+    let has_body = |row: Map<String, Value>| options.columns.body(|name| row.contains_key(name)).is_some();
+    // The first line may be longer than what was looked at, as a page in JSON is.
+    !first.contains(&b'\n') || lines::first_rows(first).any(has_body)
 }
 
 /// Reads a document to its end, but no more than is allowed.

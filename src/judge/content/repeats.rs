@@ -5,14 +5,19 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::block::{Block, BlockKind, Document};
+use super::decision::DOUBTFUL;
+use crate::block::{Block, BlockKind, Document, Joint};
 
 /// Shorter texts may well be said twice, and so may lines of code and rows of tables.
 const LEAST_WORDS: u32 = 5;
 
+/// Words of the longest refrain, and of the longest line of one.
+const REFRAIN: u32 = 60;
+const REFRAIN_LINE: u32 = 14;
+
 /// For each block, whether the page holds a likelier copy of it; among equals the first one counts.
 pub(super) fn blocks(document: &Document, words: &[u32], likely: &[f32]) -> Vec<bool> {
-    let mut copy = vec![false; likely.len()];
+    let mut copy_of = vec![None; likely.len()];
     let mut best: FxHashMap<&str, usize> = FxHashMap::default();
     for (id, block) in document.blocks.iter().enumerate() {
         if words[id] < LEAST_WORDS || matches!(block.kind, BlockKind::Code | BlockKind::TableRow) {
@@ -23,20 +28,53 @@ pub(super) fn blocks(document: &Document, words: &[u32], likely: &[f32]) -> Vec<
         if *known == id || are_siblings(document, &document.blocks[*known], block) {
             continue;
         }
-        let worse = if likely[id] > likely[*known] { std::mem::replace(known, id) } else { id };
-        copy[worse] = true;
+        let other = *known;
+        let worse = if likely[id] > likely[other] { std::mem::replace(known, id) } else { id };
+        copy_of[worse] = Some(if worse == id { other } else { id });
     }
-    copy
+    if document.elements.is_empty() {
+        spare_refrains(document, words, likely, &mut copy_of);
+    }
+    copy_of.iter().map(Option::is_some).collect()
+}
+
+/// Takes back what is said of the refrain of a song: of some lines, few words, that are said again one after the other
+/// in the same text. A whole text that is there twice, or a single line between paragraphs, is a copy.
+fn spare_refrains(document: &Document, words: &[u32], likely: &[f32], copy_of: &mut [Option<usize>]) {
+    let stretches = stretches(likely);
+    let is_again = |id: usize, copy_of: &[Option<usize>]| {
+        copy_of[id].is_some_and(|other| stretches[other] == stretches[id]) && words[id] <= REFRAIN_LINE
+    };
+    let mut from = 0;
+    for id in 0..=copy_of.len() {
+        let goes_on = id > from && document.blocks.get(id).is_some_and(|block| block.joint != Joint::Paragraph);
+        if id < copy_of.len() && is_again(id, copy_of) && (id == from || goes_on) {
+            continue;
+        }
+        let refrain = from..id;
+        if refrain.len() > 1 && words[refrain.clone()].iter().sum::<u32>() <= REFRAIN {
+            copy_of[refrain].fill(None);
+        }
+        from = if id < copy_of.len() && is_again(id, copy_of) { id } else { id + 1 };
+    }
+}
+
+/// For each block the number of the stretch of likely ones that it stands in; an unlikely one is a stretch of its own.
+fn stretches(likely: &[f32]) -> Vec<usize> {
+    let mut stretch = 0;
+    let number = |id: usize| {
+        let goes_on = id > 0 && likely[id - 1..=id].iter().all(|&likely| likely >= DOUBTFUL);
+        stretch += usize::from(!goes_on);
+        stretch
+    };
+    (0..likely.len()).map(number).collect()
 }
 
 /// Whether two blocks stand in the same element, or in neighbours of one make.
 fn are_siblings(document: &Document, one: &Block, other: &Block) -> bool {
     let (a, b) = (one.cues.element, other.cues.element);
     let elements = &document.elements;
-    if elements.is_empty() {
-        return false;
-    }
-    a == b
+    !elements.is_empty() && a == b
         || match (elements.get(a as usize), elements.get(b as usize)) {
             (Some(one), Some(other)) => one.parent == other.parent && one.path == other.path,
             _ => false,
@@ -54,6 +92,21 @@ mod tests {
         let document = html::parse(html, &Selectors::default(), &Limits::default()).document;
         let words: Vec<u32> = document.blocks.iter().map(|block| count_words(&block.text)).collect();
         blocks(&document, &words, likely)
+    }
+
+    #[test]
+    fn refrains_of_a_text_stay() {
+        let refrain = "It burned all night till four,\nand nobody could tell us why.";
+        let text = format!("{refrain}\nThe mill was old.\n{refrain}\nHome\n{refrain}\nThe end.\n{SAID}\nSo.\n{SAID}");
+        let document = crate::parse::text::parse(&text, &Limits::default()).document;
+        let words: Vec<u32> = document.blocks.iter().map(|block| count_words(&block.text)).collect();
+        let likely = [0.9, 0.9, 0.8, 0.7, 0.7, 0.1, 0.6, 0.6, 0.9, 0.9, 0.9, 0.9];
+        let mut expected = [false; 12];
+        // Behind what is unlikely it is the refrain of something else, and a single line is none.
+        for id in [6, 7, 11] {
+            expected[id] = true;
+        }
+        assert_eq!(blocks(&document, &words, &likely), expected);
     }
 
     const SAID: &str = "It burned all night, and nobody could tell why.";

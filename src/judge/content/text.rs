@@ -104,9 +104,10 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
             // The first line of an article is its title more often than not, and a few words between two
             // paragraphs, of which no rule speaks, are a heading.
             let heads = || id == 0 || (ruled[id] == Ruled::No && is_prose(id - 1) && is_prose(id + 1));
-            is_spared(text, words[id]) || (is_heading(&Shape::of(text)) && heads()) || company[id]
+            words[id] == 0 || is_spared(text, words[id]) || (is_heading(&Shape::of(text)) && heads()) || company[id]
         };
-        let dropped = decision::drop_carefully(&likely, words, spared);
+        let mut dropped = decision::drop_carefully(&likely, words, spared);
+        drop_bare(&mut dropped, &likely, |id| words[id] == 0, |id| ruled[id] == Ruled::Whole);
         for id in (0..dropped.len()).filter(|&id| dropped[id]) {
             drop(id, reason(&document.blocks[id], likely[id], decision::DOUBTFUL));
             kept[id] = false;
@@ -120,6 +121,26 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
     judgement.quality = model.calibrate(2.0 * right / (stays + content).max(1.0));
     judgement.words = stays as u32;
     Some(judgement)
+}
+
+/// Lines without a word that are hardly content go where those around them do: the bracket that ends a line of code is
+/// no husk, whatever the model thinks of it. `is_bare` tells them, `is_ruled` what the rules remove.
+fn drop_bare(dropped: &mut [bool], likely: &[f32], is_bare: impl Fn(usize) -> bool, is_ruled: impl Fn(usize) -> bool) {
+    // For each line whether the last one with words falls, on the way down and on the way up.
+    let falls = |order: &mut dyn Iterator<Item = usize>, dropped: &[bool]| {
+        let mut last = true;
+        let mut falls = vec![true; dropped.len()];
+        for id in order {
+            last = if is_bare(id) { last } else { dropped[id] || is_ruled(id) };
+            falls[id] = last;
+        }
+        falls
+    };
+    let lines = 0..dropped.len();
+    let (above, below) = (falls(&mut lines.clone(), dropped), falls(&mut lines.clone().rev(), dropped));
+    for id in lines.filter(|&id| is_bare(id)) {
+        dropped[id] = above[id] && below[id] && likely[id] < decision::DOUBTFUL;
+    }
 }
 
 /// Whether a text begins and ends with husk, as whole pages do.
@@ -186,4 +207,18 @@ pub fn ruled(document: &Document, verdicts: &[Verdict]) -> Vec<Ruled> {
         ruled[*block] = ruled[*block].max(said);
     }
     ruled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_without_a_word_go_with_those_around_them() {
+        // A share bar, a line of code, its bracket, a rule below the text and what stands behind it.
+        let (words, likely) = ([0, 2, 0, 3, 0, 0, 4], [0.1, 0.2, 0.1, 0.9, 0.2, 0.3, 0.1]);
+        let mut dropped = [false, true, false, false, false, false, true];
+        drop_bare(&mut dropped, &likely, |id| words[id] == 0, |_| false);
+        assert_eq!(dropped, [true, true, false, false, false, false, true]);
+    }
 }

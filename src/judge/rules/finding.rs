@@ -13,7 +13,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::fold::Folded;
 use super::pattern::{Line, is_unspaced};
 use super::search::Search;
-use super::sentence;
+use super::sentence::{self, ends_like_a_sentence};
 use super::{Effect, Place, Rule, Scope};
 use crate::block::{Block, BlockId, BlockKind, Document};
 use crate::parse::text::lines::{Shape, needs_fences};
@@ -22,6 +22,13 @@ use crate::parse::text::lines::{Shape, needs_fences};
 const LINE_WORDS: usize = 40;
 /// Bytes of such a line as it is compared.
 const LINE_BYTES: usize = 1_000;
+
+/// Words of the longest heading that may name a legal page.
+const HEADING_WORDS: usize = 12;
+/// Bytes of a label that means the same within a heading.
+const LONG_LABEL: usize = 10;
+/// Words of the longest sentence that falls with the one before it, as whoever asks for something adds: "It's free."
+const AFTERTHOUGHT: usize = 5;
 
 /// How the ids of the rules with the labels of legal pages end.
 const LEGAL_PAGE: &str = "/legal-page";
@@ -74,6 +81,13 @@ impl Heard {
     /// Its sentences, as bytes of the text.
     pub fn sentences(&self) -> &[Range<usize>] {
         self.sentences.get_or_init(|| sentence::sentences(&self.text))
+    }
+
+    /// Whether the line looks like a turn of a dialogue: a dash and a sentence behind it.
+    pub fn begins_with_a_dash(&self) -> bool {
+        let text = self.text.trim();
+        let said = text.strip_prefix(['—', '–', '―']).map(|said| said.trim_start().trim_start_matches(['¿', '¡', '«']));
+        said.is_some_and(|said| said.starts_with(char::is_uppercase) && !text.ends_with(['—', '–', '―']))
     }
 
     /// Whether somebody is quoted with these bytes of the text.
@@ -296,14 +310,18 @@ impl Index {
         found.iter().map(|finding| Finding { block: view.block, ..finding.clone() }).collect()
     }
 
-    /// Whether a text is the label of a legal page, as it stands at the foot of others.
-    pub fn is_legal_label(&self, text: &str) -> bool {
-        let is_label = |rule: &Rule| rule.id.ends_with(LEGAL_PAGE);
-        // A heading is short.
-        text.len() <= LINE_BYTES
-            && self.findings_in(&Heard::of(text)).iter().any(|finding| {
-                finding.reach == Reach::Block && finding.effect == Effect::Drop && is_label(self.rule(finding))
-            })
+    /// Whether a heading holds the label of a legal page, as it stands at the foot of others: `Privacy policy of the
+    /// Lower Hatch Mill`.
+    pub fn names_a_legal_page(&self, heading: &str) -> bool {
+        let is_label = |rule: &Rule| rule.id.ends_with(LEGAL_PAGE) && rule.effect == Effect::Drop;
+        if heading.len() > LINE_BYTES {
+            return false;
+        }
+        let heard = Heard::of(heading);
+        // A short word of a label is one of other headings, too: "Prison terms".
+        let tells = |hit: &Hit| hit.end - hit.start >= LONG_LABEL || hit.end - hit.start == heard.folded.text().len();
+        let mut hits = self.hits(&heard).into_iter();
+        heard.words <= HEADING_WORDS && hits.any(|hit| is_label(&self.rules[hit.rule]) && tells(&hit))
     }
 
     fn findings_in(&self, view: &Heard) -> Vec<Finding> {
@@ -316,7 +334,7 @@ impl Index {
             findings.extend(whole_line(rules, view, lines.copied().collect()));
         }
         let others = hits.iter().filter(|hit| rules[hit.rule].scope != Scope::Line);
-        findings.extend(others.filter_map(|hit| finding(&rules[hit.rule], view, hit)));
+        findings.extend(others.filter_map(|hit| finding(rules, view, hit, &hits)));
         findings
     }
 
@@ -366,16 +384,43 @@ fn can_fit(rule: &Rule, view: &Heard) -> bool {
     is_short && (rule.scope != Scope::Line || view.folded.text().len() <= LINE_BYTES)
 }
 
-fn finding(rule: &Rule, view: &Heard, hit: &Hit) -> Option<Finding> {
+fn finding(rules: &[Arc<Rule>], view: &Heard, hit: &Hit, hits: &[Hit]) -> Option<Finding> {
+    let rule = &rules[hit.rule];
     let range = view.folded.original_range(hit.start..hit.end);
+    if view.is_quoted(&range) {
+        return None;
+    }
     let reach = match rule.scope {
-        Scope::Start if is_bare(&view.text[..range.start]) => Reach::Block,
-        Scope::Sentence if !view.is_quoted(&range) => Reach::Part(view.sentence_from(range.start)?),
-        Scope::Span if !view.is_quoted(&range) => Reach::Part(with_punctuation(&view.text, range.clone())),
+        Scope::Start if is_bare(&view.text[..range.start]) => from_start(rules, view, &range, hits),
+        Scope::Sentence => Reach::Part(view.sentence_from(range.start)?),
+        Scope::Span => Reach::Part(with_punctuation(&view.text, range.clone())),
         _ => return None,
     };
     let wording = view.text[range].to_owned();
     Some(Finding { rule: hit.rule, block: 0, reach, effect: rule.effect, needs: vec![rule.place], wording })
+}
+
+/// How much of a line falls that begins with these bytes: all of it, unless a sentence of the article was glued to it,
+/// of which no rule says anything.
+fn from_start(rules: &[Arc<Rule>], view: &Heard, range: &Range<usize>, hits: &[Hit]) -> Reach {
+    // A headline of two sentences, which nothing ends, is one thing: "See also: Who broke the weir? The story so far".
+    if !ends_like_a_sentence(&view.text) {
+        return Reach::Block;
+    }
+    let begins = |sentence: &Range<usize>| {
+        let falls = |hit: &&Hit| rules[hit.rule].effect == Effect::Drop;
+        let mut starts = hits.iter().filter(falls).map(|hit| view.folded.original(hit.start));
+        starts.any(|start| sentence.contains(&start) && is_bare(&view.text[sentence.start..start]))
+    };
+    let mut rest = view.sentences().iter().skip_while(|sentence| sentence.end <= range.end);
+    let Some(mut end) = rest.next().map(|sentence| sentence.end) else { return Reach::Block };
+    for sentence in rest {
+        if !begins(sentence) && words(&view.text[sentence.clone()]) > AFTERTHOUGHT {
+            return Reach::Part(0..end);
+        }
+        end = sentence.end;
+    }
+    Reach::Block
 }
 
 /// The words with the punctuation that ends them.
@@ -392,7 +437,10 @@ fn whole_line(rules: &[Arc<Rule>], view: &Heard, mut hits: Vec<Hit>) -> Vec<Find
     let everywhere = |hit: &Hit| place(hit) == Place::Anywhere;
     let some = |choice: &dyn Fn(&Hit) -> bool| {
         let chosen: Vec<Hit> = hits.iter().filter(|hit| choice(hit)).copied().collect();
-        Some(line_of(rules, view, &tile(view.folded.text(), &chosen)?))
+        let tiles = tile(view.folded.text(), &chosen)?;
+        // What somebody says is not what the page says.
+        let is_quoted = |tile: &Hit| view.is_quoted(&view.folded.original_range(tile.start..tile.end));
+        (!tiles.iter().any(is_quoted)).then(|| line_of(rules, view, &tiles))
     };
     if hits.is_empty() {
         return Vec::new();
@@ -416,9 +464,12 @@ fn line_of(rules: &[Arc<Rule>], view: &Heard, tiles: &[Hit]) -> Finding {
     let mut needs: Vec<Place> = tiles.iter().map(|hit| rules[hit.rule].place).collect();
     needs.sort_unstable();
     needs.dedup();
-    if needs.contains(&Place::Anywhere) {
-        // The one that speaks everywhere is residue beside the others.
+    if needs.contains(&Place::Anywhere) || are_a_bar(view.folded.text(), tiles) {
+        // The one that speaks everywhere is residue beside the others, and labels in a row are beside each other.
         needs.retain(|&place| place != Place::Near);
+    }
+    if needs.is_empty() {
+        needs.push(Place::Anywhere);
     }
     Finding {
         rule: longest.rule,
@@ -428,6 +479,14 @@ fn line_of(rules: &[Arc<Rule>], view: &Heard, tiles: &[Hit]) -> Finding {
         needs,
         wording: view.text.trim().to_owned(),
     }
+}
+
+/// Whether a line is a bar of labels: three different ones, or two with a bar between them.
+fn are_a_bar(text: &str, tiles: &[Hit]) -> bool {
+    let mut labels: Vec<&str> = tiles.iter().map(|tile| &text[tile.start..tile.end]).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    labels.len() > 2 || labels.len() == 2 && text.contains(['|', '·', '•', '/'])
 }
 
 /// Hits, sorted by start, that cover every letter and digit of the text without overlap.

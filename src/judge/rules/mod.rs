@@ -10,6 +10,7 @@
 //! | `fold` | the view in which wording is compared |
 //! | `pattern` | the wording of a phrase and its placeholders |
 //! | `search` | words of packs in a text, all at once |
+//! | `fields` | metadata lines at the ends of a text |
 //! | `finding` | phrases in the blocks of a document |
 //! | `place` | head, tail and neighbourhood: which findings count |
 //! | `passage` | donation appeals, newsletter offers and paywall prompts, by what they do |
@@ -17,6 +18,7 @@
 //! | `check` | running the examples |
 
 mod check;
+mod fields;
 mod finding;
 mod fold;
 mod names;
@@ -40,7 +42,6 @@ use self::finding::{Finding, Index, Reach};
 use self::pattern::Pattern;
 use crate::block::Document;
 use crate::error::{Error, ErrorKind, Result};
-use crate::metadata;
 use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 
 /// The built-in packs, by language. Each is read when its language is first spoken.
@@ -71,12 +72,6 @@ const PACKS: [(&str, &str); 19] = [
 const EVERY_LANGUAGE: &str = "*";
 /// What stands for it in the ids of rules.
 const COMMON: &str = "common";
-/// The rule that lifts metadata lines.
-const METADATA_LINE: &str = "common/metadata-line";
-/// Blocks at the head of a text in which metadata lines are looked for.
-const HEAD_BLOCKS: usize = 10;
-/// Blocks at the tail of a text in which metadata lines are looked for.
-const TAIL_BLOCKS: usize = 3;
 
 /// What privacy policies, terms and legal notices are about.
 const LEGAL_TOPICS: [Category; 4] = [Category::Legal, Category::Consent, Category::Newsletter, Category::CommentForm];
@@ -216,7 +211,7 @@ pub enum Effect {
 impl RuleBook {
     /// The built-in packs.
     pub fn builtin() -> RuleBook {
-        let lone = Loaded { rules: vec![Arc::new(metadata_line())], appeals: None };
+        let lone = Loaded { rules: vec![Arc::new(fields::rule())], appeals: None };
         let mut shelves = vec![Shelf::loaded(EVERY_LANGUAGE, lone)];
         shelves.extend(PACKS.iter().map(|&(language, toml)| Shelf::built_in(language, toml)));
         let mut book = RuleBook { shelves, indexes: BTreeMap::new() };
@@ -273,7 +268,8 @@ impl RuleBook {
     /// The same for a document that was judged before, and is another since; `memory` holds what is still the same.
     ///
     /// `heads` are its title and its first line. A page that is called "Privacy policy" speaks of cookies, letters and
-    /// rights in its own sentences: where one of them is such a label, the rules for these say nothing.
+    /// rights in its own sentences: where one of them holds such a label, or several paragraphs have such a sentence
+    /// among others, the rules for these say nothing.
     pub fn judge_again(
         &self,
         document: &Document,
@@ -281,17 +277,21 @@ impl RuleBook {
         heads: &[&str],
         memory: &mut Memory,
     ) -> Vec<Verdict> {
-        let mut verdicts = metadata_lines(document, language);
+        let mut verdicts = fields::verdicts(document, language);
         let index = self.index(language);
         let views = memory.views(document, language);
-        let is_legal = heads.iter().any(|head| index.is_legal_label(head));
-        let speaks = |category: Category| !is_legal || !LEGAL_TOPICS.contains(&category);
-        let found = views.iter().map(|view| {
-            let mut findings = index.findings(view);
-            findings.retain(|finding| speaks(index.rule(finding).category));
-            findings
+        let mut found: Vec<Vec<Finding>> = views.iter().map(|view| index.findings(view)).collect();
+        let is_line = |finding: &Finding| matches!(index.rule(finding).scope, Scope::Line | Scope::Start);
+        place::spare_dialogue(&views, &mut found, is_line);
+        let is_legal = heads.iter().any(|head| index.names_a_legal_page(head));
+        let topics = LEGAL_TOPICS.map(|topic| {
+            let speaks_of_it = |finding: &Finding| index.rule(finding).category == topic;
+            (topic, is_legal || place::is_a_topic(&views, &found, speaks_of_it))
         });
-        let found = found.collect();
+        let speaks = |category: Category| !topics.contains(&(category, true));
+        for findings in &mut found {
+            findings.retain(|finding| speaks(index.rule(finding).category));
+        }
         let settled = place::settle(&views, found);
         verdicts.extend(settled.standing.iter().map(|finding| verdict(index.rule(finding), finding)));
         let speaking = self.shelves.iter().filter(|shelf| language.is_none_or(|language| shelf.language == language));
@@ -355,40 +355,4 @@ fn verdict(rule: &Rule, finding: &Finding) -> Verdict {
         evidence: finding.evidence(rule).into(),
     };
     Verdict { block: finding.block, action, reason }
-}
-
-fn metadata_line() -> Rule {
-    Rule {
-        id: METADATA_LINE.to_owned(),
-        language: EVERY_LANGUAGE.to_owned(),
-        category: Category::Metadata,
-        scope: Scope::Recognised,
-        place: Place::Edge,
-        effect: Effect::Drop,
-        max_words: 0,
-        why: "A field such as a date, an author or a reading time belongs into the header, not into the text"
-            .to_owned(),
-        phrases: Vec::new(),
-    }
-}
-
-/// Metadata lines among the first and the last blocks of a text, and of what is left of a page once it is read
-/// as lines. A whole page says the same in its markup, and its first and last blocks are no article's.
-fn metadata_lines(document: &Document, language: Option<&str>) -> Vec<Verdict> {
-    if !document.elements.is_empty() {
-        return Vec::new();
-    }
-    let tail = document.blocks.len().saturating_sub(TAIL_BLOCKS);
-    let near_an_end = |&(id, _): &(usize, _)| id < HEAD_BLOCKS || id >= tail;
-    let candidates = document.blocks.iter().enumerate().filter(near_an_end);
-    let lifted = candidates.filter(|(_, block)| !is_code(block)).filter_map(|(id, block)| {
-        let (taken, fields) = metadata::of_line(&block.text, language)?;
-        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-        let evidence = format!("“{}” says {}", block.text[..taken].trim(), names.join(", "));
-        let action = Action::Lift(0..taken, fields);
-        let rule = Cow::Borrowed(METADATA_LINE);
-        let reason = Reason { judge: Judge::Rule, category: Category::Metadata, rule, evidence: evidence.into() };
-        Some(Verdict { block: id, action, reason })
-    });
-    lifted.collect()
 }

@@ -7,11 +7,11 @@
 use std::collections::VecDeque;
 
 use super::finding::{Finding, Reach, View, words};
-use super::sentence::ends_like_a_sentence;
+use super::sentence::{ends_like_a_sentence, sentences};
 use super::{Effect, Place};
 
 /// Words that a block of prose has at least. Shorter ones are as often labels as sentences.
-const PROSE_WORDS: usize = 12;
+pub const PROSE_WORDS: usize = 12;
 /// Blocks within which residue has neighbours.
 const NEAR: usize = 2;
 
@@ -52,6 +52,30 @@ struct Remains {
     kept: bool,
     touched: bool,
     prose: bool,
+}
+
+/// Takes back what was found of lines, as `is_line` says, that are turns of a dialogue: `— Me gusta.`
+pub fn spare_dialogue(views: &[View], found: &mut [Vec<Finding>], is_line: impl Fn(&Finding) -> bool) {
+    let speaks = |at: usize| views[at].begins_with_a_dash();
+    for (at, found) in found.iter_mut().enumerate().filter(|(_, found)| !found.is_empty()) {
+        let mut neighbours = (at.saturating_sub(NEAR)..(at + NEAR + 1).min(views.len())).filter(|&other| other != at);
+        if speaks(at) && neighbours.any(speaks) {
+            found.retain(|finding| finding.effect == Effect::Keep || !is_line(finding));
+        }
+    }
+}
+
+/// Paragraphs that speak of a topic among other things, from which on it is the text's own.
+const TOPIC: usize = 2;
+
+/// Whether several paragraphs that stay have sentences of what `speaks` of, so that this is what the text is about.
+pub fn is_a_topic(views: &[View], found: &[Vec<Finding>], speaks: impl Fn(&Finding) -> bool) -> bool {
+    let is_about_it = |(view, found): &(&View, &Vec<Finding>)| {
+        let is_part = |finding: &Finding| matches!(finding.reach, Reach::Part(_));
+        let has_it = found.iter().any(|finding| finding.effect == Effect::Drop && is_part(finding) && speaks(finding));
+        has_it && remains(view, found, Standing { head: true, tail: true, near: true }).prose
+    };
+    views.iter().zip(found).filter(is_about_it).take(TOPIC).count() == TOPIC
 }
 
 /// Settles which findings count. `found` holds those of each view.
@@ -126,4 +150,9 @@ fn remains(view: &View, found: &[Finding], standing: Standing) -> Remains {
 /// Whether a block is running text: some words, and a sentence that ends.
 fn is_prose(view: &View) -> bool {
     view.words >= PROSE_WORDS && (ends_like_a_sentence(&view.text) || view.sentences().len() > 1)
+}
+
+/// Whether a text ends as a sentence does, or holds the end of one.
+pub fn ends_a_sentence(text: &str) -> bool {
+    ends_like_a_sentence(text) || sentences(text).len() > 1
 }

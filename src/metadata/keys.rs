@@ -118,6 +118,13 @@ pub(super) const TITLE: &[&str] = &["title", "headline", "titel"];
 /// In front of an address.
 pub(super) const URL: &[&str] = &["url", "link", "permalink", "canonical", "source url", "source", "quelle"];
 
+/// In front of a colon and whoever the text was taken from, where a date stands beside it.
+#[rustfmt::skip]
+pub(super) static ORIGIN: Lexicon = Lexicon::of(&[
+    "source", "quelle", "fuente", "fonte", "bron", "źródło", "zdroj", "kaynak", "источник", "джерело", "来源", "來源",
+    "文章来源", "信息来源", "新闻来源", "稿源", "出处", "出處", "提供", "出典", "출처",
+]);
+
 /// Names of our own header and of other programs' dumps: they stand in lower case, right before a colon.
 pub(super) const DUMPED: &[&str] =
     &["hostname", "sitename", "description", "language", "license", "id", "fingerprint", "words"];

@@ -33,9 +33,9 @@ pub fn of_line(line: &str, language: Option<&str>) -> Option<(usize, Vec<Field>)
         return row.is_told(firm.is_some()).then_some((line.len(), row.fields));
     }
     let (end, count) = firm?;
-    let goes_on = line[end..]
-        .trim_start()
-        .starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | '.' | ';' | ')' | '?' | '!'));
+    let goes_on = line[end..].trim_start().starts_with(|c: char| {
+        c.is_lowercase() || matches!(c, ',' | '.' | ';' | ')' | '?' | '!' | '，' | '。' | '；' | '）')
+    });
     row.fields.truncate(count);
     (!goes_on).then_some((end, row.fields))
 }
@@ -72,7 +72,8 @@ fn read_row<'l>(line: &str, language: Option<&'l str>) -> (usize, Option<(usize,
 /// Bytes of white space and separators between two fields.
 fn between(text: &str) -> usize {
     let is_between = |c: char| {
-        c.is_whitespace() || BARS.contains(&c) || matches!(c, ',' | '/' | '-' | '–' | '—' | '(' | ')' | ';' | '.' | '»')
+        let is_sign = matches!(c, ',' | '/' | '-' | '–' | '—' | '(' | ')' | ';' | '.' | '»' | '（' | '）' | '，');
+        c.is_whitespace() || BARS.contains(&c) || is_sign
     };
     text.len() - text.trim_start_matches(is_between).len()
 }
@@ -107,6 +108,7 @@ impl Row<'_> {
         self.keyed_date(text)
             .or_else(|| reading_time(text).map(|(end, time)| Found::one(end, "reading_time", time, true)))
             .or_else(|| self.keyed_value(text))
+            .or_else(|| self.origin(text))
             .or_else(|| self.byline(text))
             .or_else(|| self.bare_name(text))
             .or_else(|| self.bare_date(text))
@@ -159,8 +161,8 @@ impl Row<'_> {
         let segment = text.split(BARS).next().unwrap_or(text);
         let colon = segment.find([':', '：'])?;
         let key = segment[..colon].trim();
-        let rest = segment[colon..].trim_start_matches([':', '：']);
-        let value = rest.trim();
+        let segment = &segment[..colon + before_next_key(&segment[colon..])];
+        let value = segment[colon..].trim_start_matches([':', '：']).trim();
         if value.is_empty() || key.is_empty() {
             return None;
         }
@@ -185,6 +187,27 @@ impl Row<'_> {
         };
         // Such a value has no end but a bar or the line's; with text behind it, it would have swallowed it.
         Some(Found::one(segment.trim_end().len(), name, value, true))
+    }
+
+    /// `来源：新华网`, `Source: Reuters` beside a date: a field of the row, though the header has none for it. In
+    /// scripts without capitals the value is one word, else it goes on to a bar.
+    fn origin(&self, text: &str) -> Option<Found> {
+        if !self.is_short {
+            return None;
+        }
+        let after = text[keys::longest(text, &keys::ORIGIN)?..].trim_start();
+        let rest = after.trim_start_matches([':', '：']).trim_start();
+        let is_caseless = rest.starts_with(|c: char| !c.is_lowercase() && !c.is_uppercase());
+        let value = rest.split(|c: char| BARS.contains(&c) || is_caseless && c.is_whitespace()).next()?;
+        let value = value.trim_end().trim_end_matches([')', '）']);
+        let is_name = value.split_whitespace().count() <= 4 && !value.ends_with(['.', '?', '!', '。']);
+        if rest.len() == after.len() || value.is_empty() || !is_name {
+            return None;
+        }
+        let end = text.len() - rest.len() + value.len();
+        let is_dated = self.fields.iter().any(|field| matches!(field.name.as_str(), "date" | "date_modified"))
+            || self.next_is_date(&text[end..]);
+        is_dated.then(|| Found { end, fields: Vec::new(), firm: false })
     }
 
     /// `By Jane Doe`, `Von Jana Muster und Tom Beispiel`, `by admin` after a date.
@@ -283,6 +306,12 @@ impl Row<'_> {
         let name = if self.fields.iter().any(|field| field.name == "date") { "date_modified" } else { "date" };
         Some(Found::one(end, name, date, false))
     }
+}
+
+/// Bytes of a key's value, which begins with its colon: up to the next key in rows such as `：王小明 来源：新华网`.
+fn before_next_key(value: &str) -> usize {
+    let next = value.match_indices('：').find(|&(at, _)| at > 0);
+    next.and_then(|(colon, _)| value[..colon].trim_end().rfind(char::is_whitespace)).unwrap_or(value.len())
 }
 
 /// A word behind a date that says which it is, `12:30更新`: bytes it takes, and the field's name. Apart from the date

@@ -82,6 +82,19 @@ pub(super) static BY: Lexicon = Lexicon::of(&["by", "written by", "posted by", "
 #[rustfmt::skip]
 pub(super) static BY_BESIDE_DATE: Lexicon = Lexicon::of(&["published by", "par", "por", "di", "door", "przez", "av", "af"]);
 
+/// Those of them that need no date in a text of their language, where they mean what "by" does.
+pub(super) const BY_IN: &[(&str, &str)] = &[
+    ("fr", "par"),
+    ("es", "por"),
+    ("pt", "por"),
+    ("it", "di"),
+    ("nl", "door"),
+    ("sv", "av"),
+    ("nb", "av"),
+    ("no", "av"),
+    ("da", "af"),
+];
+
 /// In front of a colon and the names of authors.
 #[rustfmt::skip]
 pub(super) const AUTHOR: &[&str] = &[

@@ -224,7 +224,15 @@ impl Row<'_> {
             return self.lone_name(value).map(|(name, end)| Found::one(at + end, "author", name, false));
         }
         let beside_date = !self.fields.is_empty() || self.next_is_date(&value[end..]);
+        let alone = alone || self.is_by(&text[..lead_end]) && value[..end].contains(char::is_lowercase);
         (alone || beside_date).then(|| Found::one(at + end, "author", names.join("; "), false))
+    }
+
+    /// Whether a word means "by" in the language of the text. What follows in capitals only is a heading all the same:
+    /// `POR UNA VIDA MEJOR`.
+    fn is_by(&self, word: &str) -> bool {
+        let is = |(language, by): &(&str, &str)| self.language == Some(*language) && by.eq_ignore_ascii_case(word);
+        keys::BY_IN.iter().any(is)
     }
 
     /// Full names joined by commas and words for "and", and where they end.

@@ -118,6 +118,33 @@ fn whole_lines() {
 }
 
 #[test]
+fn bylines_of_a_language() {
+    for (line, language, expected) in [
+        ("Par Jeanne Dupont", "fr", "author=Jeanne Dupont"),
+        ("Por María López", "es", "author=María López"),
+        ("Por Juana Exemplo e Rui Modelo", "pt", "author=Juana Exemplo; Rui Modelo"),
+        ("di Mario Rossi", "it", "author=Mario Rossi"),
+        ("Door Jan de Vries", "nl", "author=Jan de Vries"),
+        ("Av Anna Svensson", "sv", "author=Anna Svensson"),
+        ("Af Jens Hansen", "da", "author=Jens Hansen"),
+    ] {
+        let read = |language| read(line, language);
+        assert_eq!(read(Some(language)), Some((line.to_owned(), expected.to_owned())), "{line}");
+        assert_eq!(read(None), None, "{line}");
+        assert_eq!(read(Some("en")), None, "{line}");
+    }
+    for (line, language) in [
+        ("Par amour", "fr"),
+        ("POR UNA VIDA MEJOR", "es"),
+        ("Por María López la ciudad supo del río", "es"),
+        ("Di Jakarta Selatan", "id"),
+        ("Door Jan", "nl"),
+    ] {
+        assert_eq!(read(line, Some(language)), None, "{line}");
+    }
+}
+
+#[test]
 fn fields_before_other_text() {
     for (line, taken, expected) in [
         (" date 2025-02-06 Your support helps us", " date 2025-02-06", "date=2025-02-06"),

@@ -95,6 +95,17 @@ pub(super) const BY_IN: &[(&str, &str)] = &[
     ("da", "af"),
 ];
 
+/// What writers do, in small letters behind their names: `By Jane Roe, political editor`.
+#[rustfmt::skip]
+pub(super) const CALLINGS: &[&str] = &[
+    "writer", "editor", "reporter", "correspondent", "columnist", "contributor", "journalist", "photographer", "critic",
+    "producer", "journaliste", "rédacteur", "rédactrice", "correspondant", "correspondante", "periodista", "redactor",
+    "redactora", "corresponsal", "giornalista", "jornalista", "repórter", "verslaggever", "redacteur", "reporterka",
+];
+
+/// Small words within what writers do: `Editor of the Example Times`.
+pub(super) const SMALL: &[&str] = &["of", "for", "the", "and", "at", "in", "für", "der", "de", "du", "del", "della"];
+
 /// In front of a colon and the names of authors.
 #[rustfmt::skip]
 pub(super) const AUTHOR: &[&str] = &[

@@ -219,12 +219,13 @@ impl Row<'_> {
             return None;
         }
         let at = text.len() - value.len();
-        let (names, end) = self.names(value);
+        let (names, names_end) = self.names(value);
+        let end = names_end + self.calling(&value[names_end..]);
         if names.is_empty() {
             return self.lone_name(value).map(|(name, end)| Found::one(at + end, "author", name, false));
         }
         let beside_date = !self.fields.is_empty() || self.next_is_date(&value[end..]);
-        let alone = alone || self.is_by(&text[..lead_end]) && value[..end].contains(char::is_lowercase);
+        let alone = alone || self.is_by(&text[..lead_end]) && value[..names_end].contains(char::is_lowercase);
         (alone || beside_date).then(|| Found::one(at + end, "author", names.join("; "), false))
     }
 
@@ -233,6 +234,23 @@ impl Row<'_> {
     fn is_by(&self, word: &str) -> bool {
         let is = |(language, by): &(&str, &str)| self.language == Some(*language) && by.eq_ignore_ascii_case(word);
         keys::BY_IN.iter().any(is)
+    }
+
+    /// Bytes of what somebody does and for whom, up to a bar, a date or the end: `, Staff Writer`, `, BBC News`.
+    fn calling(&self, text: &str) -> usize {
+        if !self.is_short || !text.starts_with(", ") {
+            return 0;
+        }
+        let row = text.split(BARS).next().unwrap_or(text);
+        let (mut end, mut at) = (0, ", ".len());
+        for part in row[at..].split(", ").take(2) {
+            if date::at_start(&text[at..], self.language).is_some() || !is_calling(part.trim_end()) {
+                break;
+            }
+            end = at + part.trim_end().len();
+            at += part.len() + ", ".len();
+        }
+        end
     }
 
     /// Full names joined by commas and words for "and", and where they end.
@@ -314,6 +332,16 @@ impl Row<'_> {
         let name = if self.fields.iter().any(|field| field.name == "date") { "date_modified" } else { "date" };
         Some(Found::one(end, name, date, false))
     }
+}
+
+/// Whether a text may be somebody's job or employer: a few words in capitals, or in small letters that end with a job.
+fn is_calling(text: &str) -> bool {
+    let is_word = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '&' | '-' | '\'' | '’'));
+    let is_big = |word: &str| word.starts_with(char::is_uppercase);
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    let is_job = keys::CALLINGS.contains(&last);
+    let is_part = |word: &str| is_word(word) && (is_job || is_big(word) || keys::SMALL.contains(&word) || word == "&");
+    (is_job || is_big(last)) && text.split(' ').count() <= 4 && text.split(' ').all(is_part)
 }
 
 /// Bytes of a key's value, which begins with its colon: up to the next key in rows such as `：王小明 来源：新华网`.

@@ -229,7 +229,7 @@ fn addresses() {
 
 proptest! {
     #[test]
-    fn never_panics_and_stays_inside(text in "\\PC{0,200}|[0-9A-Za-z:./ ,年月日äß-]{0,40}", language in proptest::option::of("[a-z]{2}")) {
+    fn never_panics_and_stays_inside(text in "\\PC{0,200}|[0-9A-Za-z:./ ,年月日äß-]{0,40}|((12:30|4|9|2025|Sep|Thu|年|月|日|時|分|午後|pm|BST|tháng|le|thứ)[ ,.（）()]?){0,10}", language in proptest::option::of("[a-z]{2}")) {
         let _ = parse(&text, language.as_deref());
         let _ = of_path(&text);
         if let Some((end, date)) = at_start(&text, language.as_deref()) {

@@ -287,7 +287,10 @@ impl Row<'_> {
                 .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '·' | '•' | '(' | ';' | ':'))
                 .next()
                 .unwrap_or(rest);
-            if word.is_empty() || !author::is_name_word(word) {
+            // A degree ends a sentence: `By Jane Roe, DVM. Reviewed by John Doe`.
+            let is_degree =
+                word.len() > 3 && word.strip_suffix('.').is_some_and(|word| word.chars().all(char::is_uppercase));
+            if word.is_empty() || is_degree || !author::is_name_word(word) {
                 break;
             }
             at += word.len();

@@ -168,6 +168,7 @@ fn what_a_writer_does_behind_the_name() {
         "By Jane Roe, 12 Songs",
         "By Jane Roe, The Best of All That There Is",
         "By Friday, BBC News",
+        "By Jane Roe, DVM. Reviewed by John Doe, DVM",
     ] {
         assert_eq!(read(line, None), None, "{line}");
     }

@@ -58,7 +58,7 @@ impl<'t> Cursor<'t> {
     /// Letters, in lower case.
     pub(super) fn word(&mut self) -> Option<String> {
         let rest = self.rest();
-        let end = rest.find(|c: char| !c.is_alphabetic() && c != '\u{301}').unwrap_or(rest.len());
+        let end = rest.find(|c: char| !is_of_word(c)).unwrap_or(rest.len());
         self.at += end;
         (end > 0).then(|| rest[..end].to_lowercase())
     }
@@ -75,23 +75,41 @@ impl<'t> Cursor<'t> {
         found
     }
 
-    /// Takes spaces, a comma, a dash or a stroke, and one of the words, whichever are there.
-    pub(super) fn joint(&mut self, words: &[&str]) {
+    /// Takes a text as it is written here; otherwise stays.
+    pub(super) fn literal(&mut self, wanted: &str) -> bool {
+        let found = self.rest().starts_with(wanted);
+        self.at += if found { wanted.len() } else { 0 };
+        found
+    }
+
+    /// Takes spaces, a comma, a dash or a stroke, and one of the words, whichever are there. Whether there was a word.
+    pub(super) fn joint(&mut self, words: &[&str]) -> bool {
         self.spaces();
         if self.one_of(&[',', '-', '/', '.', '،']).is_some() {
             self.spaces();
         }
-        if self.words(words) {
+        let found = self.words(words);
+        if found {
             self.spaces();
         }
+        found
     }
 
-    /// Takes `:03`, `:03:59.123`, `.03`, `h03`, `h`, or nothing after an hour: minutes, seconds and the sign.
+    /// Takes `:03`, `:03:59.123`, `.03`, `h03`, `h`, `時03分`, or nothing after an hour: minutes, seconds and the sign.
     pub(super) fn minutes(&mut self) -> Option<(u32, u32, Option<char>)> {
         let mut attempt = *self;
         attempt.spaces();
         let spaced = attempt.at > self.at;
-        let Some(sign) = attempt.one_of(&[':', '.', 'h', 'H']) else { return Some((0, 0, None)) };
+        if let Some(sign) = attempt.one_of(&['時', '时', '点', '點', '시']) {
+            return Some(match attempt.signed_minutes() {
+                Some(minute) => {
+                    *self = attempt;
+                    (minute, 0, Some(sign))
+                }
+                None => (0, 0, None),
+            });
+        }
+        let Some(sign) = attempt.one_of(&[':', '：', '.', 'h', 'H']) else { return Some((0, 0, None)) };
         let hour_sign = matches!(sign, 'h' | 'H');
         if hour_sign && spaced {
             attempt.spaces();
@@ -103,8 +121,8 @@ impl<'t> Cursor<'t> {
         };
         let mut second = 0;
         let mut further = attempt;
-        if sign == ':'
-            && further.letter(':')
+        if matches!(sign, ':' | '：')
+            && further.one_of(&[':', '：']).is_some()
             && let Some((seconds, 2)) = further.number()
         {
             (second, attempt) = (seconds, further);
@@ -116,11 +134,32 @@ impl<'t> Cursor<'t> {
         Some((minute, second, Some(sign)))
     }
 
-    /// Takes the word for "year" after a year: `2016 г.`, `2016 r.`
+    /// Takes `30分`, `30분`, or nothing that goes on: the minutes behind the sign of the hour.
+    fn signed_minutes(&mut self) -> Option<u32> {
+        let mut attempt = *self;
+        attempt.spaces();
+        if let Some((minute, digits @ 1..=2)) = attempt.number() {
+            let signed = attempt.one_of(&['分', '분']).is_some();
+            if signed || digits == 2 {
+                *self = attempt;
+                return Some(minute);
+            }
+        }
+        // `3点建议` are three pieces of advice.
+        self.peek().is_none_or(|c| !c.is_alphanumeric()).then_some(0)
+    }
+
+    /// Takes the word for "year" after a year: `2016 г.`, `2016 года`, `2016 r.`
     pub(super) fn year_mark(&mut self) {
         let mut attempt = *self;
         attempt.spaces();
-        if attempt.one_of(&['г', 'р', 'r']).is_some() && attempt.letter('.') {
+        // `2016 R. Roe` is by somebody.
+        if !attempt.rest().starts_with(char::is_lowercase) {
+            return;
+        }
+        let Some(word) = attempt.word() else { return };
+        let is_dotted = attempt.letter('.');
+        if YEARS.contains(&word.as_str()) || is_dotted && ["г", "р", "r"].contains(&word.as_str()) {
             *self = attempt;
         }
     }
@@ -141,10 +180,25 @@ impl<'t> Cursor<'t> {
         Some(month)
     }
 
-    /// Takes a weekday with its comma or dot.
+    /// Takes a weekday with its comma or dot, and the article of the day: `Thursday, the`, `le jeudi`, `ngày`.
     pub(super) fn weekday(&mut self) {
         let mut attempt = *self;
-        if !attempt.word().is_some_and(|word| months::is_weekday(&word)) {
+        let Some(mut word) = attempt.word() else { return };
+        if ["le", "el", "den", "ngày"].contains(&word.as_str()) && attempt.peek().is_some_and(char::is_whitespace) {
+            attempt.spaces();
+            *self = attempt;
+            match attempt.word() {
+                Some(next) => word = next,
+                None => return,
+            }
+        }
+        if ["thứ", "chủ"].contains(&word.as_str()) {
+            // Days that are numbered in Vietnamese: `Thứ năm`, `Thứ 5`.
+            attempt.spaces();
+            if attempt.word().is_none() && attempt.short_number().is_none() {
+                return;
+            }
+        } else if !months::is_weekday(&word) {
             return;
         }
         if attempt.letter('-') && attempt.word().is_none_or(|word| word != "feira") {
@@ -152,11 +206,38 @@ impl<'t> Cursor<'t> {
         }
         attempt.one_of(&['.']);
         attempt.one_of(&[',', '،']);
-        for article in [&["the"][..], &["den", "le", "el", "de", "der"]] {
+        for article in [&["the"][..], &["den", "le", "el", "de", "der", "ngày"]] {
             attempt.words(article);
         }
         attempt.spaces();
         *self = attempt;
+    }
+
+    /// Takes a weekday behind the date: ` Perşembe`, `（木）`, ` 星期四`.
+    pub(super) fn weekday_behind(&mut self) {
+        let mut attempt = *self;
+        attempt.spaces();
+        attempt.one_of(&[',', '،']);
+        attempt.spaces();
+        let in_brackets = attempt.one_of(&['(', '（']).is_some();
+        let Some(word) = attempt.word() else { return };
+        let is_weekday = match in_brackets {
+            true => {
+                attempt.one_of(&['.']);
+                let is_day = months::is_weekday(&word) || months::is_weekday_sign(&word);
+                is_day && attempt.one_of(&[')', '）']).is_some()
+            }
+            // `Sunday was a cold day`, `So it began`: in scripts with capitals a sentence may begin with it.
+            false => {
+                let has_case = word.contains(char::is_lowercase);
+                let next = attempt.rest().trim_start_matches([',', ' ', '\u{a0}']).chars().next();
+                let ends = word.chars().count() > 3 && next.is_none_or(|c| !c.is_alphabetic());
+                months::is_weekday(&word) && (!has_case || ends)
+            }
+        };
+        if is_weekday {
+            *self = attempt;
+        }
     }
 
     /// Takes what marks an ordinal: `st`, `nd`, `er`, `.`, `º`.
@@ -170,18 +251,28 @@ impl<'t> Cursor<'t> {
         }
     }
 
+    /// Takes the half of the day before its hour, as in `午後2時`; `true` for the second.
+    pub(super) fn half_before(&mut self) -> Option<bool> {
+        let mut attempt = *self;
+        attempt.spaces();
+        let (_, pm) = HALVES.iter().find(|(name, _)| attempt.literal(name))?;
+        attempt.spaces();
+        *self = attempt;
+        Some(*pm)
+    }
+
     /// Takes `am` or `pm`; `true` for `pm`.
     pub(super) fn half(&mut self) -> Option<bool> {
         let mut attempt = *self;
         attempt.spaces();
         let word = attempt.word()?;
         let pm = match word.as_str() {
-            "am" | "pm" => word == "pm",
-            "a" | "p" => {
+            "am" | "pm" | "πμ" | "μμ" => matches!(word.as_str(), "pm" | "μμ"),
+            "a" | "p" | "π" | "μ" => {
                 attempt.one_of(&['.'])?;
                 attempt.spaces();
-                attempt.word().filter(|m| m == "m")?;
-                word == "p"
+                attempt.word().filter(|m| matches!(m.as_str(), "m" | "μ"))?;
+                matches!(word.as_str(), "p" | "μ")
             }
             _ => return None,
         };
@@ -234,21 +325,43 @@ impl<'t> Cursor<'t> {
     }
 
     /// Whether a date may end here: not inside a number or a word. A capital may follow, since scraped
-    /// lines glue the next word on.
+    /// lines glue the next word on, and behind the sign for "day" its time.
     pub(super) fn ends_well(&self) -> bool {
         let mut next = self.rest().chars();
         match next.next() {
             None => true,
             Some('.' | '-' | '/') => next.next().is_none_or(|c| digit(c).is_none()),
-            Some('г') => next.next() == Some('.'),
-            Some(c) => digit(c).is_none() && !c.is_lowercase(),
+            Some('г') => next.next() == Some('.') || self.rest().starts_with("года"),
+            Some(c) if digit(c).is_some() => self.text[..self.at].ends_with(['日', '号', '일']),
+            Some(c) => !c.is_lowercase(),
         }
     }
 }
 
-/// Value of a decimal digit: ASCII, full-width, Arabic, Persian.
+/// Words for "year" behind its number.
+const YEARS: &[&str] = &["года", "год", "року", "рік", "roku"];
+
+/// Halves of the day that stand before the hour; `true` for the second.
+const HALVES: &[(&str, bool)] = &[
+    ("午前", false),
+    ("午後", true),
+    ("上午", false),
+    ("下午", true),
+    ("오전", false),
+    ("오후", true),
+    ("凌晨", false),
+    ("早上", false),
+    ("晚上", true),
+];
+
+/// Whether a word goes on with this character: a letter, its stress, what Hindi joins its letters with.
+fn is_of_word(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{301}' | '\u{93c}' | '\u{94d}')
+}
+
+/// Value of a decimal digit: ASCII, full-width, Arabic, Persian, Devanagari.
 pub(super) fn digit(c: char) -> Option<u32> {
-    ['0', '０', '٠', '۰']
+    ['0', '０', '٠', '۰', '०']
         .iter()
         .find_map(|&zero| (zero as u32..zero as u32 + 10).contains(&(c as u32)).then(|| c as u32 - zero as u32))
 }

@@ -21,6 +21,8 @@ pub(super) static PUBLISHED: Lexicon = Lexicon::of(&[
     "δημοσιεύτηκε", "δημοσιεύθηκε", "δημοσίευση", "публикувано", "публикувано на", "публикувана на", "objavljeno",
     "објављено", "zverejnené", "publikované", "paskelbta", "publikuota", "publicēts", "avaldatud", "פורסם",
     "publicat el", "dipublikasikan", "diterbitkan", "입력", "등록", "기사입력", "đăng ngày", "ngày đăng",
+    "时间", "時間", "發布時間", "发表时间", "發表時間", "发表于", "公開", "配信日時", "掲載日時", "投稿日時", "승인", "기사승인", "입력시간",
+    "등록일", "작성일", "게시일", "발행일", "송고시간", "प्रकाशित", "प्रकाशन तिथि",
 ]);
 
 /// How blogs begin the sentence that says when and where an entry was published, as the themes of WordPress have it.
@@ -56,7 +58,18 @@ pub(super) static MODIFIED: Lexicon = Lexicon::of(&[
     "opdateret", "oppdatert", "päivitetty", "frissítve", "actualizat", "actualizat la", "ενημερώθηκε",
     "τελευταία ενημέρωση", "обновено", "ažurirano", "ажурирано", "aktualizované", "posodobljeno", "atnaujinta",
     "atjaunots", "papildināts", "uuendatud", "עודכן", "actualitzat", "diperbarui", "수정", "최종수정", "cập nhật",
+    "更新", "수정일", "최종 수정", "업데이트", "cập nhật lúc", "अपडेट", "अपडेटेड",
 ]);
+
+/// Those of both that are words of any sentence too: what stands behind such a field is no other text.
+pub(super) const COMMON: &[&str] = &["时间", "時間", "公開", "更新"];
+
+/// Right behind a date of publication: `12:30公開`, `2025.09.04 12:30 입력`.
+pub(super) static PUBLISHED_BEHIND: Lexicon =
+    Lexicon::of(&["公開", "配信", "掲載", "投稿", "发布", "發布", "發佈", "发表", "입력", "등록", "승인", "송고"]);
+
+/// Right behind a date of the last change: `12:30更新`.
+pub(super) static MODIFIED_BEHIND: Lexicon = Lexicon::of(&["更新", "수정"]);
 
 /// In front of a date that follows another field: `by Jane Doe on January 3, 2024`.
 pub(super) static ON: Lexicon = Lexicon::of(&["on", "am", "vom", "le", "el", "il", "em", "op", "at"]);
@@ -68,6 +81,30 @@ pub(super) static BY: Lexicon = Lexicon::of(&["by", "written by", "posted by", "
 /// In front of names, where a date stands beside them.
 #[rustfmt::skip]
 pub(super) static BY_BESIDE_DATE: Lexicon = Lexicon::of(&["published by", "par", "por", "di", "door", "przez", "av", "af"]);
+
+/// Those of them that need no date in a text of their language, where they mean what "by" does.
+pub(super) const BY_IN: &[(&str, &str)] = &[
+    ("fr", "par"),
+    ("es", "por"),
+    ("pt", "por"),
+    ("it", "di"),
+    ("nl", "door"),
+    ("sv", "av"),
+    ("nb", "av"),
+    ("no", "av"),
+    ("da", "af"),
+];
+
+/// What writers do, in small letters behind their names: `By Jane Roe, political editor`.
+#[rustfmt::skip]
+pub(super) const CALLINGS: &[&str] = &[
+    "writer", "editor", "reporter", "correspondent", "columnist", "contributor", "journalist", "photographer", "critic",
+    "producer", "journaliste", "rédacteur", "rédactrice", "correspondant", "correspondante", "periodista", "redactor",
+    "redactora", "corresponsal", "giornalista", "jornalista", "repórter", "verslaggever", "redacteur", "reporterka",
+];
+
+/// Small words within what writers do: `Editor of the Example Times`.
+pub(super) const SMALL: &[&str] = &["of", "for", "the", "and", "at", "in", "für", "der", "de", "du", "del", "della"];
 
 /// In front of a colon and the names of authors.
 #[rustfmt::skip]
@@ -104,6 +141,13 @@ pub(super) const TITLE: &[&str] = &["title", "headline", "titel"];
 
 /// In front of an address.
 pub(super) const URL: &[&str] = &["url", "link", "permalink", "canonical", "source url", "source", "quelle"];
+
+/// In front of a colon and whoever the text was taken from, where a date stands beside it.
+#[rustfmt::skip]
+pub(super) static ORIGIN: Lexicon = Lexicon::of(&[
+    "source", "quelle", "fuente", "fonte", "bron", "źródło", "zdroj", "kaynak", "источник", "джерело", "来源", "來源",
+    "文章来源", "信息来源", "新闻来源", "稿源", "出处", "出處", "提供", "出典", "출처",
+]);
 
 /// Names of our own header and of other programs' dumps: they stand in lower case, right before a colon.
 pub(super) const DUMPED: &[&str] =

@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 /// Names of the months: full, as they stand in a date (genitive), and shortened, in lower case without a final dot.
 ///
 /// English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish (and Danish, Norwegian), Polish, Czech,
-/// Turkish, Russian, Ukrainian, Arabic. No name means two months among these languages.
+/// Turkish, Russian, Ukrainian, Arabic, Greek, Hindi and others. No name means two months among these languages.
 #[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
     &[
@@ -17,6 +17,7 @@ const MONTHS: [&[&str]; 12] = [
         "січня", "січень", "січ", "يناير",
         "tammikuuta", "január", "ianuarie", "ιανουαρίου", "януари", "siječnja", "januara", "јануар", "јануара",
         "januára", "januarja", "sausio", "janvāris", "janvārī", "jaanuar", "gener", "ינואר", "בינואר",
+        "ιαν", "जनवरी", "जन",
     ],
     &[
         "february", "feb", "febr", "februar", "feber", "février", "fevrier", "févr", "fév", "febrero", "febbraio",
@@ -25,6 +26,7 @@ const MONTHS: [&[&str]; 12] = [
         "helmikuuta", "február", "februarie", "φεβρουαρίου", "февруари", "veljače", "februara", "фебруар",
         "фебруара", "februára", "februarja", "vasario", "februāris", "februārī", "veebruar", "febrer", "פברואר",
         "בפברואר",
+        "φεβ", "फ़रवरी", "फरवरी", "फ़र", "फर",
     ],
     &[
         "march", "mar", "märz", "maerz", "mär", "mrz", "mars", "marzo", "março", "marco", "maart", "mrt", "marca",
@@ -32,24 +34,28 @@ const MONTHS: [&[&str]; 12] = [
         "آذار",
         "maaliskuuta", "marts", "március", "martie", "μαρτίου", "ožujka", "kovo", "martā", "märts", "març", "maret",
         "מרץ", "במרץ",
+        "μαρ", "μάρ", "मार्च",
     ],
     &[
         "april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwietnia", "kwiecień", "kwi", "dubna", "duben",
         "dub", "nisan", "nis", "апреля", "апрель", "апр", "квітня", "квітень", "квіт", "أبريل", "ابريل", "نيسان",
         "huhtikuuta", "április", "aprilie", "απριλίου", "април", "travnja", "aprila", "априла", "apríla",
         "balandžio", "aprīlis", "aprīlī", "aprill", "אפריל", "באפריל",
+        "απρ", "अप्रैल",
     ],
     &[
         "may", "mai", "mayo", "maggio", "mag", "maio", "mei", "maj", "maja", "května", "květen", "kvě", "mayıs",
         "мая", "май", "травня", "травень", "трав", "مايو", "أيار",
         "toukokuuta", "május", "μαΐου", "μαίου", "svibnja", "мај", "маја", "mája", "gegužės", "maijs", "maijā",
         "maig", "מאי", "במאי",
+        "μαΐ", "μάι", "μαϊ", "मई",
     ],
     &[
         "june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwca", "czerwiec", "cze", "června",
         "červen", "čer", "haziran", "haz", "июня", "июнь", "июн", "червня", "червень", "черв", "يونيو", "حزيران",
         "kesäkuuta", "június", "iunie", "ιουνίου", "юни", "lipnja", "juna", "јун", "јуна", "júna", "junija",
         "birželio", "jūnijs", "jūnijā", "juuni", "juny", "יוני", "ביוני",
+        "ιουν", "ιούν", "जून",
     ],
     &[
         "july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "lipca", "lipiec", "lip",
@@ -57,6 +63,7 @@ const MONTHS: [&[&str]; 12] = [
         "تموز",
         "heinäkuuta", "július", "iulie", "ιουλίου", "юли", "srpnja", "jula", "јул", "јула", "júla", "liepos",
         "jūlijs", "jūlijā", "juuli", "juliol", "יולי", "ביולי",
+        "ιουλ", "ιούλ", "जुलाई", "जुल",
     ],
     &[
         "august", "aug", "août", "aout", "agosto", "ago", "augustus", "augusti", "sierpnia", "sierpień", "sie",
@@ -64,6 +71,7 @@ const MONTHS: [&[&str]; 12] = [
         "اغسطس", "آب",
         "elokuuta", "augusztus", "αυγούστου", "kolovoza", "avgusta", "rugpjūčio", "augusts", "augustā", "agost",
         "agustus", "אוגוסט", "באוגוסט",
+        "αυγ", "αύγ", "अगस्त", "अग",
     ],
     &[
         "september", "sep", "sept", "septembre", "septiembre", "setiembre", "set", "settembre", "sett", "setembro",
@@ -71,6 +79,7 @@ const MONTHS: [&[&str]; 12] = [
         "вересня", "вересень", "вер", "سبتمبر", "أيلول",
         "syyskuuta", "szeptember", "septembrie", "σεπτεμβρίου", "септември", "rujna", "septembra", "септембар",
         "септембра", "rugsėjo", "septembris", "septembrī", "setembre", "ספטמבר", "בספטמבר",
+        "σεπ", "σεπτ", "सितंबर", "सितम्बर", "सित",
     ],
     &[
         "october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "października",
@@ -78,12 +87,14 @@ const MONTHS: [&[&str]; 12] = [
         "жовтень", "жовт", "أكتوبر", "اكتوبر",
         "lokakuuta", "október", "octombrie", "οκτωβρίου", "октомври", "oktobra", "октобар", "октобра", "októbra",
         "spalio", "oktobris", "oktobrī", "oktoober", "אוקטובר", "באוקטובר",
+        "οκτ", "अक्टूबर", "अक्तूबर", "अक्टू",
     ],
     &[
         "november", "nov", "novembre", "noviembre", "novembro", "listopada", "listopad", "listopadu", "lis", "kasım",
         "kas", "ноября", "ноябрь", "ноя", "нояб", "листопада", "лист", "نوفمبر",
         "marraskuuta", "noiembrie", "νοεμβρίου", "ноември", "studenoga", "studenog", "novembra", "новембар",
         "новембра", "lapkričio", "novembris", "novembrī", "נובמבר", "בנובמבר",
+        "νοε", "νοέ", "नवंबर", "नवम्बर", "नव",
     ],
     &[
         "december", "dec", "dezember", "dez", "décembre", "decembre", "déc", "diciembre", "dic", "dicembre",
@@ -91,6 +102,7 @@ const MONTHS: [&[&str]; 12] = [
         "декабрь", "дек", "грудня", "грудень", "груд", "ديسمبر",
         "joulukuuta", "desember", "decembrie", "δεκεμβρίου", "декември", "prosinca", "decembra", "децембар",
         "децембра", "gruodžio", "decembris", "decembrī", "detsember", "desembre", "דצמבר", "בדצמבר",
+        "δεκ", "दिसंबर", "दिसम्बर", "दिस",
     ],
 ];
 
@@ -120,7 +132,14 @@ const WEEKDAYS: &[&str] = &[
     "dimecres", "dijous", "divendres", "dissabte", "diumenge", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu",
     "minggu", "الاثنين", "الإثنين", "الثلاثاء", "الأربعاء", "الاربعاء", "الخميس", "الجمعة", "السبت", "الأحد",
     "الاحد",
+    "δευ", "τρι", "τετ", "πεμ", "παρ", "σαβ", "κυρ", "सोमवार", "मंगलवार", "बुधवार", "गुरुवार", "शुक्रवार", "शनिवार",
+    "रविवार", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日", "星期一", "星期二", "星期三", "星期四", "星期五",
+    "星期六", "星期日", "星期天", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "週一", "週二", "週三", "週四", "週五", "週六",
+    "週日", "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일",
 ];
+
+/// Weekdays of one sign, which are such only in brackets.
+const WEEKDAY_SIGNS: &str = "月火水木金土日一二三四五六월화수목금토일";
 
 /// Offsets of time zones by name, in minutes; `None` where the name is known but means several offsets.
 const ZONES: &[(&str, Option<i32>)] = &[
@@ -169,6 +188,11 @@ pub(super) fn is_weekday(name: &str) -> bool {
     NAMES.contains(name)
 }
 
+/// Whether this is the sign of a weekday.
+pub(super) fn is_weekday_sign(sign: &str) -> bool {
+    sign.chars().count() == 1 && WEEKDAY_SIGNS.contains(sign)
+}
+
 /// Offset of the time zone of this name (lower case) in minutes; the inner `None` for an ambiguous one.
 pub(super) fn zone(name: &str) -> Option<Option<i32>> {
     ZONES.iter().find(|(known, _)| *known == name).map(|&(_, minutes)| minutes)
@@ -192,6 +216,7 @@ mod tests {
     #[test]
     fn weekdays_and_zones() {
         assert!(is_weekday("donnerstag") && !is_weekday("someday"));
+        assert!(is_weekday_sign("木") && !is_weekday_sign("木曜") && !is_weekday_sign("本"));
         assert_eq!(zone("cest"), Some(Some(120)));
         assert_eq!(zone("ist"), Some(None));
         assert_eq!(zone("the"), None);

@@ -2,13 +2,18 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
+use super::typography::Literals;
+
 /// The double quotes that `"` stands for.
 pub(super) const DOUBLE: [char; 4] = ['“', '”', '„', '‟'];
 
 /// The single quotes that `'` stands for.
 pub(super) const SINGLE: [char; 4] = ['‘', '’', '‚', '‛'];
 
-/// Makes curly quotes straight. Adds how many there were to `count`.
+/// Makes curly quotes straight, but those in code between backticks and in addresses. Adds how many there were to
+/// `count`.
 pub(super) fn straighten<'t>(text: &'t str, count: &mut u32) -> Cow<'t, str> {
     let bytes = text.as_bytes();
     let mut out = String::new();
@@ -22,6 +27,9 @@ pub(super) fn straighten<'t>(text: &'t str, count: &mut u32) -> Cow<'t, str> {
             _ => continue,
         };
         if changed == 0 {
+            if has_literals(bytes) {
+                return straighten_around_literals(text, count);
+            }
             out.reserve(text.len());
         }
         out.push_str(&text[done..at]);
@@ -37,9 +45,53 @@ pub(super) fn straighten<'t>(text: &'t str, count: &mut u32) -> Cow<'t, str> {
     Cow::Owned(out)
 }
 
+/// Whether there may be code or addresses in a text, which most have not.
+fn has_literals(bytes: &[u8]) -> bool {
+    memchr::memchr(b'`', bytes).is_some()
+        || [&b"://"[..], b"www."].iter().any(|sign| memmem::find(bytes, sign).is_some())
+}
+
+fn straighten_around_literals<'t>(text: &'t str, count: &mut u32) -> Cow<'t, str> {
+    let mut out = String::with_capacity(text.len());
+    let mut changed = 0;
+    for line in text.split_inclusive('\n') {
+        let mut literals = Literals::default();
+        for (at, c) in line.char_indices() {
+            let straight = match c {
+                _ if literals.holds(line, at, c) => c,
+                _ if SINGLE.contains(&c) => '\'',
+                _ if DOUBLE.contains(&c) => '"',
+                _ => c,
+            };
+            out.push(straight);
+            changed += u32::from(straight != c);
+        }
+    }
+    *count += changed;
+    if changed == 0 { Cow::Borrowed(text) } else { Cow::Owned(out) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_and_addresses_keep_theirs() {
+        for (text, expected) in [
+            ("“Write `“` first”", "\"Write `“` first\""),
+            ("see https://fr.example.org/wiki/L’Été for ‘it’", "see https://fr.example.org/wiki/L’Été for 'it'"),
+            (
+                "“see www.example.org/L’a” and ‘http://example.org’",
+                "\"see www.example.org/L’a\" and 'http://example.org'",
+            ),
+            ("it`s “so”, don`t “go” to www.example.org’s", "it`s \"so\", don`t \"go\" to www.example.org's"),
+            ("a ` tick “b”\nand ` one “c”", "a ` tick \"b\"\nand ` one \"c\""),
+        ] {
+            assert_eq!(straighten(text, &mut 0), expected);
+            assert_eq!(straighten(expected, &mut 0), expected);
+        }
+        assert!(matches!(straighten("`“”`", &mut 0), Cow::Borrowed(_)));
+    }
 
     #[test]
     fn curly_quotes_become_straight_and_others_stay() {

@@ -148,7 +148,7 @@ fn ends_before(c: Option<char>) -> bool {
 
 /// Stretches of a line that are not language: code between backticks, addresses.
 #[derive(Debug, Default)]
-struct Literals {
+pub(super) struct Literals {
     /// End of the stretch that was found last.
     end: usize,
     /// No backtick is left that could end one.
@@ -156,19 +156,23 @@ struct Literals {
 }
 
 impl Literals {
-    fn holds(&mut self, line: &str, at: usize, c: char) -> bool {
+    /// Whether the character at this byte of the line is in one. Asked for all characters of the line in turn.
+    pub(super) fn holds(&mut self, line: &str, at: usize, c: char) -> bool {
         if at < self.end {
             return true;
         }
         let rest = &line[at..];
-        if c == '`' && !self.no_more_ticks {
+        // `don`t` has an apostrophe.
+        let in_word = || line[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        if c == '`' && !self.no_more_ticks && !in_word() {
             match rest[1..].find('`') {
                 Some(length) => self.end = at + 1 + length + 1,
                 None => self.no_more_ticks = true,
             }
         } else if c == ':' && rest.starts_with("://") || c == 'w' && rest.starts_with("www.") {
             let outside = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '“' | '”' | '„' | '«' | '»');
-            self.end = at + rest.find(outside).unwrap_or(rest.len());
+            let address = &rest[..rest.find(outside).unwrap_or(rest.len())];
+            self.end = at + address.trim_end_matches("’s").trim_end_matches('’').len();
         }
         at < self.end
     }

@@ -103,6 +103,14 @@ fn tables_of_data_are_rows_and_tables_of_layout_are_not() {
 }
 
 #[test]
+fn a_bar_in_a_cell_is_no_border() {
+    let document = document("<table><tr><td><code>a | b</code><td>or|and<tr><td>c<td>d</table>");
+    assert_eq!(document.blocks[0].text, "a | b | or|and");
+    assert_eq!(document.blocks[0].cues.borders, [false, true]);
+    assert!(document.blocks[1].cues.borders.is_empty());
+}
+
+#[test]
 fn what_is_not_shown_is_hidden_or_no_text() {
     for (html, blocks) in [
         ("<p>a<script>x</script><style>x</style><svg><text>x</text></svg>b", &["ab"][..]),

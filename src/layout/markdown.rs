@@ -1,7 +1,7 @@
 //! The blocks of a web page as Markdown: CommonMark with pipe tables.
 
 use super::{DEEPEST_LIST, fence, separator};
-use crate::block::{Block, BlockKind, Joint};
+use crate::block::{self, Block, BlockKind, Joint};
 use crate::parse::text::lines;
 
 /// A forced line break. Two spaces would do too, but would not be seen.
@@ -122,9 +122,9 @@ fn rows(blocks: &[Block]) -> usize {
 /// A pipe table. The first row is its head, as wide as the widest row, so that no cell falls out.
 fn table(out: &mut String, rows: &[Block]) {
     let rows = rows.iter().filter(|row| !lines::is_blank(&row.text));
-    let columns = rows.clone().map(|row| cells(&row.text).len()).max().unwrap_or(0);
+    let columns = rows.clone().map(|row| cells(row).len()).max().unwrap_or(0);
     for (id, block) in rows.enumerate() {
-        let mut cells = cells(&block.text);
+        let mut cells = cells(block);
         if id == 0 {
             cells.resize(columns, String::new());
             row(out, &cells);
@@ -146,26 +146,14 @@ fn row(out: &mut String, cells: &[String]) {
     }
 }
 
-/// The cells of a row, escaped. A bar between spaces separates cells, any other belongs to one.
-fn cells(text: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    for word in text.split_whitespace() {
-        if word == "|" {
-            cells.push(String::new());
-            continue;
-        }
-        let cell = cells.last_mut().expect("there is always one");
-        if !cell.is_empty() {
-            cell.push(' ');
-        }
-        cell.push_str(word);
-    }
-    for cell in &mut cells {
+/// The cells of a row, escaped.
+fn cells(block: &Block) -> Vec<String> {
+    let escaped = |cell: String| {
         let mut escaped = String::with_capacity(cell.len());
-        inline(&mut escaped, cell, Place::Cell);
-        *cell = escaped;
-    }
-    cells
+        inline(&mut escaped, &cell, Place::Cell);
+        escaped
+    };
+    block::cells(&block.text, &block.cues.borders).into_iter().map(escaped).collect()
 }
 
 /// A line of running text, its beginning escaped where it would begin something else.
@@ -257,6 +245,13 @@ mod tests {
         ]);
         let expected = "## About C\\#\n\nOne\\\ntwo\n\n9. a\n   - b\n10. c\n\n> He\\\n> said\n\n| x | y | |\n| --- | --- | --- |\n| 1 | | a\\|b |\n\n````\n```\n  x\n````\n\n*A cat*";
         assert_eq!(write(&document, Markup::Markdown), expected);
+    }
+
+    #[test]
+    fn a_bar_in_a_cell_is_no_border() {
+        let mut document = page(vec![(BlockKind::TableRow, Joint::Paragraph, "a | b | or")]);
+        document.blocks[0].cues.borders = vec![false, true];
+        assert_eq!(write(&document, Markup::Markdown), "| a \\| b | or |\n| --- | --- |");
     }
 
     fn escaped(text: &str) -> String {

@@ -112,8 +112,8 @@ pub(super) struct Frame {
     pub(super) context: Context,
     /// Text inside it is apart from text outside.
     pub(super) is_block: bool,
-    /// It is a button: text of its neighbours is another word.
-    pub(super) is_button: bool,
+    /// It is a button, or a block in a row: text of its neighbours is another word.
+    pub(super) is_apart: bool,
     /// Elements directly inside it so far.
     pub(super) children: u32,
     /// For a numbered list, the number of its next item and what each adds.

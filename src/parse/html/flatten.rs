@@ -12,7 +12,7 @@ use super::dom::{Dom, NodeId};
 use super::draft::Draft;
 use super::lines::Lines;
 use super::memo::Memo;
-use super::rows;
+use super::rows::Rows;
 use super::says::{Says, hash, integer};
 use super::seams::Seam;
 use super::selectors::Marks;
@@ -42,6 +42,7 @@ struct Walk<'a> {
     marks: &'a Marks,
     lines: Lines<'a>,
     memo: Memo<'a>,
+    rows: Rows,
     blocks: Vec<Block>,
     elements: Vec<Element>,
     title: String,
@@ -61,6 +62,7 @@ impl<'a> Walk<'a> {
             marks,
             lines: Lines::of(dom.source()),
             memo: Memo::new(),
+            rows: Rows::default(),
             blocks: Vec::new(),
             // About half of a page's nodes are texts.
             elements: Vec::with_capacity(dom.len() / 2),
@@ -96,6 +98,7 @@ impl<'a> Walk<'a> {
         let around = context.selected;
         context.selected = self.marks.of(node).unwrap_or(around);
         let mut is_block = role.is_block();
+        let mut is_apart = role == Role::Button;
         let mut numbering = None;
         let depth = self.frames.len();
         match role {
@@ -115,6 +118,11 @@ impl<'a> Walk<'a> {
                 return false;
             }
             _ if written::is_line_numbers(self.dom, node, tag, context.kind == BlockKind::Code) => return false,
+            // A row is one line, however its cells are laid out.
+            Role::Paragraph | Role::Block if context.in_row => {
+                context.paragraph |= role == Role::Paragraph;
+                (is_block, is_apart) = (false, true);
+            }
             Role::Control => {
                 let is_seen = self.dom.attribute(node, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("hidden"));
                 self.control(&context, is_seen);
@@ -124,10 +132,7 @@ impl<'a> Walk<'a> {
                 self.line_break(&context);
                 return false;
             }
-            Role::Button => {
-                self.control(&context, true);
-                self.draft(&context).space();
-            }
+            Role::Button => self.control(&context, true),
             Role::Link if says.href => {
                 context.link = true;
                 let cues = &mut self.draft(&context).cues;
@@ -151,8 +156,11 @@ impl<'a> Walk<'a> {
                 context.enter_item(depth, number);
             }
             Role::Terms => context.enter_terms(element),
-            Role::Table => context.enter_table(element),
-            Role::Row if rows::is_data(self.dom, node) => context.enter_row(),
+            Role::Table => {
+                self.rows.look_at(self.dom, node, context.kind == BlockKind::Code);
+                context.enter_table(element);
+            }
+            Role::Row if self.rows.take(node) => context.enter_row(),
             Role::Cell if context.in_row => {
                 is_block = false;
                 let is_first = self.frames.last().is_some_and(|row| row.children == 1);
@@ -163,6 +171,9 @@ impl<'a> Walk<'a> {
             // Where an image shows a formula, what it says is hidden in front of it.
             Role::Inline if tag == "math" => context.hidden = self.is_hidden_as_a_whole(),
             Role::Link | Role::Row | Role::Cell | Role::Term | Role::Block | Role::Inline => {}
+        }
+        if is_apart {
+            self.draft(&context).space();
         }
         if !is_block {
             self.seam = self.seam.or_else(|| Seam::before(self.dom, node));
@@ -180,7 +191,7 @@ impl<'a> Walk<'a> {
             element,
             context,
             is_block,
-            is_button: role == Role::Button,
+            is_apart,
             children: 0,
             numbering,
             has_block: false,
@@ -266,7 +277,7 @@ impl<'a> Walk<'a> {
         let around = self.frames.last().map(|frame| frame.context);
         if frame.is_block {
             self.border(frame.context.kind, around.map(|around| around.kind));
-        } else if frame.is_button {
+        } else if frame.is_apart {
             self.draft(&frame.context).space();
         }
         let level = self.frames.len().saturating_sub(1);

@@ -119,7 +119,7 @@ impl<'a> Walk<'a> {
             }
             _ if written::is_line_numbers(self.dom, node, tag, context.kind == BlockKind::Code) => return false,
             // A row is one line, however its cells are laid out.
-            Role::Paragraph | Role::Block if context.in_row => {
+            Role::Paragraph | Role::Block | Role::List | Role::NumberedList | Role::Item if context.in_row => {
                 context.paragraph |= role == Role::Paragraph;
                 (is_block, is_apart) = (false, true);
             }

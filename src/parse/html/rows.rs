@@ -1,7 +1,8 @@
 //! Tells a table of data from a table that only lays out the page, and finds the rows that read as one line of cells.
 //!
 //! A row whose cells hold nothing but inline text is one wherever it stands. What writes a paragraph into every cell, as
-//! word processors and documentation tools do, is told from a page that is laid out by the table as a whole.
+//! word processors and documentation tools do, is told from a page that is laid out by the table as a whole. So is a row
+//! with a list in a cell, or with one cell for all columns: it would tear a table of data in two.
 
 use std::collections::HashSet;
 
@@ -40,12 +41,16 @@ impl Rows {
         let rows: Vec<_> = rows(dom, table).map(|row| (row, Row::of(dom, row))).collect();
         // The rows of a listing are its lines.
         let of_data = !is_code && is_of_data(rows.iter().map(|(_, row)| row));
-        let is_line = |row: &Row| match row.reading {
-            Reading::Line => row.cells > 1,
-            Reading::Paragraphs => row.cells > 1 && of_data,
-            Reading::Layout => false,
+        let regular = |(_, row): &(NodeId, Row)| row.is_regular();
+        // What stands alone above and below the lines is a title, a source, a remark.
+        let between = rows.iter().position(regular)..=rows.iter().rposition(regular);
+        let is_line = |(at, (_, row)): &(usize, &(NodeId, Row))| match (row.cells, row.reading) {
+            (0, _) | (_, Reading::Layout) => false,
+            (1, _) => of_data && row.is_short && between.contains(&Some(*at)),
+            (_, Reading::Line) => true,
+            (_, Reading::Paragraphs | Reading::Parts) => of_data,
         };
-        self.0.extend(rows.iter().filter(|(_, row)| is_line(row)).map(|&(row, _)| row));
+        self.0.extend(rows.iter().enumerate().filter(is_line).map(|(_, &(row, _))| row));
     }
 }
 
@@ -57,12 +62,11 @@ const REGULAR: usize = 3;
 fn is_of_data<'r>(rows: impl Iterator<Item = &'r Row>) -> bool {
     let (mut all, mut regular) = (0, 0);
     for row in rows.filter(|row| row.cells > 0) {
-        let is_regular = row.cells > 1 && row.reading < Reading::Layout;
-        if is_regular && row.is_head {
+        if row.is_regular() && row.is_head {
             return true;
         }
         all += 1;
-        regular += usize::from(is_regular && row.texts > 1);
+        regular += usize::from(row.is_regular() && row.texts > 1);
     }
     regular >= REGULAR && 2 * regular > all
 }
@@ -86,6 +90,8 @@ enum Reading {
     Line,
     /// A paragraph, or a few short ones.
     Paragraphs,
+    /// A list, many short lines, or text beside paragraphs, but little of it.
+    Parts,
     /// Anything else: a part of a page.
     Layout,
 }
@@ -98,11 +104,13 @@ struct Row {
     /// All its cells are headings.
     is_head: bool,
     reading: Reading,
+    /// No cell of it is long.
+    is_short: bool,
 }
 
 impl Row {
     fn of(dom: &Dom, row: NodeId) -> Row {
-        let mut made = Row { cells: 0, texts: 0, is_head: true, reading: Reading::Line };
+        let mut made = Row { cells: 0, texts: 0, is_head: true, reading: Reading::Line, is_short: true };
         for cell in dom.children(row) {
             let Some((tag, Role::Cell)) = dom.tag(cell).map(lookup) else { continue };
             made.cells += 1;
@@ -112,9 +120,15 @@ impl Row {
                 let (reading, letters) = reading(dom, cell);
                 made.reading = made.reading.max(reading);
                 made.texts += usize::from(letters > 0);
+                made.is_short &= letters <= SHORT;
             }
         }
         made
+    }
+
+    /// Whether it is a row such as tables of data have.
+    fn is_regular(&self) -> bool {
+        self.cells > 1 && self.reading <= Reading::Paragraphs
     }
 }
 
@@ -124,8 +138,11 @@ fn reading(dom: &Dom, cell: NodeId) -> (Reading, usize) {
         return (Reading::Line, letters);
     }
     let is_short = |letters: &usize| *letters <= SHORT;
-    match paragraphs_letters(dom, cell).filter(is_short) {
-        Some(letters) => (Reading::Paragraphs, letters),
+    if let Some(letters) = paragraphs_letters(dom, cell).filter(is_short) {
+        return (Reading::Paragraphs, letters);
+    }
+    match parts_letters(dom, cell) {
+        Some(letters) => (Reading::Parts, letters),
         None => (Reading::Layout, 0),
     }
 }
@@ -168,6 +185,22 @@ fn paragraphs_letters(dom: &Dom, cell: NodeId) -> Option<usize> {
             return None;
         }
         letters += inline_letters(dom, part)?;
+    }
+    Some(letters)
+}
+
+/// Letters of a cell with paragraphs, lists and breaks; `None` where there are many, or anything else.
+fn parts_letters(dom: &Dom, cell: NodeId) -> Option<usize> {
+    let mut letters = 0;
+    let mut next = dom.first_child(cell);
+    while let Some(node) = next {
+        letters += dom.text(node).map_or(0, count_letters);
+        let role = dom.tag(node).map(|tag| lookup(tag).1);
+        let is_list = matches!(role, Some(Role::List | Role::NumberedList | Role::Item));
+        if letters > SHORT || role.is_some_and(Role::is_block) && !is_list && !is_paragraph(dom, node) {
+            return None;
+        }
+        next = dom.after(node, cell, role != Some(Role::Unseen));
     }
     Some(letters)
 }
@@ -238,7 +271,12 @@ mod tests {
                 format!("<table><tr><th>a<th>b<tr><td><p>c</p><td><p>{sentences}</p></table>"),
                 vec!["[a | b]", "c", sentences.trim()],
             ),
-            ("<table><tr><th>a<th>b<tr><td>c<p>d</p><td>e</table>".to_owned(), vec!["[a | b]", "c", "d", "e"]),
+            ("<table><tr><th>a<th>b<tr><td><h3>c</h3>d<td>e</table>".to_owned(), vec!["[a | b]", "c", "d", "e"]),
+            // Titles and sources stand outside.
+            (
+                "<table><tr><td colspan=2>t<tr><th>a<th>b<tr><td>c<td>d<tr><td colspan=2>s</table>".to_owned(),
+                vec!["t", "[a | b]", "[c | d]", "s"],
+            ),
             // A post, and what a forum has below it.
             (
                 "<table><tr><td>May<td>#2<tr><td><div>Ann</div><td><div>b</div><tr><td><img><td><p><img></p></table>"
@@ -250,8 +288,26 @@ mod tests {
                 format!("<pre><code><table><tr><th>1<th>a{}</table>", "<tr><td><div></div><td><div>b</div>".repeat(2)),
                 vec!["[1 | a]", "b\nb"],
             ),
+            // A menu beside a page.
+            (
+                "<table><tr><td><ul><li>a<li>b</ul><td>c<tr><td>d<td>e</table>".to_owned(),
+                vec!["a", "b", "c", "[d | e]"],
+            ),
         ] {
             assert_eq!(blocks(&html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn an_unusual_row_does_not_tear_a_table() {
+        for (row, expected) in [
+            ("<td>x<td><ul><li>y<li>z</ul>", "[x | y z]"),
+            ("<td>x<td>1<br>2<br>3<br>4", "[x | 1 2 3 4]"),
+            ("<td>x<td>y<p>z</p>", "[x | y z]"),
+            ("<td colspan=2>x", "[x]"),
+        ] {
+            let html = format!("<table><tr><th>a<th>b<tr>{row}<tr><td>c<td>d</table>");
+            assert_eq!(blocks(&html), ["[a | b]", expected, "[c | d]"], "{html}");
         }
     }
 

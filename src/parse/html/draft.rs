@@ -117,9 +117,9 @@ impl Draft {
         self.gap = self.gap.max(Gap::Space);
     }
 
-    /// A cell of a table's row ended and another begins.
-    pub(super) fn cell(&mut self) {
-        self.cells += 1;
+    /// So many cells of a table's row ended, and another begins.
+    pub(super) fn cells(&mut self, ended: usize) {
+        self.cells += ended;
     }
 
     /// A forced line break; `false` where it is the second in a row, which ends the block.
@@ -267,12 +267,11 @@ mod tests {
     #[test]
     fn breaks_and_cells_come_before_the_next_text() {
         let mut draft = Draft::new();
-        draft.cell();
+        draft.cells(1);
         draft.write("a");
-        draft.cell();
-        draft.cell();
+        draft.cells(2);
         draft.write(" b ");
-        draft.cell();
+        draft.cells(1);
         assert_eq!(draft.take().expect("text").text, "| a | | b");
         draft.write("a ");
         assert!(draft.line_break());

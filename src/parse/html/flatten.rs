@@ -164,9 +164,8 @@ impl<'a> Walk<'a> {
             Role::Cell if context.in_row => {
                 is_block = false;
                 let is_first = self.frames.last().is_some_and(|row| row.children == 1);
-                if !is_first {
-                    self.draft(&context).cell();
-                }
+                let borders = self.rows.columns_before(node) + usize::from(!is_first);
+                self.draft(&context).cells(borders);
             }
             // Where an image shows a formula, what it says is hidden in front of it.
             Role::Inline if tag == "math" => context.hidden = self.is_hidden_as_a_whole(),

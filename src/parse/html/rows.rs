@@ -4,11 +4,12 @@
 //! word processors and documentation tools do, is told from a page that is laid out by the table as a whole. So is a row
 //! with a list in a cell, or with one cell for all columns: it would tear a table of data in two.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rustc_hash::FxBuildHasher;
 
 use super::dom::{Dom, NodeId};
+use super::says::integer;
 use super::tags::{Role, lookup};
 
 /// A cell with more forced line breaks than this holds running text; an address has two.
@@ -23,14 +24,27 @@ const SHORT: usize = 300;
 /// Elements around all that is in a cell.
 const NESTED: usize = 8;
 
-/// The rows that the walk will meet and that read as one line.
+/// Columns into which cells of rows above may reach: each costs every row below a border.
+const COLUMNS: usize = 16;
+
+/// What the walk has to know of rows and cells that it will meet.
 #[derive(Debug, Default)]
-pub(super) struct Rows(HashSet<NodeId, FxBuildHasher>);
+pub(super) struct Rows {
+    /// The rows that read as one line.
+    lines: HashSet<NodeId, FxBuildHasher>,
+    /// The cells of tables of data before which others reach down from rows above, and how many of their columns do.
+    behind: HashMap<NodeId, usize, FxBuildHasher>,
+}
 
 impl Rows {
     /// Whether a row reads as one line. It is asked once.
     pub(super) fn take(&mut self, row: NodeId) -> bool {
-        self.0.remove(&row)
+        self.lines.remove(&row)
+    }
+
+    /// How many columns before a cell belong to cells of rows above.
+    pub(super) fn columns_before(&self, cell: NodeId) -> usize {
+        self.behind.get(&cell).copied().unwrap_or(0)
     }
 
     /// Looks at the rows of a table that the walk comes to.
@@ -38,7 +52,17 @@ impl Rows {
     /// Of a cell it looks at nothing behind the border of another table, so that all tables of a page together look at
     /// each node a few times at most.
     pub(super) fn look_at(&mut self, dom: &Dom, table: NodeId, is_code: bool) {
-        let rows: Vec<_> = rows(dom, table).map(|row| (row, Row::of(dom, row))).collect();
+        let (mut reach, mut behind) = (Reach::default(), HashMap::default());
+        let mut section = None;
+        let mut of = |row| {
+            // No cell reaches out of its section.
+            if section.replace(dom.parent(row)) != Some(dom.parent(row)) {
+                reach = Reach::default();
+            }
+            let is_reached = reach.enter(dom, row, &mut behind);
+            Row { is_reached, ..Row::of(dom, row) }
+        };
+        let rows: Vec<_> = rows(dom, table).map(|row| (row, of(row))).collect();
         // The rows of a listing are its lines.
         let of_data = !is_code && is_of_data(rows.iter().map(|(_, row)| row));
         let regular = |(_, row): &(NodeId, Row)| row.is_regular();
@@ -46,11 +70,14 @@ impl Rows {
         let between = rows.iter().position(regular)..=rows.iter().rposition(regular);
         let is_line = |(at, (_, row)): &(usize, &(NodeId, Row))| match (row.cells, row.reading) {
             (0, _) | (_, Reading::Layout) => false,
-            (1, _) => of_data && row.is_short && between.contains(&Some(*at)),
+            (1, _) => of_data && row.is_short && (row.is_reached || between.contains(&Some(*at))),
             (_, Reading::Line) => true,
             (_, Reading::Paragraphs | Reading::Parts) => of_data,
         };
-        self.0.extend(rows.iter().enumerate().filter(is_line).map(|(_, &(row, _))| row));
+        if of_data {
+            self.behind.extend(behind);
+        }
+        self.lines.extend(rows.iter().enumerate().filter(is_line).map(|(_, &(row, _))| row));
     }
 }
 
@@ -61,7 +88,8 @@ const REGULAR: usize = 3;
 /// Whether a table is one of data as a whole: it has a row of headings, or most of its rows are lines of cells.
 fn is_of_data<'r>(rows: impl Iterator<Item = &'r Row>) -> bool {
     let (mut all, mut regular) = (0, 0);
-    for row in rows.filter(|row| row.cells > 0) {
+    // What is left of a row into which others reach says nothing either.
+    for row in rows.filter(|row| row.cells > usize::from(row.is_reached)) {
         if row.is_regular() && row.is_head {
             return true;
         }
@@ -106,11 +134,14 @@ struct Row {
     reading: Reading,
     /// No cell of it is long.
     is_short: bool,
+    /// Cells of rows above reach into it.
+    is_reached: bool,
 }
 
 impl Row {
     fn of(dom: &Dom, row: NodeId) -> Row {
-        let mut made = Row { cells: 0, texts: 0, is_head: true, reading: Reading::Line, is_short: true };
+        let mut made =
+            Row { cells: 0, texts: 0, is_head: true, reading: Reading::Line, is_short: true, is_reached: false };
         for cell in dom.children(row) {
             let Some((tag, Role::Cell)) = dom.tag(cell).map(lookup) else { continue };
             made.cells += 1;
@@ -129,6 +160,38 @@ impl Row {
     /// Whether it is a row such as tables of data have.
     fn is_regular(&self) -> bool {
         self.cells > 1 && self.reading <= Reading::Paragraphs
+    }
+}
+
+/// In how many rows, the present one included, each column still belongs to a cell of a row above.
+#[derive(Debug, Default)]
+struct Reach([u32; COLUMNS]);
+
+impl Reach {
+    /// Goes on to the next row; says which of its cells stand behind others, and whether any does.
+    fn enter(&mut self, dom: &Dom, row: NodeId, behind: &mut HashMap<NodeId, usize, FxBuildHasher>) -> bool {
+        let number = |cell, name| dom.attribute(cell, name).and_then(integer).unwrap_or(1);
+        let above = self.0;
+        let mut column = 0;
+        for cell in dom.children(row).filter(|&node| dom.tag(node).is_some_and(|tag| lookup(tag).1 == Role::Cell)) {
+            let reached = above.iter().skip(column).take_while(|&&rows| rows > 0).count();
+            if reached > 0 {
+                behind.insert(cell, reached);
+            }
+            let start = (column + reached).min(COLUMNS);
+            let width = usize::try_from(number(cell, "colspan")).unwrap_or(1).clamp(1, COLUMNS);
+            column = (start + width).min(COLUMNS);
+            // None of all is all that follow.
+            let height = match number(cell, "rowspan") {
+                0 => u32::MAX,
+                rows => u32::try_from(rows).unwrap_or(1),
+            };
+            self.0[start..column].fill(height);
+        }
+        for rows in &mut self.0 {
+            *rows = rows.saturating_sub(1);
+        }
+        above.iter().any(|&rows| rows > 0)
     }
 }
 
@@ -225,6 +288,7 @@ fn count_letters(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::COLUMNS;
     use crate::limits::Limits;
     use crate::parse::html::{self, Selectors};
 
@@ -309,6 +373,23 @@ mod tests {
             let html = format!("<table><tr><th>a<th>b<tr>{row}<tr><td>c<td>d</table>");
             assert_eq!(blocks(&html), ["[a | b]", expected, "[c | d]"], "{html}");
         }
+    }
+
+    #[test]
+    fn cells_stand_in_their_columns() {
+        for (rows, expected) in [
+            ("<td rowspan=2>x<td>1<tr><td>2", ["[x | 1]", "[| 2]"]),
+            ("<td>x<td rowspan=2>1<td>2<tr><td>y<td>3", ["[x | 1 | 2]", "[y | | 3]"]),
+            ("<td rowspan=0 colspan=2>x<td>1<tr><td>2", ["[x | 1]", "[| | 2]"]),
+            ("<td rowspan=-1>x<td>1<tr><td>2<td>3", ["[x | 1]", "[2 | 3]"]),
+        ] {
+            let html = format!("<table><thead><tr><th rowspan=9>a<th>b<tbody><tr>{rows}</table>");
+            assert_eq!(blocks(&html)[1..], expected, "{html}");
+        }
+        // What a hostile page could have of it is a few borders for every row.
+        let reaching = "<td rowspan=65534>a".repeat(100);
+        let html = format!("<table><tr>{reaching}{}</table>", "<tr><td>b<td>c".repeat(1000));
+        assert_eq!(blocks(&html)[1..], vec![format!("[{}b | c]", "| ".repeat(COLUMNS)); 1000]);
     }
 
     #[test]

@@ -208,6 +208,8 @@ pub struct Cues {
     pub breaks: u16,
     /// In a row of a table, for every bar between spaces whether it is the border of a cell; empty where all are.
     pub borders: Vec<bool>,
+    /// A row of a table that stands below others of it.
+    pub later_row: bool,
     /// A user's selector matched the block's element or one above it.
     pub selected: Selected,
     /// Where in the input the text stands.

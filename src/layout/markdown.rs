@@ -119,21 +119,21 @@ fn rows(blocks: &[Block]) -> usize {
     1 + more.count()
 }
 
-/// A pipe table. The first row is its head, as wide as the widest row, so that no cell falls out.
+/// A pipe table. The first row is its head, as wide as the widest row, so that no cell falls out; where something else
+/// stood in the table, the part below it has an empty one.
 fn table(out: &mut String, rows: &[Block]) {
     let rows = rows.iter().filter(|row| !lines::is_blank(&row.text));
     let columns = rows.clone().map(|row| cells(row).len()).max().unwrap_or(0);
-    for (id, block) in rows.enumerate() {
-        let mut cells = cells(block);
-        if id == 0 {
-            cells.resize(columns, String::new());
-            row(out, &cells);
-            out.push('\n');
-            row(out, &vec!["---".to_owned(); columns]);
-        } else {
-            out.push('\n');
-            row(out, &cells);
-        }
+    let mut rows = rows.peekable();
+    let head = rows.next_if(|row| !row.cues.later_row);
+    let mut head = head.map_or_else(Vec::new, cells);
+    head.resize(columns, String::new());
+    row(out, &head);
+    out.push('\n');
+    row(out, &vec!["---".to_owned(); columns]);
+    for block in rows {
+        out.push('\n');
+        row(out, &cells(block));
     }
 }
 
@@ -252,6 +252,15 @@ mod tests {
         let mut document = page(vec![(BlockKind::TableRow, Joint::Paragraph, "a | b | or")]);
         document.blocks[0].cues.borders = vec![false, true];
         assert_eq!(write(&document, Markup::Markdown), "| a \\| b | or |\n| --- | --- |");
+    }
+
+    #[test]
+    fn a_part_of_a_table_below_something_else_has_no_head() {
+        let row = |text| (BlockKind::TableRow, Joint::Paragraph, text);
+        let mut document = page(vec![row("a | b"), (BlockKind::Paragraph, Joint::Paragraph, "x"), row("c | d")]);
+        document.blocks[2].cues.later_row = true;
+        let expected = "| a | b |\n| --- | --- |\n\nx\n\n| | |\n| --- | --- |\n| c | d |";
+        assert_eq!(write(&document, Markup::Markdown), expected);
     }
 
     fn escaped(text: &str) -> String {

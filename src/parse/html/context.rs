@@ -21,6 +21,8 @@ pub(super) struct Context {
     pub(super) list_depth: u8,
     /// Group of the outermost list around.
     pub(super) list_group: u32,
+    /// Depth of the table around.
+    pub(super) table: Option<usize>,
     /// Group of the table around.
     pub(super) table_group: u32,
     /// Inside a row that becomes one block.
@@ -43,6 +45,7 @@ impl Context {
             list: None,
             list_depth: 0,
             list_group: 0,
+            table: None,
             table_group: 0,
             in_row: false,
             hidden: false,
@@ -93,9 +96,9 @@ impl Context {
         (self.kind, self.group, self.in_row) = (BlockKind::TableRow, self.table_group, true);
     }
 
-    /// Inside a table.
-    pub(super) fn enter_table(&mut self, element: ElementId) {
-        (self.table_group, self.in_row) = (group(element), false);
+    /// Inside a table that stands at this depth.
+    pub(super) fn enter_table(&mut self, depth: usize, element: ElementId) {
+        (self.table, self.table_group, self.in_row) = (Some(depth), group(element), false);
     }
 }
 
@@ -118,7 +121,7 @@ pub(super) struct Frame {
     pub(super) children: u32,
     /// For a numbered list, the number of its next item and what each adds.
     pub(super) numbering: Option<(i64, i64)>,
-    /// For a list item, whether it has a block already.
+    /// For a list item, whether it has a block already; for a table, whether it has a row.
     pub(super) has_block: bool,
     /// What is written behind its text.
     pub(super) closes: &'static str,

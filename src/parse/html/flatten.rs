@@ -158,7 +158,7 @@ impl<'a> Walk<'a> {
             Role::Terms => context.enter_terms(element),
             Role::Table => {
                 self.rows.look_at(self.dom, node, context.kind == BlockKind::Code);
-                context.enter_table(element);
+                context.enter_table(depth, element);
             }
             Role::Row if self.rows.take(node) => context.enter_row(),
             Role::Cell if context.in_row => {
@@ -383,7 +383,12 @@ impl<'a> Walk<'a> {
                 (kind, group) = (context.beyond_item, 0);
             }
         }
+        let mut later_row = false;
+        if let (false, BlockKind::TableRow, Some(table)) = (context.hidden, kind, context.table) {
+            later_row = std::mem::replace(&mut self.frames[table].has_block, true);
+        }
         let draft = self.draft(context);
+        draft.cues.later_row = later_row;
         if !draft.continues {
             (draft.kind, draft.group) = (kind, group);
         }

@@ -11,6 +11,7 @@ use super::context::{Context, Frame};
 use super::dom::{Dom, NodeId};
 use super::draft::Draft;
 use super::lines::Lines;
+use super::math;
 use super::memo::Memo;
 use super::rows::Rows;
 use super::says::{Says, hash, integer};
@@ -77,7 +78,7 @@ impl<'a> Walk<'a> {
 
     /// Meets a node; `true` means that the walk is inside it now.
     fn enter(&mut self, node: NodeId) -> bool {
-        if let Some(text) = self.dom.text(node) {
+        if let Some(text) = self.dom.text(node).filter(|_| !math::is_between_parts(self.dom, node)) {
             self.text(node, text);
         }
         match self.dom.tag(node) {
@@ -117,6 +118,7 @@ impl<'a> Walk<'a> {
                 self.formula(node, tag);
                 return false;
             }
+            _ if math::is_shown_again(self.dom, node, role, says.hidden) => return false,
             _ if written::is_line_numbers(self.dom, node, tag, context.kind == BlockKind::Code) => return false,
             // A row is one line, however its cells are laid out.
             Role::Paragraph | Role::Block | Role::List | Role::NumberedList | Role::Item if context.in_row => {
@@ -194,12 +196,17 @@ impl<'a> Walk<'a> {
             children: 0,
             numbering,
             has_block: false,
-            closes: around_text.map_or("", |(_, closes)| closes),
+            closes: around_text.as_ref().map_or("", |(_, closes)| closes),
         });
         if let Some((opens, _)) = around_text {
-            self.text(node, opens);
+            self.text(node, &opens);
         }
-        true
+        let tex = if tag == "math" { math::tex(self.dom, node) } else { None };
+        if let Some(tex) = &tex {
+            self.text(node, tex);
+            self.leave();
+        }
+        tex.is_none()
     }
 
     /// Writes the formula that an element stands for.

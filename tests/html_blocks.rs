@@ -114,6 +114,7 @@ fn a_bar_in_a_cell_is_no_border() {
 fn what_is_not_shown_is_hidden_or_no_text() {
     for (html, blocks) in [
         ("<p>a<script>x</script><style>x</style><svg><text>x</text></svg>b", &["ab"][..]),
+        ("<ruby>漢字<rp>（</rp><rt>かんじ</rt><rp>）</rp></ruby>です", &["漢字です"]),
         ("<select><option>x</select><textarea>x</textarea><template><p>x</template>a", &["a"]),
         ("<math><semantics><mi>x</mi><annotation>no</annotation></semantics></math>", &["x"]),
         ("<video>no</video><object>no</object><iframe>no</iframe><audio>no</audio>a", &["a"]),

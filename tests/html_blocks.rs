@@ -61,6 +61,7 @@ fn kinds_come_from_the_elements_around() {
         ("<ul><li>a<pre>b  <i>c</i><br>d</pre></ul>", &["- a", "code: b  c\nd"]),
         ("<pre><br>  a<br></pre>", &["code:   a"]),
         ("<pre><div>a</div><div>b</div></pre>", &["code: a\nb"]),
+        ("<pre><code><ol><li>a</li><li>  b</li></ol></code></pre>", &["code: a\n  b"]),
         ("<dl><dt>t<dd>d<dt>t</dl><dl><dd>x</dl>", &["t", "/d", "/t", "x"]),
     ] {
         assert_eq!(outline(html), blocks, "{html}");

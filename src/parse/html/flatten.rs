@@ -148,6 +148,8 @@ impl<'a> Walk<'a> {
             Role::Quote => context.enter_kind(BlockKind::Quote),
             Role::Preformatted => context.enter_kind(BlockKind::Code),
             Role::Caption => context.enter_kind(BlockKind::Caption),
+            // In preformatted text the items of a list are lines.
+            Role::List | Role::NumberedList | Role::Item if context.kind == BlockKind::Code => {}
             Role::List => context.enter_list(depth, element),
             Role::NumberedList => {
                 context.enter_list(depth, element);

@@ -119,6 +119,9 @@ impl<'a> Walk<'a> {
                 return false;
             }
             _ if math::is_shown_again(self.dom, node, role, says.hidden) => return false,
+            _ if matches!(context.kind, BlockKind::Heading(_)) && written::is_aid_of_heading(self.dom, node, tag) => {
+                return false;
+            }
             _ if written::is_line_numbers(self.dom, node, tag, context.kind == BlockKind::Code) => return false,
             // A row is one line, however its cells are laid out.
             Role::Paragraph | Role::Block | Role::List | Role::NumberedList | Role::Item if context.in_row => {

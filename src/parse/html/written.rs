@@ -125,6 +125,34 @@ pub(super) fn is_line_numbers(dom: &Dom, node: NodeId, tag: &str, is_code: bool)
             || std::iter::successors(dom.next_sibling(node), |cell| dom.next_sibling(*cell)).take(4).any(is_listing))
 }
 
+/// Nodes of a link beside a heading that are looked at: a sign, perhaps in an element or two.
+const SIGN: usize = 8;
+
+/// Whether an element in a heading is no part of it: the sign that links to the section, as of Sphinx, and the link to edit
+/// it of MediaWiki.
+pub(super) fn is_aid_of_heading(dom: &Dom, node: NodeId, tag: &str) -> bool {
+    match tag {
+        "a" => {
+            let mut inside = dom.descendants(node);
+            let texts = inside.by_ref().take(SIGN).filter_map(|node| dom.text(node));
+            let mut signs = 0;
+            for text in texts {
+                if text.len() > SIGN && !text.trim().is_empty() || text.contains(char::is_alphanumeric) {
+                    return false;
+                }
+                signs += text.trim().len();
+            }
+            // What goes on is a link with text.
+            signs > 0 && inside.next().is_none() && dom.attribute(node, "href").is_some_and(|href| href.contains('#'))
+        }
+        "span" | "div" => {
+            let class = dom.attribute(node, "class").unwrap_or_default();
+            class.split_ascii_whitespace().take(SIGN).any(|class| matches!(class, "mw-editsection" | "editsection"))
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::limits::Limits;
@@ -159,6 +187,23 @@ mod tests {
         let html = "<p>Where <span><span style='display: none'><math><mi>E</mi><mo>=</mo><mi>m</mi></math></span>\
             <img alt=''></span> holds.</p><div hidden><math><mi>x</mi></math></div>";
         assert_eq!(texts(html), ["Where E=m holds.", "x"]);
+    }
+
+    #[test]
+    fn what_helps_with_a_heading_is_no_part_of_it() {
+        for (html, text) in [
+            ("<h1>Queues<a class=headerlink href='#queues' title='Link to this heading'>¶</a></h1>", "Queues"),
+            ("<h2><a href='#q'><b>#</b></a> Queues</h2>", "Queues"),
+            (
+                "<h2>Очереди<span class=mw-editsection><span>[</span><a href=x>править</a><span>]</span></span></h2>",
+                "Очереди",
+            ),
+            ("<h2><a href='#q'>Queues</a></h2>", "Queues"),
+            ("<h2>Learn C<a href=/sharp>#</a></h2>", "Learn C#"),
+            ("<p>See <a href='#n'>§</a> there", "See § there"),
+        ] {
+            assert_eq!(texts(html), [text], "{html}");
+        }
     }
 
     #[test]

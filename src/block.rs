@@ -210,6 +210,8 @@ pub struct Cues {
     pub borders: Vec<bool>,
     /// A row of a table that stands below others of it.
     pub later_row: bool,
+    /// It stands in a quotation that is no part of a list.
+    pub quoted: bool,
     /// A user's selector matched the block's element or one above it.
     pub selected: Selected,
     /// Where in the input the text stands.

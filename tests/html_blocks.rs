@@ -151,6 +151,13 @@ fn cues_are_counted() {
 }
 
 #[test]
+fn a_list_in_a_quotation_is_quoted() {
+    let document =
+        document("<blockquote>a<ul><li>b</ul></blockquote><ul><li>c<blockquote><ul><li>d</ul></blockquote></ul>");
+    assert_eq!(document.blocks.iter().map(|block| block.cues.quoted).collect::<Vec<_>>(), [true, true, false, false]);
+}
+
+#[test]
 fn links_around_blocks_count() {
     let document = document("<a href=x><div>abc</div><p>de</p></a>");
     let counts: Vec<_> = document.blocks.iter().map(|block| (block.cues.links, block.cues.link_chars)).collect();

@@ -7,6 +7,9 @@ use crate::parse::text::lines;
 /// A forced line break. Two spaces would do too, but would not be seen.
 const HARD_BREAK: &str = "\\\n";
 
+/// What begins a line of a quotation.
+const QUOTED: &str = "> ";
+
 /// Writes the blocks.
 pub(super) fn write(blocks: &[Block]) -> String {
     let mut out = String::with_capacity(blocks.iter().map(|block| block.text.len() + 8).sum());
@@ -32,8 +35,16 @@ pub(super) fn write(blocks: &[Block]) -> String {
         };
         match block.kind {
             BlockKind::Heading(level) => heading(&mut out, level, &block.text),
-            BlockKind::ListItem { depth, number } => list.item(&mut out, depth, number, &block.text),
-            BlockKind::Quote => prose(&mut out, "> ", &block.text),
+            BlockKind::ListItem { depth, number } => {
+                let start = out.len();
+                list.item(&mut out, depth, number, &block.text);
+                if block.cues.quoted {
+                    let item = out.split_off(start);
+                    out.push_str(QUOTED);
+                    out.push_str(&item.replace('\n', &format!("\n{QUOTED}")));
+                }
+            }
+            BlockKind::Quote => prose(&mut out, QUOTED, &block.text),
             BlockKind::Code => code(&mut out, &block.text),
             BlockKind::TableRow => table(&mut out, &rest[..taken]),
             BlockKind::Caption => caption(&mut out, &block.text),
@@ -245,6 +256,15 @@ mod tests {
         ]);
         let expected = "## About C\\#\n\nOne\\\ntwo\n\n9. a\n   - b\n10. c\n\n> He\\\n> said\n\n| x | y | |\n| --- | --- | --- |\n| 1 | | a\\|b |\n\n````\n```\n  x\n````\n\n*A cat*";
         assert_eq!(write(&document, Markup::Markdown), expected);
+    }
+
+    #[test]
+    fn a_list_in_a_quotation_is_quoted() {
+        let item = |text| (BlockKind::ListItem { depth: 1, number: None }, Joint::Line, text);
+        let mut document = page(vec![(BlockKind::Quote, Joint::Paragraph, "He said"), item("a\nb"), item("c")]);
+        document.blocks[1].cues.quoted = true;
+        document.blocks[2].cues.quoted = true;
+        assert_eq!(write(&document, Markup::Markdown), "> He said\n\n> - a\\\n> b\n> - c");
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub(super) struct Context {
     pub(super) table_group: u32,
     /// Inside a row that becomes one block.
     pub(super) in_row: bool,
+    pub(super) quoted: bool,
     pub(super) hidden: bool,
     pub(super) link: bool,
     pub(super) strong: bool,
@@ -48,6 +49,7 @@ impl Context {
             table: None,
             table_group: 0,
             in_row: false,
+            quoted: false,
             hidden: false,
             link: false,
             strong: false,

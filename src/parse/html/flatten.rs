@@ -148,7 +148,10 @@ impl<'a> Walk<'a> {
             Role::Dialog => context.hidden |= self.dom.attribute(node, "open").is_none(),
             Role::Paragraph => context.paragraph = true,
             Role::Heading(level) => context.enter_kind(BlockKind::Heading(level)),
-            Role::Quote => context.enter_kind(BlockKind::Quote),
+            Role::Quote => {
+                context.enter_kind(BlockKind::Quote);
+                context.quoted |= context.list_depth == 0;
+            }
             Role::Preformatted => context.enter_kind(BlockKind::Code),
             Role::Caption => context.enter_kind(BlockKind::Caption),
             // In preformatted text the items of a list are lines.
@@ -406,6 +409,7 @@ impl<'a> Walk<'a> {
         }
         draft.line = line;
         draft.cues.hidden = context.hidden;
+        draft.cues.quoted = context.quoted;
         draft.cues.selected = context.selected;
         if context.link && draft.cues.links == 0 {
             draft.cues.links = 1;

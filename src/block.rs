@@ -4,11 +4,13 @@
 //! are its [`Cues`]. Blocks of a web page also know the [`Element`] they stand in, so that a judge can
 //! look at the size and the link density of what is around them without a tree.
 
+mod cells;
 mod runs;
 pub mod unseen;
 
 use std::ops::Range;
 
+pub use cells::{borders, cells};
 pub use runs::Run;
 use unicode_normalization::char::is_combining_mark;
 
@@ -204,6 +206,12 @@ pub struct Cues {
     pub embeds: u16,
     /// Forced line breaks (`<br>`) in the block.
     pub breaks: u16,
+    /// In a row of a table, for every bar between spaces whether it is the border of a cell; empty where all are.
+    pub borders: Vec<bool>,
+    /// A row of a table that stands below others of it.
+    pub later_row: bool,
+    /// It stands in a quotation that is no part of a list.
+    pub quoted: bool,
     /// A user's selector matched the block's element or one above it.
     pub selected: Selected,
     /// Where in the input the text stands.

@@ -139,6 +139,22 @@ fn many_elements_that_touch() {
 }
 
 #[test]
+fn tables_that_are_looked_at_as_a_whole() {
+    assert_linear("tables in cells", |n| "<table><tr><th>a<th>b<tr><td><p>c<td>".repeat(n));
+    assert_linear("many rows", |n| format!("<table><tr><th>a<th>b{}", "<tr><td><p>c<td><ul><li>d<li>e</ul>".repeat(n)));
+    assert_linear("cells that reach down", |n| {
+        format!("<table>{}{}", "<tr><td rowspan=65534>a".repeat(n), "<tr><td>b".repeat(n))
+    });
+}
+
+#[test]
+fn formulas_without_end() {
+    assert_linear("deep", |n| format!("<math>{}", "<msup><mfrac>".repeat(n)));
+    assert_linear("wide", |n| format!("<math><msup>{}", "<mn>1</mn>".repeat(n)));
+    assert_linear("shown again", |n| format!("<p>{}", "<math></math><i aria-hidden=true>x</i>".repeat(n)));
+}
+
+#[test]
 fn text_where_a_table_wants_none() {
     assert_linear("table", |n| "<table>a".repeat(n));
     assert_linear("one table", |n| format!("<table>{}", "<p>a".repeat(n)));
@@ -320,7 +336,7 @@ fn selectors_on_hostile_pages() {
     assert_eq!((count(&document, "a"), count(&document, "e")), (20_000, 20_000));
 }
 
-const PIECES: [&str; 44] = [
+const PIECES: [&str; 46] = [
     "<p>",
     "</p>",
     "<b>",
@@ -344,6 +360,8 @@ const PIECES: [&str; 44] = [
     "<svg>",
     "</svg>",
     "<math>",
+    "<msup>",
+    "<th rowspan=2>",
     "<template>",
     "</template>",
     "<select>",

@@ -61,6 +61,7 @@ fn kinds_come_from_the_elements_around() {
         ("<ul><li>a<pre>b  <i>c</i><br>d</pre></ul>", &["- a", "code: b  c\nd"]),
         ("<pre><br>  a<br></pre>", &["code:   a"]),
         ("<pre><div>a</div><div>b</div></pre>", &["code: a\nb"]),
+        ("<pre><code><ol><li>a</li><li>  b</li></ol></code></pre>", &["code: a\n  b"]),
         ("<dl><dt>t<dd>d<dt>t</dl><dl><dd>x</dl>", &["t", "/d", "/t", "x"]),
     ] {
         assert_eq!(outline(html), blocks, "{html}");
@@ -103,9 +104,18 @@ fn tables_of_data_are_rows_and_tables_of_layout_are_not() {
 }
 
 #[test]
+fn a_bar_in_a_cell_is_no_border() {
+    let document = document("<table><tr><td><code>a | b</code><td>or|and<tr><td>c<td>d</table>");
+    assert_eq!(document.blocks[0].text, "a | b | or|and");
+    assert_eq!(document.blocks[0].cues.borders, [false, true]);
+    assert!(document.blocks[1].cues.borders.is_empty());
+}
+
+#[test]
 fn what_is_not_shown_is_hidden_or_no_text() {
     for (html, blocks) in [
         ("<p>a<script>x</script><style>x</style><svg><text>x</text></svg>b", &["ab"][..]),
+        ("<ruby>漢字<rp>（</rp><rt>かんじ</rt><rp>）</rp></ruby>です", &["漢字です"]),
         ("<select><option>x</select><textarea>x</textarea><template><p>x</template>a", &["a"]),
         ("<math><semantics><mi>x</mi><annotation>no</annotation></semantics></math>", &["x"]),
         ("<video>no</video><object>no</object><iframe>no</iframe><audio>no</audio>a", &["a"]),
@@ -138,6 +148,13 @@ fn cues_are_counted() {
     let cues = &block.cues;
     assert_eq!((cues.link_chars, cues.links, cues.strong_chars), (2, 1, 2));
     assert_eq!((cues.controls, cues.embeds, cues.breaks), (2, 1, 1));
+}
+
+#[test]
+fn a_list_in_a_quotation_is_quoted() {
+    let document =
+        document("<blockquote>a<ul><li>b</ul></blockquote><ul><li>c<blockquote><ul><li>d</ul></blockquote></ul>");
+    assert_eq!(document.blocks.iter().map(|block| block.cues.quoted).collect::<Vec<_>>(), [true, true, false, false]);
 }
 
 #[test]

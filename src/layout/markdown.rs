@@ -1,11 +1,14 @@
 //! The blocks of a web page as Markdown: CommonMark with pipe tables.
 
 use super::{DEEPEST_LIST, fence, separator};
-use crate::block::{Block, BlockKind, Joint};
+use crate::block::{self, Block, BlockKind, Joint};
 use crate::parse::text::lines;
 
 /// A forced line break. Two spaces would do too, but would not be seen.
 const HARD_BREAK: &str = "\\\n";
+
+/// What begins a line of a quotation.
+const QUOTED: &str = "> ";
 
 /// Writes the blocks.
 pub(super) fn write(blocks: &[Block]) -> String {
@@ -32,8 +35,16 @@ pub(super) fn write(blocks: &[Block]) -> String {
         };
         match block.kind {
             BlockKind::Heading(level) => heading(&mut out, level, &block.text),
-            BlockKind::ListItem { depth, number } => list.item(&mut out, depth, number, &block.text),
-            BlockKind::Quote => prose(&mut out, "> ", &block.text),
+            BlockKind::ListItem { depth, number } => {
+                let start = out.len();
+                list.item(&mut out, depth, number, &block.text);
+                if block.cues.quoted {
+                    let item = out.split_off(start);
+                    out.push_str(QUOTED);
+                    out.push_str(&item.replace('\n', &format!("\n{QUOTED}")));
+                }
+            }
+            BlockKind::Quote => prose(&mut out, QUOTED, &block.text),
             BlockKind::Code => code(&mut out, &block.text),
             BlockKind::TableRow => table(&mut out, &rest[..taken]),
             BlockKind::Caption => caption(&mut out, &block.text),
@@ -119,21 +130,21 @@ fn rows(blocks: &[Block]) -> usize {
     1 + more.count()
 }
 
-/// A pipe table. The first row is its head, as wide as the widest row, so that no cell falls out.
+/// A pipe table. The first row is its head, as wide as the widest row, so that no cell falls out; where something else
+/// stood in the table, the part below it has an empty one.
 fn table(out: &mut String, rows: &[Block]) {
     let rows = rows.iter().filter(|row| !lines::is_blank(&row.text));
-    let columns = rows.clone().map(|row| cells(&row.text).len()).max().unwrap_or(0);
-    for (id, block) in rows.enumerate() {
-        let mut cells = cells(&block.text);
-        if id == 0 {
-            cells.resize(columns, String::new());
-            row(out, &cells);
-            out.push('\n');
-            row(out, &vec!["---".to_owned(); columns]);
-        } else {
-            out.push('\n');
-            row(out, &cells);
-        }
+    let columns = rows.clone().map(|row| cells(row).len()).max().unwrap_or(0);
+    let mut rows = rows.peekable();
+    let head = rows.next_if(|row| !row.cues.later_row);
+    let mut head = head.map_or_else(Vec::new, cells);
+    head.resize(columns, String::new());
+    row(out, &head);
+    out.push('\n');
+    row(out, &vec!["---".to_owned(); columns]);
+    for block in rows {
+        out.push('\n');
+        row(out, &cells(block));
     }
 }
 
@@ -146,26 +157,14 @@ fn row(out: &mut String, cells: &[String]) {
     }
 }
 
-/// The cells of a row, escaped. A bar between spaces separates cells, any other belongs to one.
-fn cells(text: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    for word in text.split_whitespace() {
-        if word == "|" {
-            cells.push(String::new());
-            continue;
-        }
-        let cell = cells.last_mut().expect("there is always one");
-        if !cell.is_empty() {
-            cell.push(' ');
-        }
-        cell.push_str(word);
-    }
-    for cell in &mut cells {
+/// The cells of a row, escaped.
+fn cells(block: &Block) -> Vec<String> {
+    let escaped = |cell: String| {
         let mut escaped = String::with_capacity(cell.len());
-        inline(&mut escaped, cell, Place::Cell);
-        *cell = escaped;
-    }
-    cells
+        inline(&mut escaped, &cell, Place::Cell);
+        escaped
+    };
+    block::cells(&block.text, &block.cues.borders).into_iter().map(escaped).collect()
 }
 
 /// A line of running text, its beginning escaped where it would begin something else.
@@ -256,6 +255,31 @@ mod tests {
             (BlockKind::Caption, Joint::Line, "A cat"),
         ]);
         let expected = "## About C\\#\n\nOne\\\ntwo\n\n9. a\n   - b\n10. c\n\n> He\\\n> said\n\n| x | y | |\n| --- | --- | --- |\n| 1 | | a\\|b |\n\n````\n```\n  x\n````\n\n*A cat*";
+        assert_eq!(write(&document, Markup::Markdown), expected);
+    }
+
+    #[test]
+    fn a_list_in_a_quotation_is_quoted() {
+        let item = |text| (BlockKind::ListItem { depth: 1, number: None }, Joint::Line, text);
+        let mut document = page(vec![(BlockKind::Quote, Joint::Paragraph, "He said"), item("a\nb"), item("c")]);
+        document.blocks[1].cues.quoted = true;
+        document.blocks[2].cues.quoted = true;
+        assert_eq!(write(&document, Markup::Markdown), "> He said\n\n> - a\\\n> b\n> - c");
+    }
+
+    #[test]
+    fn a_bar_in_a_cell_is_no_border() {
+        let mut document = page(vec![(BlockKind::TableRow, Joint::Paragraph, "a | b | or")]);
+        document.blocks[0].cues.borders = vec![false, true];
+        assert_eq!(write(&document, Markup::Markdown), "| a \\| b | or |\n| --- | --- |");
+    }
+
+    #[test]
+    fn a_part_of_a_table_below_something_else_has_no_head() {
+        let row = |text| (BlockKind::TableRow, Joint::Paragraph, text);
+        let mut document = page(vec![row("a | b"), (BlockKind::Paragraph, Joint::Paragraph, "x"), row("c | d")]);
+        document.blocks[2].cues.later_row = true;
+        let expected = "| a | b |\n| --- | --- |\n\nx\n\n| | |\n| --- | --- |\n| c | d |";
         assert_eq!(write(&document, Markup::Markdown), expected);
     }
 

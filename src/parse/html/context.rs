@@ -21,10 +21,13 @@ pub(super) struct Context {
     pub(super) list_depth: u8,
     /// Group of the outermost list around.
     pub(super) list_group: u32,
+    /// Depth of the table around.
+    pub(super) table: Option<usize>,
     /// Group of the table around.
     pub(super) table_group: u32,
     /// Inside a row that becomes one block.
     pub(super) in_row: bool,
+    pub(super) quoted: bool,
     pub(super) hidden: bool,
     pub(super) link: bool,
     pub(super) strong: bool,
@@ -43,8 +46,10 @@ impl Context {
             list: None,
             list_depth: 0,
             list_group: 0,
+            table: None,
             table_group: 0,
             in_row: false,
+            quoted: false,
             hidden: false,
             link: false,
             strong: false,
@@ -93,9 +98,9 @@ impl Context {
         (self.kind, self.group, self.in_row) = (BlockKind::TableRow, self.table_group, true);
     }
 
-    /// Inside a table.
-    pub(super) fn enter_table(&mut self, element: ElementId) {
-        (self.table_group, self.in_row) = (group(element), false);
+    /// Inside a table that stands at this depth.
+    pub(super) fn enter_table(&mut self, depth: usize, element: ElementId) {
+        (self.table, self.table_group, self.in_row) = (Some(depth), group(element), false);
     }
 }
 
@@ -112,13 +117,13 @@ pub(super) struct Frame {
     pub(super) context: Context,
     /// Text inside it is apart from text outside.
     pub(super) is_block: bool,
-    /// It is a button: text of its neighbours is another word.
-    pub(super) is_button: bool,
+    /// It is a button, or a block in a row: text of its neighbours is another word.
+    pub(super) is_apart: bool,
     /// Elements directly inside it so far.
     pub(super) children: u32,
     /// For a numbered list, the number of its next item and what each adds.
     pub(super) numbering: Option<(i64, i64)>,
-    /// For a list item, whether it has a block already.
+    /// For a list item, whether it has a block already; for a table, whether it has a row.
     pub(super) has_block: bool,
     /// What is written behind its text.
     pub(super) closes: &'static str,

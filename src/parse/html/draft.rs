@@ -1,6 +1,6 @@
 //! A block being written: white space as browsers treat it, and where its text came from.
 
-use crate::block::{BlockKind, Cues, ElementId};
+use crate::block::{BlockKind, Cues, ElementId, borders};
 
 /// Text of one block as far as it has been read, with its cues.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Draft {
     gap: Gap,
     /// Cell borders since the last text.
     cells: usize,
+    /// Where the borders between the cells of a row stand in the text.
+    borders: Vec<usize>,
     /// Depth of the element that holds all of the text, and the least depth since the last text.
     level: usize,
     lowest: usize,
@@ -52,6 +54,7 @@ impl Draft {
             line: 0,
             gap: Gap::None,
             cells: 0,
+            borders: Vec::new(),
             level: 0,
             lowest: 0,
             was_link: false,
@@ -85,6 +88,9 @@ impl Draft {
             done.cues.strong_chars = done.cues.strong_chars.min(all);
         }
         // The block gets what it needs, and the room that grew for it is there for the next.
+        if done.kind == BlockKind::TableRow {
+            done.cues.borders = borders(text, &done.borders);
+        }
         let exact = text.to_owned();
         self.text = std::mem::replace(&mut done.text, exact);
         self.text.clear();
@@ -111,9 +117,9 @@ impl Draft {
         self.gap = self.gap.max(Gap::Space);
     }
 
-    /// A cell of a table's row ended and another begins.
-    pub(super) fn cell(&mut self) {
-        self.cells += 1;
+    /// So many cells of a table's row ended, and another begins.
+    pub(super) fn cells(&mut self, ended: usize) {
+        self.cells += ended;
     }
 
     /// A forced line break; `false` where it is the second in a row, which ends the block.
@@ -179,7 +185,11 @@ impl Draft {
         let mut owed = 0;
         if self.cells > 0 {
             for _ in 0..self.cells {
-                self.text.push_str(if self.text.is_empty() { "|" } else { " |" });
+                if !self.text.is_empty() {
+                    self.text.push(' ');
+                }
+                self.borders.push(self.text.len());
+                self.text.push('|');
             }
             self.text.push(' ');
         } else if self.gap > Gap::None && !self.text.is_empty() {
@@ -257,12 +267,11 @@ mod tests {
     #[test]
     fn breaks_and_cells_come_before_the_next_text() {
         let mut draft = Draft::new();
-        draft.cell();
+        draft.cells(1);
         draft.write("a");
-        draft.cell();
-        draft.cell();
+        draft.cells(2);
         draft.write(" b ");
-        draft.cell();
+        draft.cells(1);
         assert_eq!(draft.take().expect("text").text, "| a | | b");
         draft.write("a ");
         assert!(draft.line_break());

@@ -11,8 +11,9 @@ use super::context::{Context, Frame};
 use super::dom::{Dom, NodeId};
 use super::draft::Draft;
 use super::lines::Lines;
+use super::math;
 use super::memo::Memo;
-use super::rows;
+use super::rows::Rows;
 use super::says::{Says, hash, integer};
 use super::seams::Seam;
 use super::selectors::Marks;
@@ -42,6 +43,7 @@ struct Walk<'a> {
     marks: &'a Marks,
     lines: Lines<'a>,
     memo: Memo<'a>,
+    rows: Rows,
     blocks: Vec<Block>,
     elements: Vec<Element>,
     title: String,
@@ -61,6 +63,7 @@ impl<'a> Walk<'a> {
             marks,
             lines: Lines::of(dom.source()),
             memo: Memo::new(),
+            rows: Rows::default(),
             blocks: Vec::new(),
             // About half of a page's nodes are texts.
             elements: Vec::with_capacity(dom.len() / 2),
@@ -75,7 +78,7 @@ impl<'a> Walk<'a> {
 
     /// Meets a node; `true` means that the walk is inside it now.
     fn enter(&mut self, node: NodeId) -> bool {
-        if let Some(text) = self.dom.text(node) {
+        if let Some(text) = self.dom.text(node).filter(|_| !math::is_between_parts(self.dom, node)) {
             self.text(node, text);
         }
         match self.dom.tag(node) {
@@ -96,6 +99,7 @@ impl<'a> Walk<'a> {
         let around = context.selected;
         context.selected = self.marks.of(node).unwrap_or(around);
         let mut is_block = role.is_block();
+        let mut is_apart = role == Role::Button;
         let mut numbering = None;
         let depth = self.frames.len();
         match role {
@@ -114,7 +118,16 @@ impl<'a> Walk<'a> {
                 self.formula(node, tag);
                 return false;
             }
+            _ if math::is_shown_again(self.dom, node, role, says.hidden) => return false,
+            _ if matches!(context.kind, BlockKind::Heading(_)) && written::is_aid_of_heading(self.dom, node, tag) => {
+                return false;
+            }
             _ if written::is_line_numbers(self.dom, node, tag, context.kind == BlockKind::Code) => return false,
+            // A row is one line, however its cells are laid out.
+            Role::Paragraph | Role::Block | Role::List | Role::NumberedList | Role::Item if context.in_row => {
+                context.paragraph |= role == Role::Paragraph;
+                (is_block, is_apart) = (false, true);
+            }
             Role::Control => {
                 let is_seen = self.dom.attribute(node, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("hidden"));
                 self.control(&context, is_seen);
@@ -124,10 +137,7 @@ impl<'a> Walk<'a> {
                 self.line_break(&context);
                 return false;
             }
-            Role::Button => {
-                self.control(&context, true);
-                self.draft(&context).space();
-            }
+            Role::Button => self.control(&context, true),
             Role::Link if says.href => {
                 context.link = true;
                 let cues = &mut self.draft(&context).cues;
@@ -138,9 +148,14 @@ impl<'a> Walk<'a> {
             Role::Dialog => context.hidden |= self.dom.attribute(node, "open").is_none(),
             Role::Paragraph => context.paragraph = true,
             Role::Heading(level) => context.enter_kind(BlockKind::Heading(level)),
-            Role::Quote => context.enter_kind(BlockKind::Quote),
+            Role::Quote => {
+                context.enter_kind(BlockKind::Quote);
+                context.quoted |= context.list_depth == 0;
+            }
             Role::Preformatted => context.enter_kind(BlockKind::Code),
             Role::Caption => context.enter_kind(BlockKind::Caption),
+            // In preformatted text the items of a list are lines.
+            Role::List | Role::NumberedList | Role::Item if context.kind == BlockKind::Code => {}
             Role::List => context.enter_list(depth, element),
             Role::NumberedList => {
                 context.enter_list(depth, element);
@@ -151,18 +166,23 @@ impl<'a> Walk<'a> {
                 context.enter_item(depth, number);
             }
             Role::Terms => context.enter_terms(element),
-            Role::Table => context.enter_table(element),
-            Role::Row if rows::is_data(self.dom, node) => context.enter_row(),
+            Role::Table => {
+                self.rows.look_at(self.dom, node, context.kind == BlockKind::Code);
+                context.enter_table(depth, element);
+            }
+            Role::Row if self.rows.take(node) => context.enter_row(),
             Role::Cell if context.in_row => {
                 is_block = false;
                 let is_first = self.frames.last().is_some_and(|row| row.children == 1);
-                if !is_first {
-                    self.draft(&context).cell();
-                }
+                let borders = self.rows.columns_before(node) + usize::from(!is_first);
+                self.draft(&context).cells(borders);
             }
             // Where an image shows a formula, what it says is hidden in front of it.
             Role::Inline if tag == "math" => context.hidden = self.is_hidden_as_a_whole(),
             Role::Link | Role::Row | Role::Cell | Role::Term | Role::Block | Role::Inline => {}
+        }
+        if is_apart {
+            self.draft(&context).space();
         }
         if !is_block {
             self.seam = self.seam.or_else(|| Seam::before(self.dom, node));
@@ -180,16 +200,21 @@ impl<'a> Walk<'a> {
             element,
             context,
             is_block,
-            is_button: role == Role::Button,
+            is_apart,
             children: 0,
             numbering,
             has_block: false,
-            closes: around_text.map_or("", |(_, closes)| closes),
+            closes: around_text.as_ref().map_or("", |(_, closes)| closes),
         });
         if let Some((opens, _)) = around_text {
-            self.text(node, opens);
+            self.text(node, &opens);
         }
-        true
+        let tex = if tag == "math" { math::tex(self.dom, node) } else { None };
+        if let Some(tex) = &tex {
+            self.text(node, tex);
+            self.leave();
+        }
+        tex.is_none()
     }
 
     /// Writes the formula that an element stands for.
@@ -266,7 +291,7 @@ impl<'a> Walk<'a> {
         let around = self.frames.last().map(|frame| frame.context);
         if frame.is_block {
             self.border(frame.context.kind, around.map(|around| around.kind));
-        } else if frame.is_button {
+        } else if frame.is_apart {
             self.draft(&frame.context).space();
         }
         let level = self.frames.len().saturating_sub(1);
@@ -373,12 +398,18 @@ impl<'a> Walk<'a> {
                 (kind, group) = (context.beyond_item, 0);
             }
         }
+        let mut later_row = false;
+        if let (false, BlockKind::TableRow, Some(table)) = (context.hidden, kind, context.table) {
+            later_row = std::mem::replace(&mut self.frames[table].has_block, true);
+        }
         let draft = self.draft(context);
+        draft.cues.later_row = later_row;
         if !draft.continues {
             (draft.kind, draft.group) = (kind, group);
         }
         draft.line = line;
         draft.cues.hidden = context.hidden;
+        draft.cues.quoted = context.quoted;
         draft.cues.selected = context.selected;
         if context.link && draft.cues.links == 0 {
             draft.cues.links = 1;

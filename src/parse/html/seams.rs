@@ -121,7 +121,7 @@ impl<'d> Side<'d> {
             // Made up by the page: a component, not a style.
             (UNKNOWN, _) if name.contains('-') && !name.contains(':') => Side::Thing,
             ("code" | "kbd" | "label" | "samp", _) => Side::Label,
-            ("sub" | "sup" | "rt" | "ruby" | "math" | "wbr" | "slot" | "picture" | "tt" | "var", _) => Side::Other,
+            ("sub" | "sup" | "ruby" | "math" | "wbr" | "slot" | "picture" | "tt" | "var", _) => Side::Other,
             (UNKNOWN, _) => Side::Other,
             (_, Role::Inline | Role::Strong) => Side::Piece,
             _ => Side::Other,
@@ -248,7 +248,7 @@ mod tests {
             ("<p><code><span class=k>get</span><span class=n>Value</span></code>", "getValue"),
             ("<pre><span>get</span><span>Value</span></pre>", "getValue"),
             ("<p><span>Skerry</span><span>, so</span>", "Skerry, so"),
-            ("<p>CO<sub>2</sub><sub>3</sub> <ruby>漢<rt>kan</rt></ruby>", "CO23 漢kan"),
+            ("<p>CO<sub>2</sub><sub>3</sub> <ruby>漢<rt>kan</rt>字<rt>ji</rt></ruby>です", "CO23 漢字です"),
             ("<p><span>第</span><span>3</span><span>章</span>", "第3章"),
             ("<p>light<wbr>house", "lighthouse"),
             ("<p>great<img class=emoji>, so", "great, so"),

@@ -1,4 +1,6 @@
 //! What each HTML element means for the text inside it.
+//!
+//! The readings of ruby are no text of the page here: they stand above the line, and corpora have the sentence without them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -72,8 +74,8 @@ const TAGS: &[(&str, Role)] = &[
     ("noscript", Role::Noscript), ("object", Role::Embed), ("ol", Role::NumberedList), ("optgroup", Role::Unseen),
     ("option", Role::Unseen), ("output", Role::Inline), ("p", Role::Paragraph), ("param", Role::Unseen),
     ("picture", Role::Inline), ("plaintext", Role::Preformatted), ("pre", Role::Preformatted),
-    ("progress", Role::Unseen), ("q", Role::Inline), ("rp", Role::Unseen), ("rt", Role::Inline),
-    ("ruby", Role::Inline), ("s", Role::Inline), ("samp", Role::Inline), ("script", Role::Unseen),
+    ("progress", Role::Unseen), ("q", Role::Inline), ("rp", Role::Unseen), ("rt", Role::Unseen),
+    ("rtc", Role::Unseen), ("ruby", Role::Inline), ("s", Role::Inline), ("samp", Role::Inline), ("script", Role::Unseen),
     ("search", Role::Block), ("section", Role::Block), ("select", Role::Control), ("slot", Role::Inline),
     ("small", Role::Inline), ("source", Role::Unseen), ("span", Role::Inline), ("strike", Role::Inline),
     ("strong", Role::Strong), ("style", Role::Unseen), ("sub", Role::Inline), ("summary", Role::Block),

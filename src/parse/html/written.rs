@@ -1,10 +1,13 @@
-//! What a page shows without writing it as text, or writes without it being text: the marks of a quotation, a raised
-//! number, formulas, the numbers beside the lines of a listing.
+//! What a page shows without writing it as text, or writes without it being text: the marks of a quotation, raised and
+//! lowered numbers, formulas, the numbers beside the lines of a listing.
+
+use std::borrow::Cow;
 
 use super::dom::{Dom, NodeId};
-use super::tags::lookup;
+use super::math;
+use super::tags::{UNKNOWN, lookup};
 
-/// Characters of the longest raised number.
+/// Characters of the longest raised or lowered number.
 const RAISED: usize = 8;
 
 /// Nodes of a quotation that are looked at.
@@ -13,15 +16,15 @@ const QUOTED: usize = 32;
 /// What stands before and behind the text of an element; `last` is the character that it follows without a space, and
 /// `in_link` whether it stands in a link.
 ///
-/// A browser writes the marks of a `<q>`. A raised number behind a number would be one with it: 10<sup>6</sup> grains are
-/// not 106, nor was what has footnote 2 built in 19622.
+/// A browser writes the marks of a `<q>`. A raised or lowered number behind a number would be one with it: 10<sup>6</sup>
+/// grains are not 106, 101<sub>2</sub> is not 1012, nor was what has footnote 2 built in 19622.
 pub(super) fn around(
     dom: &Dom,
     node: NodeId,
     tag: &str,
     last: Option<char>,
     in_link: bool,
-) -> Option<(&'static str, &'static str)> {
+) -> Option<(Cow<'static, str>, &'static str)> {
     match tag {
         // A quotation of whole paragraphs has marks enough, or needs none.
         "q" => {
@@ -32,9 +35,15 @@ pub(super) fn around(
                     return None;
                 }
             }
-            says.then_some(("“", "”"))
+            says.then_some(("“".into(), "”"))
         }
-        "sup" if last.is_some_and(|last| last.is_ascii_digit()) => {
+        // The second of two in a row goes on with the first.
+        "sub"
+            if dom.previous_sibling(node).is_some_and(|before| dom.tag(before).is_some_and(|tag| &**tag == "sub")) =>
+        {
+            None
+        }
+        "sub" | "sup" if last.is_some_and(|last| last.is_ascii_digit()) => {
             let pieces = inside(dom, node).filter_map(|node| dom.text(node));
             let text: String = pieces.map(|text| &text[..text.floor_char_boundary(2 * RAISED)]).collect();
             let text = text.trim();
@@ -44,8 +53,9 @@ pub(super) fn around(
             }
             let is_link =
                 in_link || dom.descendants(node).any(|inside| dom.tag(inside).is_some_and(|tag| &**tag == "a"));
-            Some(if is_link { ("[", "]") } else { ("^", "") })
+            Some(if is_link { ("[".into(), "]") } else { ((if tag == "sup" { "^" } else { "_" }).into(), "") })
         }
+        UNKNOWN => math::around(dom, node, last).map(|(opens, closes)| (opens.into(), closes)),
         _ => None,
     }
 }
@@ -115,6 +125,34 @@ pub(super) fn is_line_numbers(dom: &Dom, node: NodeId, tag: &str, is_code: bool)
             || std::iter::successors(dom.next_sibling(node), |cell| dom.next_sibling(*cell)).take(4).any(is_listing))
 }
 
+/// Nodes of a link beside a heading that are looked at: a sign, perhaps in an element or two.
+const SIGN: usize = 8;
+
+/// Whether an element in a heading is no part of it: the sign that links to the section, as of Sphinx, and the link to edit
+/// it of MediaWiki.
+pub(super) fn is_aid_of_heading(dom: &Dom, node: NodeId, tag: &str) -> bool {
+    match tag {
+        "a" => {
+            let mut inside = dom.descendants(node);
+            let texts = inside.by_ref().take(SIGN).filter_map(|node| dom.text(node));
+            let mut signs = 0;
+            for text in texts {
+                if text.len() > SIGN && !text.trim().is_empty() || text.contains(char::is_alphanumeric) {
+                    return false;
+                }
+                signs += text.trim().len();
+            }
+            // What goes on is a link with text.
+            signs > 0 && inside.next().is_none() && dom.attribute(node, "href").is_some_and(|href| href.contains('#'))
+        }
+        "span" | "div" => {
+            let class = dom.attribute(node, "class").unwrap_or_default();
+            class.split_ascii_whitespace().take(SIGN).any(|class| matches!(class, "mw-editsection" | "editsection"))
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::limits::Limits;
@@ -132,6 +170,10 @@ mod tests {
             ("<p>It was <q></q> so", "It was so"),
             ("<p>10<sup>6</sup> grains and 10<sup>-3</sup> of them", "10^6 grains and 10^-3 of them"),
             ("<p>In 1962<sup><a href=#f2>2</a></sup> and 63<a href=#f3><sup>3</sup></a>", "In 1962[2] and 63[3]"),
+            (
+                "<p>101<sub>2</sub> is 5<sub>10</sub>, H<sub>2</sub>O, C<sub>1</sub><sub>2</sub>",
+                "101_2 is 5_10, H2O, C12",
+            ),
             ("<p>The 1<sup>st</sup> of 12 m<sup>2</sup>, 40<sup>[3]</sup>", "The 1st of 12 m2, 40[3]"),
             ("<p>where <script type='math/tex'>E=mc^2</script> holds", "where $E=mc^2$ holds"),
             ("<p>where <img class=latex alt='E=mc^2'> holds", "where $E=mc^2$ holds"),
@@ -145,6 +187,23 @@ mod tests {
         let html = "<p>Where <span><span style='display: none'><math><mi>E</mi><mo>=</mo><mi>m</mi></math></span>\
             <img alt=''></span> holds.</p><div hidden><math><mi>x</mi></math></div>";
         assert_eq!(texts(html), ["Where E=m holds.", "x"]);
+    }
+
+    #[test]
+    fn what_helps_with_a_heading_is_no_part_of_it() {
+        for (html, text) in [
+            ("<h1>Queues<a class=headerlink href='#queues' title='Link to this heading'>¶</a></h1>", "Queues"),
+            ("<h2><a href='#q'><b>#</b></a> Queues</h2>", "Queues"),
+            (
+                "<h2>Очереди<span class=mw-editsection><span>[</span><a href=x>править</a><span>]</span></span></h2>",
+                "Очереди",
+            ),
+            ("<h2><a href='#q'>Queues</a></h2>", "Queues"),
+            ("<h2>Learn C<a href=/sharp>#</a></h2>", "Learn C#"),
+            ("<p>See <a href='#n'>§</a> there", "See § there"),
+        ] {
+            assert_eq!(texts(html), [text], "{html}");
+        }
     }
 
     #[test]

@@ -57,10 +57,10 @@ static TAGS: Known = LazyLock::new(|| known(&[
 /// Attributes that the tree builder, the blocks or the metadata look at. Others never reach the tree.
 #[rustfmt::skip]
 static READ: Known = LazyLock::new(|| known(&[
-    "alt", "aria-hidden", "aria-label", "charset", "class", "color", "content", "data-component", "data-element_type",
+    "alt", "alttext", "aria-hidden", "aria-label", "charset", "class", "color", "colspan", "content", "data-component", "data-element_type",
     "data-hook", "data-page", "data-preloaded", "data-qa", "data-react-props", "data-section", "data-test", "data-testid",
-    "data-widget_type", "datetime", "encoding", "face", "hidden", "href", "http-equiv", "id", "itemprop", "itemscope", "itemtype", "lang", "name", "open", "property", "pubdate",
-    "rel", "reversed", "role", "shadowrootmode", "size", "start", "style", "title", "type", "value", "xml:lang",
+    "data-widget_type", "datetime", "display", "encoding", "face", "hidden", "href", "http-equiv", "id", "itemprop", "itemscope", "itemtype", "lang", "name", "open", "property", "pubdate",
+    "rel", "reversed", "role", "rowspan", "shadowrootmode", "size", "start", "style", "title", "type", "value", "xml:lang",
 ]));
 
 /// The name of a tag, in lower case.

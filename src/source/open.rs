@@ -86,7 +86,7 @@ fn open(
 ) -> Result<Contents> {
     let room = usize::try_from(length).unwrap_or(usize::MAX).min(options.max_bytes).saturating_add(1);
     let mut first = Vec::with_capacity(room.max(FIRST.min(room)));
-    fill(&mut *stream, &mut first, FIRST)?;
+    fill(&mut stream, &mut first, FIRST)?;
     // Its first bytes may be what is broken of an archive.
     let is_asked = options.form == Form::Warc
         || (options.form == Form::Auto && is_named(name.as_deref(), &["warc", "wet", "arc"]));
@@ -98,7 +98,7 @@ fn open(
         }
         stream = packed.reader(Cursor::new(first).chain(stream))?;
         first = Vec::new();
-        fill(&mut *stream, &mut first, FIRST)?;
+        fill(&mut stream, &mut first, FIRST)?;
         if Packed::of(&first).is_some() {
             return Err(Error::new(ErrorKind::Unsupported, "compressed more than once; unpack it first"));
         }
@@ -192,12 +192,25 @@ fn document(
     Ok(Contents::Document(Box::new(Record { id: id.to_owned(), bytes, hints, carried: Map::new() })))
 }
 
-/// Reads until there are so many bytes, or no more.
-fn fill(stream: &mut dyn Read, bytes: &mut Vec<u8>, wanted: usize) -> Result<()> {
-    stream.take(wanted as u64).read_to_end(bytes).map(drop).map_err(|error| {
+/// Reads until there are so many bytes, or no more. An error behind good bytes must not cost the documents in them: it
+/// is what the stream gives next.
+fn fill(stream: &mut Box<dyn Read + Send>, bytes: &mut Vec<u8>, wanted: usize) -> Result<()> {
+    let Err(error) = stream.take(wanted as u64).read_to_end(bytes) else { return Ok(()) };
+    if bytes.is_empty() {
         let kind = if error.kind() == io::ErrorKind::InvalidData { ErrorKind::Damaged } else { ErrorKind::Io };
-        Error::new(kind, error.to_string())
-    })
+        return Err(Error::new(kind, error.to_string()));
+    }
+    *stream = Box::new(Broken(Some(error)));
+    Ok(())
+}
+
+/// The rest of a stream that broke.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(self.0.take().unwrap_or_else(|| io::Error::other("the stream broke before")))
+    }
 }
 
 #[cfg(test)]

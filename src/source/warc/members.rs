@@ -76,9 +76,9 @@ enum State {
 
 impl<R: Read> Members<R> {
     /// Reads `stream`; whether it is compressed is told by its first bytes.
-    pub(super) fn open(stream: R) -> io::Result<Members<R>> {
-        let mut raw = Raw { stream, bytes: Vec::new(), at: 0, offset: 0, ended: false };
-        raw.ensure(CHUNK)?;
+    pub(super) fn open(stream: R) -> Members<R> {
+        let mut raw = Raw { stream, bytes: Vec::new(), at: 0, offset: 0, ended: false, failure: None };
+        raw.ensure(CHUNK);
         let is_gzip = raw.rest().starts_with(&[0x1F, 0x8B]);
         let mut members = Members {
             raw,
@@ -93,7 +93,7 @@ impl<R: Read> Members<R> {
         if is_gzip || (!begins_record(members.raw.rest().trim_ascii_start()) && members.holds_a_record()) {
             members.state = State::Between;
         }
-        Ok(members)
+        members
     }
 
     /// Whether the file is compressed.
@@ -105,15 +105,18 @@ impl<R: Read> Members<R> {
     pub(super) fn read(&mut self, out: &mut [u8]) -> io::Result<Piece> {
         loop {
             match self.state {
-                State::Ended => return Ok(Piece::End),
+                State::Ended => return self.raw.failure.take().map_or(Ok(Piece::End), Err),
                 State::Plain => {
-                    self.raw.ensure(1)?;
+                    self.raw.ensure(1);
                     let rest = self.raw.rest();
                     let length = rest.len().min(out.len());
                     out[..length].copy_from_slice(&rest[..length]);
                     self.raw.take(length);
                     self.raw.forget();
-                    return Ok(if length == 0 { Piece::End } else { Piece::Bytes(length) });
+                    if length == 0 {
+                        return self.raw.failure.take().map_or(Ok(Piece::End), Err);
+                    }
+                    return Ok(Piece::Bytes(length));
                 }
                 State::Between => {
                     if let Some(piece) = self.begin(out)? {
@@ -132,7 +135,7 @@ impl<R: Read> Members<R> {
     /// Begins a member.
     fn begin(&mut self, out: &mut [u8]) -> io::Result<Option<Piece>> {
         self.raw.forget();
-        self.raw.ensure(HEADER)?;
+        self.raw.ensure(HEADER);
         // Some writers pad with zeros.
         let zeros = self.raw.rest().iter().take_while(|byte| **byte == 0).count();
         if zeros > 0 {
@@ -142,7 +145,7 @@ impl<R: Read> Members<R> {
         self.member = self.raw.position();
         if self.raw.rest().is_empty() {
             self.state = State::Ended;
-            return Ok(Some(Piece::End));
+            return Ok(None);
         }
         match header(&self.raw.rest()[..self.raw.rest().len().min(HEADER)]) {
             Some(length) => {
@@ -175,7 +178,7 @@ impl<R: Read> Members<R> {
                 None => {
                     // Its first bytes may be the last that are there.
                     from = from.max((rest.len() + 1).saturating_sub(MAGIC.len()));
-                    self.raw.ensure(rest.len() + 1)?;
+                    self.raw.ensure(rest.len() + 1);
                     continue;
                 }
             };
@@ -202,7 +205,7 @@ impl<R: Read> Members<R> {
 
     fn inflate(&mut self, out: &mut [u8]) -> io::Result<Piece> {
         loop {
-            self.raw.ensure(1)?;
+            self.raw.ensure(1);
             let input = self.raw.rest();
             let starved = input.is_empty();
             let (before_in, before_out) = (self.inflate.total_in(), self.inflate.total_out());
@@ -228,7 +231,7 @@ impl<R: Read> Members<R> {
 
     /// Ends a member.
     fn end(&mut self) -> io::Result<Piece> {
-        self.raw.ensure(8)?;
+        self.raw.ensure(8);
         let Some(trailer) = self.raw.rest().first_chunk::<8>() else {
             return self.lose("the gzip member is cut short");
         };
@@ -252,7 +255,7 @@ impl<R: Read> Members<R> {
             self.raw.back_to(from + 1);
         }
         loop {
-            self.raw.ensure(TRIAL)?;
+            self.raw.ensure(TRIAL);
             let rest = self.raw.rest();
             if rest.len() < 18 {
                 self.raw.take(rest.len());
@@ -263,7 +266,7 @@ impl<R: Read> Members<R> {
             let skip = found.unwrap_or(rest.len() - 17);
             self.raw.take(skip);
             if found.is_some() {
-                self.raw.ensure(2 * TRIAL)?;
+                self.raw.ensure(2 * TRIAL);
                 if self.is_record_here() {
                     self.state = State::Between;
                     break;
@@ -339,6 +342,8 @@ struct Raw<R> {
     /// Where `bytes` begin in the file.
     offset: u64,
     ended: bool,
+    /// Why it ended, where that was no end. What was read before is good, so it is told behind that.
+    failure: Option<io::Error>,
 }
 
 impl<R: Read> Raw<R> {
@@ -355,25 +360,21 @@ impl<R: Read> Raw<R> {
     }
 
     /// Reads until so many bytes are there, or the file ends.
-    fn ensure(&mut self, wanted: usize) -> io::Result<()> {
+    fn ensure(&mut self, wanted: usize) {
         while self.bytes.len() - self.at < wanted && !self.ended {
             if self.at > HISTORY {
                 self.forget();
             }
             let old = self.bytes.len();
             self.bytes.resize(old + CHUNK, 0);
-            let read = match self.stream.read(&mut self.bytes[old..]) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(0),
-                Ok(length) => {
-                    self.ended = length == 0;
-                    Ok(length)
-                }
-                Err(error) => Err(error),
-            };
+            let read = self.stream.read(&mut self.bytes[old..]);
             self.bytes.truncate(old + read.as_ref().copied().unwrap_or(0));
-            read?;
+            match read {
+                Ok(length) => self.ended = length == 0,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => (self.ended, self.failure) = (true, Some(error)),
+            }
         }
-        Ok(())
     }
 
     /// What was taken is not needed again. Moves the rest only once in a while.

@@ -110,6 +110,14 @@ fn lengths_that_are_lies_cost_nothing() {
         let found = told(&read(&archive(&[page(lie), last.clone()], gzip).bytes));
         assert_eq!(found, ["+<p>page", "+last"], "{lie:?} {gzip}");
     }
+    // So long that no such record would be held.
+    for (gzip, lie) in [(true, 10u64.pow(12)), (false, 10u64.pow(12)), (true, 3 << 20), (false, 3 << 20)] {
+        let found = told(&read(&archive(&[page(&format!("Content-Length: {lie}\r\n")), last.clone()], gzip).bytes));
+        assert_eq!(found, ["+<p>page", "+last"], "{lie} {gzip}");
+    }
+    let cut = archive(&[last.clone(), page("Content-Length: 1000000000000\r\n")], false).bytes;
+    let found = told(&read(&cut));
+    assert!(found.len() == 2 && found[1].contains("the record is cut short: 11 of 1000000000000 bytes"), "{found:?}");
     for lie in ["Content-Length: 3\r\n", "Content-Length: -1\r\n", "Content-Length: 99999999999999999999999\r\n"] {
         let found = told(&read(&archive(&[page(lie), last.clone()], false).bytes));
         assert_eq!(found, ["+<p>page", "+last"], "{lie:?}");
@@ -127,6 +135,10 @@ fn archives_may_be_packed_in_any_way() {
     assert_eq!(told(&read(&[packed(front), packed(back)].concat())), expected, "a record in two members");
     assert_eq!(told(&read(&[packed(b""), packed(&plain), packed(b"")].concat())), expected, "empty members");
     assert_eq!(told(&read(&[&packed(&plain)[..], &[0; 512]].concat())), expected, "padding");
+    for size in [3, 10, 50, 100, 290] {
+        let blocks: Vec<u8> = plain.chunks(size).flat_map(packed).collect();
+        assert_eq!(told(&read(&blocks)), expected, "a member every {size} bytes, as bgzip writes them");
+    }
     let more = [&b"\r\n\r\n"[..], &records[0], b"\r\n\r\n\r\n", &records[1], b"\r\n"].concat();
     assert_eq!(told(&read(&more)), expected, "more line ends than there should be");
 }

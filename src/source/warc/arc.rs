@@ -49,7 +49,7 @@ impl Warc {
             return more;
         }
         let place = feed.place();
-        while !feed.rest().contains(&b'\n') && feed.rest().len() < LINE && feed.more() {}
+        while !feed.rest().contains(&b'\n') && feed.rest().len() < LINE && (feed.more() || goes_on(feed)) {}
         let Some((line, length)) = line(feed.rest()) else {
             let to = skip_to_next(feed);
             self.lost(place, to.max(place), "no record begins here");
@@ -68,27 +68,30 @@ impl Warc {
     }
 
     fn arc_body(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, head: Head) {
-        let length = head.length.unwrap_or_default();
+        let said = head.length.unwrap_or_default();
         let most = self.options.max_bytes.saturating_add(TRANSIT);
-        if length > most as u64 {
-            skip_to_next(feed);
-            let message = format!("a record of {length} bytes; see --max-bytes");
-            self.refuse(head.place, ErrorKind::TooLarge, message);
-            return;
-        }
-        let length = usize::try_from(length).expect("it was compared");
+        // No more is held than is allowed. A length beyond that may be a lie like any other.
+        let is_large = said > most as u64;
+        let length = usize::try_from(said).unwrap_or(usize::MAX).min(most);
         // How far no record begins.
         let mut seen = 0;
         let end = loop {
             let is_there = feed.ensure(length);
-            if is_there && ends_well(feed, length) {
+            if is_there && !is_large && ends_well(feed, length) {
                 break length;
             }
             // Where its length is a lie, the next record begins before or behind that.
             match next(feed.rest(), seen) {
                 // What stands behind it is a record whose line is broken.
-                Some(at) if is_there && at > length && !Response::is_cut(&feed.rest()[..length]) => break length,
+                Some(at) if is_there && !is_large && at > length && !Response::is_cut(&feed.rest()[..length]) => {
+                    break length;
+                }
                 Some(at) => break at,
+                None if is_there && is_large => {
+                    skip_to_next(feed);
+                    let message = format!("a record of {said} bytes; see --max-bytes");
+                    return self.refuse(head.place, ErrorKind::TooLarge, message);
+                }
                 None if is_there && !feed.is_torn(head.place) => break length,
                 None => {}
             }
@@ -96,21 +99,9 @@ impl Warc {
             seen = have.saturating_sub(LINE);
             match feed.cut().cloned() {
                 // The member is whole, so the record is. Unless it goes on in the next one.
-                Some(Cut::MemberEnd) if !goes_on(feed, have) => break have,
+                Some(Cut::MemberEnd) if !goes_on(feed) => break have,
                 Some(Cut::MemberEnd) => {}
-                Some(Cut::Lost(loss)) => {
-                    feed.take(have);
-                    feed.pass();
-                    self.lost(loss.bytes.start, loss.bytes.end, &loss.cause);
-                    return;
-                }
-                Some(Cut::Broken) => return self.break_off(feed, head.place),
-                Some(Cut::End) | None => {
-                    feed.take(have);
-                    let cause = format!("the record is cut short: {have} of {length} bytes are there");
-                    self.lost(head.place, feed.place(), &cause);
-                    return;
-                }
+                _ => return self.cut_short(feed, head.place, head.length),
             }
         };
         if head.kind.is_empty() {
@@ -140,8 +131,12 @@ fn skip_to_next(feed: &mut Feed<impl Read>) -> u64 {
     feed.place()
 }
 
-/// Passes the end of a member at which a body has so many bytes, and tells whether it goes on in the next.
-fn goes_on(feed: &mut Feed<impl Read>, have: usize) -> bool {
+/// Passes the end of a member, and tells whether what ends there goes on in the next one: no record begins that.
+fn goes_on(feed: &mut Feed<impl Read>) -> bool {
+    if feed.cut() != Some(&Cut::MemberEnd) {
+        return false;
+    }
+    let have = feed.rest().len();
     feed.pass();
     while !feed.rest()[have..].contains(&b'\n') && feed.rest().len() < have + LINE && feed.more() {}
     let behind = &feed.rest()[have..];

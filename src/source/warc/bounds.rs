@@ -10,16 +10,44 @@ pub(super) const HEADER: usize = 64 << 10;
 /// Bytes by which the beginning of a record is known.
 pub(super) const FIRST_LINES: usize = 40;
 
+/// Whether a record begins here. Some writers end a gzip member every so many bytes, also within the first of a record.
+pub(super) fn begins(feed: &mut Feed<impl Read>) -> bool {
+    loop {
+        let rest = feed.rest();
+        if rest.starts_with(b"WARC/") {
+            return true;
+        }
+        if !b"WARC/".starts_with(rest) {
+            return false;
+        }
+        if !feed.more() && !goes_on(feed) {
+            return false;
+        }
+    }
+}
+
 /// The length of the header that begins here. `None` where it does not end.
 pub(super) fn header(feed: &mut Feed<impl Read>) -> Option<usize> {
     loop {
         if let Some(end) = http::end_of_header(feed.rest()) {
             return Some(end);
         }
-        if feed.rest().len() > HEADER || !feed.more() {
+        if feed.rest().len() > HEADER || !(feed.more() || goes_on(feed)) {
             return None;
         }
     }
+}
+
+/// Passes the end of a member, and tells whether what ends there goes on in the next one: no record begins that.
+pub(super) fn goes_on(feed: &mut Feed<impl Read>) -> bool {
+    if feed.cut() != Some(&Cut::MemberEnd) {
+        return false;
+    }
+    let have = feed.rest().len();
+    feed.pass();
+    feed.ensure(have + 5);
+    let next = &feed.rest()[have..];
+    !next.is_empty() && !next.starts_with(b"WARC/")
 }
 
 /// Whether a record follows behind a body of this length, or nothing.
@@ -53,6 +81,28 @@ pub(super) fn ends_otherwise(feed: &mut Feed<impl Read>, length: usize, most: us
         if feed.rest().len() > most || !feed.more() {
             let whole = matches!(feed.cut(), Some(Cut::End | Cut::MemberEnd)) && !holds_fields(&feed.rest()[length..]);
             return whole.then(|| trimmed(feed.rest()));
+        }
+    }
+}
+
+/// Where a body ends of which nobody says that truly: before the next record, or with its member. `None` where neither
+/// comes within so many bytes.
+pub(super) fn ends_unsaid(feed: &mut Feed<impl Read>, most: usize) -> Option<usize> {
+    let mut seen = 0;
+    loop {
+        let have = feed.rest().len();
+        if let Some(at) = next_record(feed.rest(), seen) {
+            return Some(at);
+        }
+        seen = have.saturating_sub(FIRST_LINES);
+        if have > most {
+            return None;
+        }
+        if !feed.more() {
+            let is_member = feed.cut() == Some(&Cut::MemberEnd);
+            if !goes_on(feed) {
+                return is_member.then_some(have);
+            }
         }
     }
 }

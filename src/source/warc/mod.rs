@@ -22,7 +22,8 @@ use super::Sourced;
 use crate::document::Hints;
 use crate::error::{Error, ErrorKind};
 use bounds::{
-    FIRST_LINES, HEADER, are_two, boundary, ends_otherwise, follows, header, holds_fields, next_record, trimmed,
+    FIRST_LINES, HEADER, are_two, begins, boundary, ends_otherwise, ends_unsaid, follows, goes_on, header,
+    holds_fields, next_record, trimmed,
 };
 use feed::{Cut, Feed};
 use head::Head;
@@ -81,9 +82,13 @@ impl Warc {
         self.queue.push_back(Sourced::Refused { name: id.clone(), id, error: Error::new(kind, message) });
     }
 
-    /// Says that bytes are lost.
+    /// Says that bytes are lost. Of a compressed file these are members: what is lost within one is not all of it.
     fn lost(&mut self, from: u64, to: u64, cause: &str) {
-        self.refuse(from, ErrorKind::Damaged, format!("{cause}: bytes {from} to {to} are lost"));
+        let message = match from < to {
+            true => format!("{cause}: bytes {from} to {to} are lost"),
+            false => format!("{cause}: a part of the member at byte {from} is lost"),
+        };
+        self.refuse(from, ErrorKind::Damaged, message);
     }
 
     /// Reads the next record into the queue. False at the end.
@@ -118,16 +123,14 @@ impl Warc {
         if let Some(more) = self.skip_padding(feed, 5) {
             return more;
         }
-        if !feed.rest().starts_with(b"WARC/") {
-            self.resync(feed, "no record begins here");
+        let place = feed.place();
+        if !begins(feed) {
+            self.resync_from(feed, place, "no record begins here");
             return true;
         }
-        let place = feed.place();
         let Some(length) = header(feed) else {
-            if let Some(Cut::Lost(loss)) = feed.cut().filter(|_| feed.rest().len() < HEADER).cloned() {
-                feed.take(feed.rest().len());
-                feed.pass();
-                self.lost(loss.bytes.start, loss.bytes.end, &loss.cause);
+            if feed.rest().len() < HEADER && matches!(feed.cut(), Some(Cut::Lost(_) | Cut::Broken)) {
+                self.cut_short(feed, place, None);
                 return true;
             }
             feed.take(5.min(feed.rest().len()));
@@ -195,34 +198,18 @@ impl Warc {
                     break ends_otherwise(feed, length, most).unwrap_or(length);
                 }
             }
-            match feed.cut().cloned() {
-                Some(Cut::Lost(loss)) => {
-                    feed.take(feed.rest().len());
-                    feed.pass();
-                    self.lost(loss.bytes.start, loss.bytes.end, &loss.cause);
-                    return;
-                }
+            match feed.cut() {
                 // The member is whole, so the record is; its length is wrong. Unless it goes on in the next member.
                 Some(Cut::MemberEnd) => {
                     let have = feed.rest().len();
-                    feed.pass();
-                    feed.ensure(have + 5);
-                    let next = &feed.rest()[have.min(feed.rest().len())..];
-                    if next.starts_with(b"WARC/") || next.is_empty() {
+                    if !goes_on(feed) {
                         break boundary(feed.rest()).unwrap_or(have);
                     }
                 }
-                Some(Cut::Broken) => return self.break_off(feed, head.place),
+                Some(Cut::Lost(_) | Cut::Broken) => return self.cut_short(feed, head.place, head.length),
                 Some(Cut::End) | None => match boundary(feed.rest()) {
                     Some(end) => break end,
-                    None => {
-                        let (from, have) = (head.place, feed.rest().len());
-                        feed.take(have);
-                        let to = feed.place();
-                        let cause = format!("the record is cut short: {have} of {length} bytes are there");
-                        self.lost(from, to, &cause);
-                        return;
-                    }
+                    None => return self.cut_short(feed, head.place, head.length),
                 },
             }
         };
@@ -231,38 +218,56 @@ impl Warc {
         feed.take(end);
     }
 
-    /// Reads past a record that is too large to be held, or that does not say how long it is.
+    /// A record that is not all there: what there is of it is lost.
+    pub(super) fn cut_short(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, place: u64, length: Option<u64>) {
+        let have = feed.rest().len();
+        match feed.cut().cloned() {
+            Some(Cut::Broken) => self.break_off(feed, place),
+            Some(Cut::Lost(loss)) => {
+                feed.take(have);
+                feed.pass();
+                // It may have begun in a member before.
+                self.lost(place.min(loss.bytes.start), loss.bytes.end, &loss.cause);
+            }
+            Some(Cut::End | Cut::MemberEnd) | None => {
+                feed.take(have);
+                let of = length.map_or(String::new(), |length| format!(" of {length}"));
+                let cause = format!("the record is cut short: {have}{of} bytes are there");
+                self.lost(place, feed.place(), &cause);
+            }
+        }
+    }
+
+    /// Reads past a record that is too large to be held, or that does not say how long it is. A length that is a lie is
+    /// told by what comes before it: the next record, or the end of the member.
     fn pass_over(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, head: Head) {
         let length = head.length;
         let most = self.options.max_bytes.saturating_add(TRANSIT);
-        if length.is_none() {
-            // Up to the next record, as long as that can be held.
-            while feed.rest().len() < most && next_record(feed.rest(), 0).is_none() && feed.more() {}
-            let whole = next_record(feed.rest(), 0).or_else(|| feed.cut().map(|_| feed.rest().len()));
-            if let (Some(end), false) = (whole, matches!(feed.cut(), Some(Cut::Lost(_) | Cut::Broken))) {
-                // Another record may be in it whose beginning is as broken as this one's length.
-                if holds_fields(&feed.rest()[..end]) {
-                    feed.take(end);
-                    let cause = "the record does not say how long it is, and fields of another one stand in it";
-                    self.lost(head.place, head.place.max(feed.place()), cause);
-                    return;
-                }
-                let end = trimmed(&feed.rest()[..end]);
-                self.record(head, &feed.rest()[..end]);
+        let by_next = ends_unsaid(feed, most);
+        let is_rest = by_next.is_none() && feed.rest().len() <= most;
+        let is_end = is_rest && length.is_none() && feed.cut() == Some(&Cut::End);
+        if let Some(end) = by_next.or(is_end.then_some(feed.rest().len())) {
+            // Another record may be in it whose beginning is as broken as this one's length.
+            if holds_fields(&feed.rest()[..end]) {
                 feed.take(end);
+                let cause = "the record does not say how long it is, and fields of another one stand in it";
+                self.lost(head.place, feed.place(), cause);
                 return;
             }
+            let whole = trimmed(&feed.rest()[..end]);
+            self.record(head, &feed.rest()[..whole]);
+            feed.take(end);
+            return;
+        }
+        if is_rest {
+            return self.cut_short(feed, head.place, length);
         }
         let mut left = length.unwrap_or(u64::MAX);
         while left > 0 {
             if feed.rest().len() < 64 && !feed.ensure(64) && feed.rest().is_empty() {
                 // A member's end is not the record's, unless another record begins behind it.
-                if feed.cut() == Some(&Cut::MemberEnd) {
-                    feed.pass();
-                    feed.ensure(5);
-                    if !feed.rest().starts_with(b"WARC/") {
-                        continue;
-                    }
+                if goes_on(feed) {
+                    continue;
                 }
                 break;
             }
@@ -285,12 +290,7 @@ impl Warc {
         }
     }
 
-    /// Goes to the next record.
-    fn resync(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, cause: &str) {
-        let from = feed.place();
-        self.resync_from(feed, from, cause)
-    }
-
+    /// Goes to the next record. What was read since `from` is lost.
     fn resync_from(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, from: u64, cause: &str) {
         loop {
             if let Some(at) = next_record(feed.rest(), 0) {

@@ -109,8 +109,7 @@ fn open(
     }
     if options.form == Form::Tar || (options.form == Form::Auto && archive::is_archive(&first)) {
         let stream = Box::new(Cursor::new(first).chain(stream));
-        let options = archive::Options { max_bytes: options.max_bytes, hints: options.hints.clone() };
-        return Ok(Contents::Documents(Box::new(Archive::open(stream, id.to_owned(), options)?)));
+        return Ok(Contents::Documents(Box::new(Archive::open(stream, id.to_owned(), options.clone())?)));
     }
     if options.form == Form::Parquet || (options.form == Form::Auto && table::is_table(&first)) {
         let message = "a Parquet file is read from its end: give it as a file, and not compressed as a whole";
@@ -121,6 +120,20 @@ fn open(
         return many(Lines::open(stream, id.to_owned(), row_options(options)));
     }
     document(stream, first, id, name, options)
+}
+
+/// What a file is that begins so, or is called so, where it holds many documents.
+pub(super) fn of_many(first: &[u8], name: Option<&str>, options: &Options) -> Option<&'static str> {
+    if is_named(name, &["warc", "wet", "arc"]) || warc::is_warc(first) {
+        return Some("a web archive");
+    }
+    if archive::is_archive(first) {
+        return Some("an archive");
+    }
+    if table::is_table(first) {
+        return Some("a Parquet file");
+    }
+    holds_lines(&first[..first.len().min(FIRST)], name, options).then_some("JSON lines")
 }
 
 /// The documents of a file that holds many.

@@ -70,6 +70,47 @@ fn records_before_the_break_of_a_web_archive_are_kept() {
 }
 
 #[test]
+fn a_bad_frame_costs_its_record() {
+    let frames: Vec<Vec<u8>> =
+        (0..5).map(|number| zstd(&response(&format!("http://a.example/{number}"), PAGE))).collect();
+    let place = frames[0].len();
+    let end = place + frames[1].len();
+    let whole = frames.concat();
+    let (kept, said) = clean("x", &whole);
+    assert!(kept == 5 && said.contains("0 failed"), "{said}");
+    // Its header, its blocks, its beginning, and its end that is missing.
+    let mut damaged = Vec::new();
+    for at in [place, place + 5, place + 40] {
+        let mut bytes = whole.clone();
+        bytes[at..at + 3].fill(0xFF);
+        damaged.push((bytes, end));
+    }
+    damaged.push(([&whole[..end - 10], &whole[end..]].concat(), end - 10));
+    damaged.push(([&whole[..place], b"junk", &whole[end..]].concat(), place + 4));
+    for (bytes, end) in damaged {
+        let (kept, said) = clean("x.warc.zst", &bytes);
+        assert!(kept == 4 && said.contains("1 failed"), "{kept}: {said}");
+        assert!(said.contains(&format!("bytes {place} to {end} are lost")), "{said}");
+    }
+    // What holds nothing for us stands before it.
+    let remark = [&[0x5D, 0x2A, 0x4D, 0x18, 10, 0, 0, 0][..], &[7; 10], &whole].concat();
+    assert_eq!(clean("x.warc.zst", &remark).0, 5);
+    // All of it in one frame, and longer than its blocks.
+    let records: Vec<u8> = (0..500).flat_map(|number| response(&format!("http://a.example/{number}"), PAGE)).collect();
+    assert_eq!(clean("x.warc.zst", &zstd(&records)).0, 500);
+}
+
+#[test]
+fn what_is_made_to_look_like_frames_costs_no_time() {
+    let began = std::time::Instant::now();
+    // Frames with a stored block of 128 KiB, in which others begin, and no end.
+    let bytes = [&[0x28, 0xB5, 0x2F, 0xFD, 0, 0x58][..], &[0, 0, 16]].concat().repeat(1 << 21);
+    let (kept, said) = clean("x.warc.zst", &bytes);
+    assert!(kept == 0 && said.contains("lost"), "{said}");
+    assert!(began.elapsed().as_secs() < 30, "{:?}", began.elapsed());
+}
+
+#[test]
 fn a_document_that_breaks_fails() {
     let gzip = packed(PAGE.as_bytes());
     let (kept, said) = clean("page.html.gz", &gzip[..gzip.len() - 20]);

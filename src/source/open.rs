@@ -92,7 +92,8 @@ fn open(
         || (options.form == Form::Auto && is_named(name.as_deref(), &["warc", "wet", "arc"]));
     if let Some(packed) = Packed::of(&first) {
         // A web archive is unpacked record by record, so that what is broken costs one.
-        if packed == Packed::Gzip && (is_asked || (options.form == Form::Auto && begins_packed_warc(&first))) {
+        let is_by_record = matches!(packed, Packed::Gzip | Packed::Zstd);
+        if is_by_record && (is_asked || (options.form == Form::Auto && begins_packed_warc(&first, packed))) {
             let stream = Box::new(Cursor::new(first).chain(stream));
             return many(Warc::open(stream, id.to_owned(), warc_options(options)));
         }
@@ -161,10 +162,10 @@ fn warc_options(options: &Options) -> warc::Options {
     warc::Options { max_bytes: options.max_bytes, hints: options.hints.clone() }
 }
 
-/// Whether a gzip file begins with a record of a web archive.
-fn begins_packed_warc(first: &[u8]) -> bool {
+/// Whether a compressed file begins with a record of a web archive.
+fn begins_packed_warc(first: &[u8], packed: Packed) -> bool {
     let mut text = Vec::new();
-    let unpacked = flate2::read::MultiGzDecoder::new(first).take(64).read_to_end(&mut text);
+    let unpacked = packed.reader(Cursor::new(first.to_vec())).map(|stream| stream.take(64).read_to_end(&mut text));
     // It may be cut off, or damaged further on.
     drop(unpacked);
     warc::is_warc(&text)

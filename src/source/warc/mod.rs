@@ -10,6 +10,7 @@
 mod arc;
 mod bounds;
 mod feed;
+mod frames;
 mod head;
 mod http;
 mod members;
@@ -62,7 +63,7 @@ pub fn is_warc(first: &[u8]) -> bool {
 }
 
 impl Warc {
-    /// Reads an archive that is compressed with gzip, or not at all; `name` is what the file is called.
+    /// Reads an archive that is compressed with gzip or zstd, or not at all; `name` is what the file is called.
     pub fn open(stream: Box<dyn Read + Send>, name: String, options: Options) -> Warc {
         let dump = dump_in(&name);
         let feed = Some(Feed::open(stream));
@@ -219,7 +220,7 @@ impl Warc {
     }
 
     /// A record that is not all there: what there is of it is lost.
-    pub(super) fn cut_short(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, place: u64, length: Option<u64>) {
+    fn cut_short(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, place: u64, length: Option<u64>) {
         let have = feed.rest().len();
         match feed.cut().cloned() {
             Some(Cut::Broken) => self.break_off(feed, place),

@@ -252,6 +252,7 @@ impl Line<'_> {
             length: Some(self.length),
             content_type: Some(text(self.content_type)),
             truncated: None,
+            is_segment: false,
         }
     }
 }

@@ -14,6 +14,7 @@ mod frames;
 mod head;
 mod http;
 mod members;
+mod payload;
 mod record;
 
 use std::collections::VecDeque;

@@ -16,7 +16,7 @@ impl Warc {
             Type::Response => self.response(head, body),
             Type::Resource | Type::Conversion => {
                 let said = head.content_type.clone().unwrap_or_default();
-                self.document(head, &said, body);
+                self.document(head, &said, body, false);
             }
             Type::Info => {
                 let fields = Fields(body);
@@ -33,12 +33,12 @@ impl Warc {
             Some(status) if !(200..300).contains(&status) => self.skip(&head, format!("HTTP {status}")),
             _ => {
                 let said = response.content_type.or_else(|| head.content_type.clone()).unwrap_or_default();
-                self.document(head, &said, &response.body);
+                self.document(head, &said, &response.body, response.truncated);
             }
         }
     }
 
-    fn document(&mut self, head: Head, content_type: &str, body: &[u8]) {
+    fn document(&mut self, head: Head, content_type: &str, body: &[u8], truncated: bool) {
         let (kind, charset) = http::media(content_type);
         let media = match kind {
             Kind::Known(media) => Some(media),
@@ -53,6 +53,7 @@ impl Warc {
             let message = format!("more than the limit of {} bytes; see --max-bytes", self.options.max_bytes);
             return self.refuse(head.place, ErrorKind::TooLarge, message);
         }
+        let truncated = truncated || head.is_segment;
         let (id, name) = (head.id(&self.name), head.name(&self.name));
         let mut carried = Map::new();
         let fields = [
@@ -68,6 +69,7 @@ impl Warc {
             url: head.url.or_else(|| self.options.hints.url.clone()),
             charset: self.options.hints.charset.clone().or(charset),
             media: self.options.hints.media.or(media),
+            truncated,
             ..self.options.hints.clone()
         };
         self.queue.push_back(Sourced::Read { name, record: Record { id, bytes: body.to_vec(), hints, carried } });

@@ -226,7 +226,7 @@ fn the_ledger_names_a_page_of_which_a_part_is_missing() {
     let record = http("Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n", body.as_bytes());
     scene.write("x.warc", record);
     let said = run(scene.dehusk(&["clean", "x.warc", "-o", "out.jsonl"]));
-    assert!(said.err.contains("1 kept, 0 dropped, 0 failed, 1 kept in part, as only that was there"), "{}", said.err);
+    assert!(said.err.contains("1 kept, 0 dropped, 0 failed, 1 cut short at the source"), "{}", said.err);
     assert!(scene.read("out.jsonl.ledger.jsonl").contains(r#""degraded":["truncated"]"#));
 }
 

@@ -12,7 +12,7 @@ pub fn of(tally: &Tally, time: Duration) -> String {
     let counts = [
         (tally.skipped, "skipped"),
         (tally.degraded, "simplified at a limit"),
-        (tally.truncated, "kept in part, as only that was there"),
+        (tally.truncated, "cut short at the source"),
     ];
     for (count, word) in counts {
         if count > 0 {

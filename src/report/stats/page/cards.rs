@@ -55,7 +55,7 @@ pub(super) fn all(page: &mut Markup, stats: &Stats) {
         ("removed", "What was removed", ["Category", "Passages", "Share"], &stats.removed, spans(&stats.removed)),
         (
             "degraded",
-            "Simplified at a limit, or kept in part",
+            "Simplified at a limit, or cut short at the source",
             ["Limit", "Articles", "Share"],
             &stats.degraded,
             documents.kept,

@@ -139,7 +139,11 @@ impl Cleaner {
             *removed.entry(reason.category).or_default() += 1;
         }
         let Trace { fixes, .. } = *trace;
-        Outcome::Kept(Box::new(Article { text, comments, metadata, removed, fixes, degraded: document.degraded }))
+        let mut degraded = document.degraded;
+        if record.hints.truncated {
+            degraded.push(Degradation::Truncated);
+        }
+        Outcome::Kept(Box::new(Article { text, comments, metadata, removed, fixes, degraded }))
     }
 
     fn parse(&self, record: &Record, decoded: &Decoded) -> Reading {

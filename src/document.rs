@@ -43,6 +43,8 @@ pub struct Hints {
     pub date: Option<String>,
     /// Places of the document that the source could not read, with U+FFFD in them now.
     pub replaced: usize,
+    /// Whether the source has only a part of the document: it was cut short or damaged on its way.
+    pub truncated: bool,
 }
 
 /// The two shapes a document comes in.
@@ -110,11 +112,12 @@ pub struct Article {
     pub removed: BTreeMap<Category, u32>,
     /// What was repaired in the characters of the text, and of the comments where they are kept.
     pub fixes: Fixes,
-    /// Limits that the document ran into; what lies beyond them was simplified, never lost.
+    /// Limits that the document ran into; what lies beyond them was simplified, never lost. And whether only a part of
+    /// it was there.
     pub degraded: Vec<Degradation>,
 }
 
-/// A limit that changed how a document was read.
+/// What changed how a document was read: a limit, or that a part is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Degradation {
@@ -126,6 +129,8 @@ pub enum Degradation {
     Nodes,
     /// Rounds of judging past [`crate::limits::Limits::rounds`] were not run.
     Rounds,
+    /// The source had only a part of the document, see [`Hints::truncated`]; the article is of that part.
+    Truncated,
 }
 
 /// What is known about a document. Empty where nothing is known; never guessed.

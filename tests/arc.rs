@@ -97,9 +97,12 @@ fn lengths_that_lie_and_records_that_are_too_large_cost_themselves() {
     };
     let good = answer("http://b.example/", "<p>good</p>");
     for gzip in [true, false] {
-        for length in [10, 29, 35, 60, 5000] {
+        for length in [10, 29, 35, 60, 5000, 3 << 20, 10usize.pow(12)] {
             let found = told(&read(&archive(&[first(), lie(length), good.clone()], gzip).bytes));
             assert!(found.contains(&"+<p>good</p>".to_owned()), "{length}: {found:?}");
+            let is_there = |what: &String| what.trim_end() == "+<p>A lie about its length.</p>";
+            let whole = length < 30 || found.iter().any(is_there);
+            assert!(whole, "{length}: {found:?}");
         }
         let large = answer("http://c.example/", &"<p>long</p>".repeat(300_000));
         let found = told(&read_up_to(&archive(&[first(), large, good.clone()], gzip).bytes, 1000));
@@ -118,6 +121,10 @@ fn members_need_not_be_records() {
     let blocks: Vec<Vec<u8>> = sample(false).bytes.chunks(210).map(<[u8]>::to_vec).collect();
     let found = told(&read(&archive(&blocks, true).bytes));
     assert!(found.contains(&"+<p>The harbour was found 37 years later.</p>".to_owned()), "{found:?}");
+    for size in [20, 100] {
+        let blocks: Vec<Vec<u8>> = sample(false).bytes.chunks(size).map(<[u8]>::to_vec).collect();
+        assert_eq!(told(&read(&archive(&blocks, true).bytes)), told(&read(&sample(true).bytes)), "{size}");
+    }
     // The first member tells nothing.
     let empty = archive(&[Vec::new(), first(), answer("http://b.example/", "<p>good</p>")], true);
     assert_eq!(told(&read(&empty.bytes)), [".filedesc", "+<p>good</p>"]);

@@ -86,6 +86,39 @@ fn bodies_are_taken_out_of_their_wrapping_or_left_where_there_is_none() {
 }
 
 #[test]
+fn a_body_of_which_a_part_is_missing_says_so() {
+    let page = "<p>A page of some words.".repeat(500);
+    let html = "Content-Type: text/html\r\n";
+    let gzip = format!("{html}Content-Encoding: gzip\r\n");
+    let chunked = format!("{html}Transfer-Encoding: chunked\r\n");
+    let whole = packed(page.as_bytes());
+    let segment = String::from_utf8(response("u", &page)).unwrap();
+    let segment = segment.replace("WARC-Date:", "WARC-Segment-Number: 1\r\nWARC-Date:").into_bytes();
+    let mut flipped = whole.clone();
+    flipped[whole.len() - 6] ^= 1;
+    let marked = |record: Vec<u8>| {
+        let found = read(&archive(&[record], true).bytes);
+        let documents = documents(&found);
+        assert!(documents.len() == 1 && documents[0].bytes.starts_with(b"<p>"), "{:?}", told(&found));
+        documents[0].hints.truncated
+    };
+    assert!(!marked(http(&gzip, &whole)));
+    assert!(!marked(http(&chunked, b"4\r\n<p>c\r\n6\r\nhunked\r\n0\r\n\r\n")));
+    assert!(marked(http(&gzip, &whole[..whole.len() - 20])));
+    assert!(marked(http(&gzip, &flipped)), "not what its check sum says");
+    assert!(marked(http(&chunked, b"4\r\n<p>c\r\n99\r\nut off")));
+    assert!(marked(segment));
+}
+
+#[test]
+fn a_response_may_be_announced_and_its_type_be_said_twice() {
+    let html = "Content-Type: text/html, text/html\r\n";
+    assert_eq!(one(&[http(html, b"<p>twice")]), ["+<p>twice"]);
+    let body = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>then";
+    assert_eq!(one(&[record("response", "u", "application/http", body)]), ["+<p>then"]);
+}
+
+#[test]
 fn headers_may_be_written_in_any_way() {
     let plain = |text: &str| told(&read(text.as_bytes()));
     let lower = "WARC/1.1\nwarc-type: Response\nwarc-target-uri: <http://a.example/>\ncontent-length: 47\n\n\
@@ -110,6 +143,14 @@ fn lengths_that_are_lies_cost_nothing() {
         let found = told(&read(&archive(&[page(lie), last.clone()], gzip).bytes));
         assert_eq!(found, ["+<p>page", "+last"], "{lie:?} {gzip}");
     }
+    // So long that no such record would be held.
+    for (gzip, lie) in [(true, 10u64.pow(12)), (false, 10u64.pow(12)), (true, 3 << 20), (false, 3 << 20)] {
+        let found = told(&read(&archive(&[page(&format!("Content-Length: {lie}\r\n")), last.clone()], gzip).bytes));
+        assert_eq!(found, ["+<p>page", "+last"], "{lie} {gzip}");
+    }
+    let cut = archive(&[last.clone(), page("Content-Length: 1000000000000\r\n")], false).bytes;
+    let found = told(&read(&cut));
+    assert!(found.len() == 2 && found[1].contains("the record is cut short: 11 of 1000000000000 bytes"), "{found:?}");
     for lie in ["Content-Length: 3\r\n", "Content-Length: -1\r\n", "Content-Length: 99999999999999999999999\r\n"] {
         let found = told(&read(&archive(&[page(lie), last.clone()], false).bytes));
         assert_eq!(found, ["+<p>page", "+last"], "{lie:?}");
@@ -127,6 +168,10 @@ fn archives_may_be_packed_in_any_way() {
     assert_eq!(told(&read(&[packed(front), packed(back)].concat())), expected, "a record in two members");
     assert_eq!(told(&read(&[packed(b""), packed(&plain), packed(b"")].concat())), expected, "empty members");
     assert_eq!(told(&read(&[&packed(&plain)[..], &[0; 512]].concat())), expected, "padding");
+    for size in [3, 10, 50, 100, 290] {
+        let blocks: Vec<u8> = plain.chunks(size).flat_map(packed).collect();
+        assert_eq!(told(&read(&blocks)), expected, "a member every {size} bytes, as bgzip writes them");
+    }
     let more = [&b"\r\n\r\n"[..], &records[0], b"\r\n\r\n\r\n", &records[1], b"\r\n"].concat();
     assert_eq!(told(&read(&more)), expected, "more line ends than there should be");
 }
@@ -172,6 +217,17 @@ fn a_huge_record_is_not_held() {
     let bomb = http("Content-Type: text/html\r\nContent-Encoding: gzip\r\n", &packed(&vec![b' '; 50 << 20]));
     let found = told(&read_up_to(&archive(&[bomb, response("b", "<p>next")], true).bytes, 1000));
     assert_eq!(found.last().map(String::as_str), Some("+<p>next"));
+}
+
+#[test]
+fn the_ledger_names_a_page_of_which_a_part_is_missing() {
+    let scene = Scene::new();
+    let body = format!("{:x}\r\n{PAGE}", PAGE.len() + 100);
+    let record = http("Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n", body.as_bytes());
+    scene.write("x.warc", record);
+    let said = run(scene.dehusk(&["clean", "x.warc", "-o", "out.jsonl"]));
+    assert!(said.err.contains("1 kept, 0 dropped, 0 failed, 1 cut short at the source"), "{}", said.err);
+    assert!(scene.read("out.jsonl.ledger.jsonl").contains(r#""degraded":["truncated"]"#));
 }
 
 #[test]

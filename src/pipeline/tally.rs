@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ledger::{End, Entry, Status};
+use crate::document::Degradation;
 use crate::error::ErrorKind;
 use crate::verdict::Category;
 
@@ -23,6 +24,8 @@ pub struct Tally {
     pub passed: BTreeMap<String, u64>,
     /// Kept documents that ran into a limit and were simplified.
     pub degraded: u64,
+    /// Kept documents of which the source had only a part.
+    pub truncated: u64,
     /// Bytes read.
     pub bytes: u64,
     /// Removed spans of all documents, by category.
@@ -36,7 +39,9 @@ impl Tally {
         match entry.status {
             Status::Kept => {
                 self.kept += 1;
-                self.degraded += u64::from(!entry.degraded.is_empty());
+                let is_truncated = entry.degraded.contains(&Degradation::Truncated);
+                self.truncated += u64::from(is_truncated);
+                self.degraded += u64::from(entry.degraded.len() > usize::from(is_truncated));
             }
             Status::Dropped => self.dropped += 1,
             Status::Failed => {

@@ -9,7 +9,12 @@ use crate::verdict::Category;
 /// What was counted, in three lines at most, ending in a line end.
 pub fn of(tally: &Tally, time: Duration) -> String {
     let mut out = format!("{} kept, {} dropped, {} failed", tally.kept, tally.dropped, tally.failed);
-    for (count, word) in [(tally.skipped, "skipped"), (tally.degraded, "simplified at a limit")] {
+    let counts = [
+        (tally.skipped, "skipped"),
+        (tally.degraded, "simplified at a limit"),
+        (tally.truncated, "cut short at the source"),
+    ];
+    for (count, word) in counts {
         if count > 0 {
             // Writing to a string cannot fail.
             let _ = write!(out, ", {count} {word}");

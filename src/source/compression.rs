@@ -9,7 +9,7 @@ use std::io::{self, BufRead, BufReader, Read};
 const CHUNK: usize = 256 << 10;
 /// zstd windows up to this many bits are allowed; `zstd --long` writes 27, which is what `--long` reads without being
 /// asked. A larger window is memory that an attacker would choose.
-const WINDOW_BITS: u32 = 27;
+pub(super) const WINDOW_BITS: u32 = 27;
 
 /// How a stream is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Packed {
     pub fn reader<R: Read + Send + 'static>(self, stream: R) -> io::Result<Box<dyn Read + Send>> {
         let stream = BufReader::with_capacity(CHUNK, Patient(stream));
         let inner: Box<dyn Read + Send> = match self {
-            Packed::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(stream)),
+            Packed::Gzip => Box::new(Members(Some(flate2::bufread::GzDecoder::new(stream)))),
             Packed::Zstd => {
                 let mut decoder = zstd::stream::read::Decoder::with_buffer(stream)?;
                 decoder.window_log_max(WINDOW_BITS)?;
@@ -99,6 +99,34 @@ impl<R: Read> Read for Whole<R> {
             }
         }
         Ok(length)
+    }
+}
+
+/// All gzip members. Zeros behind one are padding, for gzip(1) too.
+struct Members<R>(Option<flate2::bufread::GzDecoder<R>>);
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.0 {
+            let length = member.read(out)?;
+            if length > 0 || out.is_empty() {
+                return Ok(length);
+            }
+            let stream = member.get_mut();
+            let is_end = loop {
+                let rest = stream.fill_buf()?;
+                let zeros = rest.iter().take_while(|byte| **byte == 0).count();
+                if rest.is_empty() || zeros < rest.len() {
+                    let is_end = rest.is_empty();
+                    stream.consume(zeros);
+                    break is_end;
+                }
+                stream.consume(zeros);
+            };
+            let stream = self.0.take().map(flate2::bufread::GzDecoder::into_inner);
+            self.0 = stream.filter(|_| !is_end).map(flate2::bufread::GzDecoder::new);
+        }
+        Ok(0)
     }
 }
 
@@ -231,6 +259,22 @@ mod tests {
             let error = how.reader(io::Cursor::new(bytes)).unwrap().read_to_end(&mut Vec::new()).unwrap_err();
             assert!(error.to_string().contains(how.name()), "{error}");
         }
+    }
+
+    #[test]
+    fn zeros_behind_gzip_are_padding() {
+        let mut bytes = packed(Packed::Gzip, [b"one ", b"two "]);
+        bytes.resize(bytes.len() + CHUNK + 512, 0);
+        bytes.extend(packed(Packed::Gzip, [b"three ", b"four"]));
+        bytes.extend([0; 512]);
+        let read = |bytes: &[u8]| {
+            let mut text = String::new();
+            Packed::Gzip.reader(io::Cursor::new(bytes.to_vec())).unwrap().read_to_string(&mut text).map(|_| text)
+        };
+        assert_eq!(read(&bytes).unwrap(), "one two three four");
+        // Of something else it is not known what it was.
+        bytes.extend(b"junk");
+        assert!(read(&bytes).is_err());
     }
 
     #[test]

@@ -86,19 +86,20 @@ fn open(
 ) -> Result<Contents> {
     let room = usize::try_from(length).unwrap_or(usize::MAX).min(options.max_bytes).saturating_add(1);
     let mut first = Vec::with_capacity(room.max(FIRST.min(room)));
-    fill(&mut *stream, &mut first, FIRST)?;
+    fill(&mut stream, &mut first, FIRST)?;
     // Its first bytes may be what is broken of an archive.
     let is_asked = options.form == Form::Warc
         || (options.form == Form::Auto && is_named(name.as_deref(), &["warc", "wet", "arc"]));
     if let Some(packed) = Packed::of(&first) {
         // A web archive is unpacked record by record, so that what is broken costs one.
-        if packed == Packed::Gzip && (is_asked || (options.form == Form::Auto && begins_packed_warc(&first))) {
+        let is_by_record = matches!(packed, Packed::Gzip | Packed::Zstd);
+        if is_by_record && (is_asked || (options.form == Form::Auto && begins_packed_warc(&first, packed))) {
             let stream = Box::new(Cursor::new(first).chain(stream));
             return many(Warc::open(stream, id.to_owned(), warc_options(options)));
         }
         stream = packed.reader(Cursor::new(first).chain(stream))?;
         first = Vec::new();
-        fill(&mut *stream, &mut first, FIRST)?;
+        fill(&mut stream, &mut first, FIRST)?;
         if Packed::of(&first).is_some() {
             return Err(Error::new(ErrorKind::Unsupported, "compressed more than once; unpack it first"));
         }
@@ -109,8 +110,7 @@ fn open(
     }
     if options.form == Form::Tar || (options.form == Form::Auto && archive::is_archive(&first)) {
         let stream = Box::new(Cursor::new(first).chain(stream));
-        let options = archive::Options { max_bytes: options.max_bytes, hints: options.hints.clone() };
-        return Ok(Contents::Documents(Box::new(Archive::open(stream, id.to_owned(), options)?)));
+        return Ok(Contents::Documents(Box::new(Archive::open(stream, id.to_owned(), options.clone())?)));
     }
     if options.form == Form::Parquet || (options.form == Form::Auto && table::is_table(&first)) {
         let message = "a Parquet file is read from its end: give it as a file, and not compressed as a whole";
@@ -121,6 +121,20 @@ fn open(
         return many(Lines::open(stream, id.to_owned(), row_options(options)));
     }
     document(stream, first, id, name, options)
+}
+
+/// What a file is that begins so, or is called so, where it holds many documents.
+pub(super) fn of_many(first: &[u8], name: Option<&str>, options: &Options) -> Option<&'static str> {
+    if is_named(name, &["warc", "wet", "arc"]) || warc::is_warc(first) {
+        return Some("a web archive");
+    }
+    if archive::is_archive(first) {
+        return Some("an archive");
+    }
+    if table::is_table(first) {
+        return Some("a Parquet file");
+    }
+    holds_lines(&first[..first.len().min(FIRST)], name, options).then_some("JSON lines")
 }
 
 /// The documents of a file that holds many.
@@ -148,10 +162,10 @@ fn warc_options(options: &Options) -> warc::Options {
     warc::Options { max_bytes: options.max_bytes, hints: options.hints.clone() }
 }
 
-/// Whether a gzip file begins with a record of a web archive.
-fn begins_packed_warc(first: &[u8]) -> bool {
+/// Whether a compressed file begins with a record of a web archive.
+fn begins_packed_warc(first: &[u8], packed: Packed) -> bool {
     let mut text = Vec::new();
-    let unpacked = flate2::read::MultiGzDecoder::new(first).take(64).read_to_end(&mut text);
+    let unpacked = packed.reader(Cursor::new(first.to_vec())).map(|stream| stream.take(64).read_to_end(&mut text));
     // It may be cut off, or damaged further on.
     drop(unpacked);
     warc::is_warc(&text)
@@ -193,12 +207,25 @@ fn document(
     Ok(Contents::Document(Box::new(Record { id: id.to_owned(), bytes, hints, carried: Map::new() })))
 }
 
-/// Reads until there are so many bytes, or no more.
-fn fill(stream: &mut dyn Read, bytes: &mut Vec<u8>, wanted: usize) -> Result<()> {
-    stream.take(wanted as u64).read_to_end(bytes).map(drop).map_err(|error| {
+/// Reads until there are so many bytes, or no more. An error behind good bytes must not cost the documents in them: it
+/// is what the stream gives next.
+fn fill(stream: &mut Box<dyn Read + Send>, bytes: &mut Vec<u8>, wanted: usize) -> Result<()> {
+    let Err(error) = stream.take(wanted as u64).read_to_end(bytes) else { return Ok(()) };
+    if bytes.is_empty() {
         let kind = if error.kind() == io::ErrorKind::InvalidData { ErrorKind::Damaged } else { ErrorKind::Io };
-        Error::new(kind, error.to_string())
-    })
+        return Err(Error::new(kind, error.to_string()));
+    }
+    *stream = Box::new(Broken(Some(error)));
+    Ok(())
+}
+
+/// The rest of a stream that broke.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(self.0.take().unwrap_or_else(|| io::Error::other("the stream broke before")))
+    }
 }
 
 #[cfg(test)]

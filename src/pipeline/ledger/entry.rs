@@ -88,7 +88,7 @@ pub struct Entry {
     /// Removed spans, by category.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub removed: BTreeMap<Category, u64>,
-    /// Limits that it ran into.
+    /// Limits that it ran into, and whether only a part of it was there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub degraded: Vec<Degradation>,
     /// The file of the output that it went to, where there are several.

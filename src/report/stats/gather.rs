@@ -318,5 +318,6 @@ fn limit_name(limit: Degradation) -> &'static str {
         Degradation::Attributes => "attributes",
         Degradation::Nodes => "nodes",
         Degradation::Rounds => "rounds",
+        Degradation::Truncated => "truncated",
     }
 }

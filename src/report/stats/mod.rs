@@ -20,7 +20,7 @@
 //! | `dropped`, `failed`, `skipped` | by reason: a ranking, each with the id of the first as `example` |
 //! | `duplicates` | dropped documents that name the one that they are duplicates of |
 //! | `removed` | removed spans of all documents by category: a list of `name` and `count` |
-//! | `degraded` | kept documents by the limit that they ran into: a list of `name` and `count` |
+//! | `degraded` | kept documents by the limit that they ran into, `truncated` where only a part was there: a list of `name` and `count` |
 //! | `languages`, `hosts` | kept articles, by language and by host: rankings; `unknown` of them have none |
 //! | `quality` | of kept articles: `articles`, `mean`, `median`, and `bins`, ten counts from 0.0–0.1 to 0.9–1.0 |
 //! | `article_words`, `document_bytes` | a distribution of kept articles, and of documents |

@@ -51,7 +51,7 @@ pub fn of(stats: &Stats, paint: Paint) -> String {
     part(&mut out, "inputs with failures", &inputs);
     let spans: u64 = total(&stats.removed);
     part(&mut out, "removed spans", &counts(&stats.removed, spans));
-    part(&mut out, "simplified at a limit", &counts(&stats.degraded, documents.kept));
+    part(&mut out, "simplified at a limit, or cut short at the source", &counts(&stats.degraded, documents.kept));
     for (title, known) in [("languages", &stats.languages), ("hosts", &stats.hosts)] {
         let title = match known.ranking.distinct {
             0 => title.to_owned(),

@@ -1,7 +1,7 @@
 //! ARC files, which archives wrote before there was WARC: a line with address, host, time, media type and length, then
 //! so many bytes of what the server answered.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use super::feed::{Cut, Feed};
 use super::head::Head;
@@ -44,16 +44,16 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
 
 impl Warc {
     /// Reads the next record into the queue. False at the end.
-    pub(super) fn read_arc(&mut self, feed: &mut Feed<Box<dyn Read + Send>>) -> io::Result<bool> {
-        if let Some(more) = self.skip_padding(feed, 1)? {
-            return Ok(more);
+    pub(super) fn read_arc(&mut self, feed: &mut Feed<Box<dyn Read + Send>>) -> bool {
+        if let Some(more) = self.skip_padding(feed, 1) {
+            return more;
         }
         let place = feed.place();
-        while !feed.rest().contains(&b'\n') && feed.rest().len() < LINE && feed.more()? {}
+        while !feed.rest().contains(&b'\n') && feed.rest().len() < LINE && (feed.more() || goes_on(feed)) {}
         let Some((line, length)) = line(feed.rest()) else {
-            let to = skip_to_next(feed)?;
+            let to = skip_to_next(feed);
             self.lost(place, to.max(place), "no record begins here");
-            return Ok(true);
+            return true;
         };
         let before = self.last.filter(|last| last.0 == place).map_or(0, |last| last.1 + 1);
         self.last = Some((place, before));
@@ -63,32 +63,35 @@ impl Warc {
         };
         let head = line.head(place, id);
         feed.take(length);
-        self.arc_body(feed, head)?;
-        Ok(true)
+        self.arc_body(feed, head);
+        true
     }
 
-    fn arc_body(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, head: Head) -> io::Result<()> {
-        let length = head.length.unwrap_or_default();
+    fn arc_body(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, head: Head) {
+        let said = head.length.unwrap_or_default();
         let most = self.options.max_bytes.saturating_add(TRANSIT);
-        if length > most as u64 {
-            skip_to_next(feed)?;
-            let message = format!("a record of {length} bytes; see --max-bytes");
-            self.refuse(head.place, ErrorKind::TooLarge, message);
-            return Ok(());
-        }
-        let length = usize::try_from(length).expect("it was compared");
+        // No more is held than is allowed. A length beyond that may be a lie like any other.
+        let is_large = said > most as u64;
+        let length = usize::try_from(said).unwrap_or(usize::MAX).min(most);
         // How far no record begins.
         let mut seen = 0;
         let end = loop {
-            let is_there = feed.ensure(length)?;
-            if is_there && ends_well(feed, length)? {
+            let is_there = feed.ensure(length);
+            if is_there && !is_large && ends_well(feed, length) {
                 break length;
             }
             // Where its length is a lie, the next record begins before or behind that.
             match next(feed.rest(), seen) {
                 // What stands behind it is a record whose line is broken.
-                Some(at) if is_there && at > length && !Response::is_cut(&feed.rest()[..length]) => break length,
+                Some(at) if is_there && !is_large && at > length && !Response::is_cut(&feed.rest()[..length]) => {
+                    break length;
+                }
                 Some(at) => break at,
+                None if is_there && is_large => {
+                    skip_to_next(feed);
+                    let message = format!("a record of {said} bytes; see --max-bytes");
+                    return self.refuse(head.place, ErrorKind::TooLarge, message);
+                }
                 None if is_there && !feed.is_torn(head.place) => break length,
                 None => {}
             }
@@ -96,20 +99,9 @@ impl Warc {
             seen = have.saturating_sub(LINE);
             match feed.cut().cloned() {
                 // The member is whole, so the record is. Unless it goes on in the next one.
-                Some(Cut::MemberEnd) if !goes_on(feed, have)? => break have,
+                Some(Cut::MemberEnd) if !goes_on(feed) => break have,
                 Some(Cut::MemberEnd) => {}
-                Some(Cut::Lost(loss)) => {
-                    feed.take(have);
-                    feed.pass();
-                    self.lost(loss.bytes.start, loss.bytes.end, &loss.cause);
-                    return Ok(());
-                }
-                Some(Cut::End) | None => {
-                    feed.take(have);
-                    let cause = format!("the record is cut short: {have} of {length} bytes are there");
-                    self.lost(head.place, feed.position(), &cause);
-                    return Ok(());
-                }
+                _ => return self.cut_short(feed, head.place, head.length),
             }
         };
         if head.kind.is_empty() {
@@ -118,12 +110,11 @@ impl Warc {
             self.record(head, &feed.rest()[..end]);
         }
         feed.take(end);
-        Ok(())
     }
 }
 
 /// Goes to the next record; gives its place.
-fn skip_to_next(feed: &mut Feed<impl Read>) -> io::Result<u64> {
+fn skip_to_next(feed: &mut Feed<impl Read>) -> u64 {
     loop {
         if let Some(at) = next(feed.rest(), 1) {
             feed.take(at);
@@ -132,34 +123,38 @@ fn skip_to_next(feed: &mut Feed<impl Read>) -> io::Result<u64> {
         // A line may have begun.
         let keep = feed.rest().len().min(LINE);
         feed.take((feed.rest().len() - keep).max(1).min(feed.rest().len()));
-        if !feed.more()? {
+        if !feed.more() {
             feed.take(feed.rest().len());
             break;
         }
     }
-    Ok(if feed.is_compressed() { feed.place() } else { feed.position() })
+    feed.place()
 }
 
-/// Passes the end of a member at which a body has so many bytes, and tells whether it goes on in the next.
-fn goes_on(feed: &mut Feed<impl Read>, have: usize) -> io::Result<bool> {
+/// Passes the end of a member, and tells whether what ends there goes on in the next one: no record begins that.
+fn goes_on(feed: &mut Feed<impl Read>) -> bool {
+    if feed.cut() != Some(&Cut::MemberEnd) {
+        return false;
+    }
+    let have = feed.rest().len();
     feed.pass();
-    while !feed.rest()[have..].contains(&b'\n') && feed.rest().len() < have + LINE && feed.more()? {}
+    while !feed.rest()[have..].contains(&b'\n') && feed.rest().len() < have + LINE && feed.more() {}
     let behind = &feed.rest()[have..];
-    Ok(!behind.is_empty() && !begins(behind.trim_ascii_start()))
+    !behind.is_empty() && !begins(behind.trim_ascii_start())
 }
 
 /// Whether the next record, or nothing, is behind a body of this length.
-fn ends_well(feed: &mut Feed<impl Read>, length: usize) -> io::Result<bool> {
+fn ends_well(feed: &mut Feed<impl Read>, length: usize) -> bool {
     let mut blank = 0;
     loop {
         blank += feed.rest()[length + blank..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let behind = &feed.rest()[length + blank..];
         if behind.contains(&b'\n') || behind.len() > LINE {
-            return Ok(line(behind).is_some());
+            return line(behind).is_some();
         }
-        if !feed.more()? {
+        if !feed.more() {
             let is_end = matches!(feed.cut(), Some(Cut::End | Cut::MemberEnd));
-            return Ok(is_end && feed.rest().len() == length + blank);
+            return is_end && feed.rest().len() == length + blank;
         }
     }
 }
@@ -257,6 +252,7 @@ impl Line<'_> {
             length: Some(self.length),
             content_type: Some(text(self.content_type)),
             truncated: None,
+            is_segment: false,
         }
     }
 }

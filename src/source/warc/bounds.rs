@@ -1,6 +1,6 @@
 //! Where records begin and end, also where their lengths lie or their bytes are broken.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use super::feed::{Cut, Feed};
 use super::http::{self, Response};
@@ -10,49 +10,99 @@ pub(super) const HEADER: usize = 64 << 10;
 /// Bytes by which the beginning of a record is known.
 pub(super) const FIRST_LINES: usize = 40;
 
-/// The length of the header that begins here. `None` where it does not end.
-pub(super) fn header(feed: &mut Feed<impl Read>) -> io::Result<Option<usize>> {
+/// Whether a record begins here. Some writers end a gzip member every so many bytes, also within the first of a record.
+pub(super) fn begins(feed: &mut Feed<impl Read>) -> bool {
     loop {
-        if let Some(end) = http::end_of_header(feed.rest()) {
-            return Ok(Some(end));
+        let rest = feed.rest();
+        if rest.starts_with(b"WARC/") {
+            return true;
         }
-        if feed.rest().len() > HEADER || !feed.more()? {
-            return Ok(None);
+        if !b"WARC/".starts_with(rest) {
+            return false;
+        }
+        if !feed.more() && !goes_on(feed) {
+            return false;
         }
     }
 }
 
+/// The length of the header that begins here. `None` where it does not end.
+pub(super) fn header(feed: &mut Feed<impl Read>) -> Option<usize> {
+    loop {
+        if let Some(end) = http::end_of_header(feed.rest()) {
+            return Some(end);
+        }
+        if feed.rest().len() > HEADER || !(feed.more() || goes_on(feed)) {
+            return None;
+        }
+    }
+}
+
+/// Passes the end of a member, and tells whether what ends there goes on in the next one: no record begins that.
+pub(super) fn goes_on(feed: &mut Feed<impl Read>) -> bool {
+    if feed.cut() != Some(&Cut::MemberEnd) {
+        return false;
+    }
+    let have = feed.rest().len();
+    feed.pass();
+    feed.ensure(have + 5);
+    let next = &feed.rest()[have..];
+    !next.is_empty() && !next.starts_with(b"WARC/")
+}
+
 /// Whether a record follows behind a body of this length, or nothing.
-pub(super) fn follows(feed: &mut Feed<impl Read>, length: usize) -> io::Result<bool> {
-    feed.ensure(length.saturating_add(9))?;
+pub(super) fn follows(feed: &mut Feed<impl Read>, length: usize) -> bool {
+    feed.ensure(length.saturating_add(9));
     let blank = feed.rest()[length..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    feed.ensure(length + blank + 5)?;
+    feed.ensure(length + blank + 5);
     let rest = &feed.rest()[length + blank..];
-    Ok(rest.starts_with(b"WARC/") || (rest.is_empty() && !matches!(feed.cut(), Some(Cut::Lost(_)))))
+    rest.starts_with(b"WARC/") || (rest.is_empty() && !matches!(feed.cut(), Some(Cut::Lost(_))))
 }
 
 /// Where a body ends whose length is a lie: before the next record. `None` where what follows is another matter.
-pub(super) fn ends_otherwise(feed: &mut Feed<impl Read>, length: usize, most: usize) -> io::Result<Option<usize>> {
+pub(super) fn ends_otherwise(feed: &mut Feed<impl Read>, length: usize, most: usize) -> Option<usize> {
     // The next record may begin inside, and its first line reach beyond.
-    feed.ensure(length.saturating_add(FIRST_LINES))?;
+    feed.ensure(length.saturating_add(FIRST_LINES));
     let near = &feed.rest()[..feed.rest().len().min(length + FIRST_LINES)];
     if let Some(at) = next_record(near, 0).filter(|at| *at < length) {
-        return Ok(Some(trimmed(&near[..at])));
+        return Some(trimmed(&near[..at]));
     }
     // What stands behind a record that ends as records do, or a response that is complete, does not belong to it.
     let ends = feed.rest()[length..].starts_with(b"\r\n\r\n");
     if ends || Response::is_complete(&feed.rest()[..length]) || matches!(feed.cut(), Some(Cut::Lost(_))) {
-        return Ok(None);
+        return None;
     }
     loop {
         if let Some(at) = next_record(feed.rest(), length) {
             // Fields of a record stand before it: its first line is what is broken, and it is no part of this body.
             let is_other = holds_fields(&feed.rest()[length..at]);
-            return Ok((!is_other).then(|| trimmed(&feed.rest()[..at])));
+            return (!is_other).then(|| trimmed(&feed.rest()[..at]));
         }
-        if feed.rest().len() > most || !feed.more()? {
+        if feed.rest().len() > most || !feed.more() {
             let whole = matches!(feed.cut(), Some(Cut::End | Cut::MemberEnd)) && !holds_fields(&feed.rest()[length..]);
-            return Ok(whole.then(|| trimmed(feed.rest())));
+            return whole.then(|| trimmed(feed.rest()));
+        }
+    }
+}
+
+/// Where a body ends of which nobody says that truly: before the next record, or with its member. `None` where neither
+/// comes within so many bytes.
+pub(super) fn ends_unsaid(feed: &mut Feed<impl Read>, most: usize) -> Option<usize> {
+    let mut seen = 0;
+    loop {
+        let have = feed.rest().len();
+        if let Some(at) = next_record(feed.rest(), seen) {
+            return Some(at);
+        }
+        seen = have.saturating_sub(FIRST_LINES);
+        if have > most {
+            return None;
+        }
+        if !feed.more() {
+            let is_member = feed.cut() == Some(&Cut::MemberEnd);
+            if !goes_on(feed) {
+                return is_member.then_some(have);
+            }
         }
     }
 }

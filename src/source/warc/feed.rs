@@ -16,6 +16,8 @@ pub(super) enum Cut {
     Lost(Loss),
     /// The file ends here.
     End,
+    /// The file cannot be read on from here: [`Feed::failure`] has the cause.
+    Broken,
 }
 
 /// The buffer.
@@ -28,12 +30,13 @@ pub(super) struct Feed<R> {
     /// Where `bytes` begin in the stream.
     offset: u64,
     cut: Option<Cut>,
+    failure: Option<io::Error>,
 }
 
 impl<R: Read> Feed<R> {
-    pub(super) fn open(stream: R) -> io::Result<Feed<R>> {
-        let members = Members::open(stream)?;
-        Ok(Feed { members, bytes: Vec::new(), at: 0, end: 0, offset: 0, cut: None })
+    pub(super) fn open(stream: R) -> Feed<R> {
+        let members = Members::open(stream);
+        Feed { members, bytes: Vec::new(), at: 0, end: 0, offset: 0, cut: None, failure: None }
     }
 
     /// What is there.
@@ -44,10 +47,6 @@ impl<R: Read> Feed<R> {
     /// Where the record stands that begins here: in the file, or where that is compressed its member.
     pub(super) fn place(&self) -> u64 {
         if self.members.is_compressed() { self.members.member } else { self.position() }
-    }
-
-    pub(super) fn is_compressed(&self) -> bool {
-        self.members.is_compressed()
     }
 
     /// Where the next byte stands in the stream.
@@ -70,23 +69,28 @@ impl<R: Read> Feed<R> {
 
     /// Goes on behind a cut.
     pub(super) fn pass(&mut self) -> Option<Cut> {
-        self.cut.take_if(|cut| *cut != Cut::End)
+        self.cut.take_if(|cut| !matches!(cut, Cut::End | Cut::Broken))
+    }
+
+    /// Why the file cannot be read on; told once.
+    pub(super) fn failure(&mut self) -> Option<io::Error> {
+        self.failure.take()
     }
 
     /// Reads until so many bytes are there. False where there is a cut before.
-    pub(super) fn ensure(&mut self, wanted: usize) -> io::Result<bool> {
+    pub(super) fn ensure(&mut self, wanted: usize) -> bool {
         while self.end - self.at < wanted {
-            if !self.more()? {
-                return Ok(false);
+            if !self.more() {
+                return false;
             }
         }
-        Ok(true)
+        true
     }
 
     /// Reads some. False at a cut.
-    pub(super) fn more(&mut self) -> io::Result<bool> {
+    pub(super) fn more(&mut self) -> bool {
         if self.cut.is_some() {
-            return Ok(false);
+            return false;
         }
         // Nothing before a record is needed again.
         if self.at > 0 && (self.at == self.end || self.bytes.len() - self.end < CHUNK) {
@@ -98,15 +102,19 @@ impl<R: Read> Feed<R> {
         if self.bytes.len() - self.end < CHUNK {
             self.bytes.resize(self.end + CHUNK.max(self.end), 0);
         }
-        match self.members.read(&mut self.bytes[self.end..])? {
-            Piece::Bytes(length) => {
+        self.cut = Some(match self.members.read(&mut self.bytes[self.end..]) {
+            Ok(Piece::Bytes(length)) => {
                 self.end += length;
-                return Ok(true);
+                return true;
             }
-            Piece::MemberEnd => self.cut = Some(Cut::MemberEnd),
-            Piece::Lost(loss) => self.cut = Some(Cut::Lost(loss)),
-            Piece::End => self.cut = Some(Cut::End),
-        }
-        Ok(false)
+            Ok(Piece::MemberEnd) => Cut::MemberEnd,
+            Ok(Piece::Lost(loss)) => Cut::Lost(loss),
+            Ok(Piece::End) => Cut::End,
+            Err(error) => {
+                self.failure = Some(error);
+                Cut::Broken
+            }
+        });
+        false
     }
 }

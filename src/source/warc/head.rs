@@ -30,6 +30,8 @@ pub(super) struct Head {
     pub(super) length: Option<u64>,
     pub(super) content_type: Option<String>,
     pub(super) truncated: Option<String>,
+    /// Whether the rest of it stands in records of their own.
+    pub(super) is_segment: bool,
 }
 
 impl Head {
@@ -45,6 +47,7 @@ impl Head {
             length: fields.get("content-length").and_then(|length| length.trim().parse().ok()),
             content_type: fields.get("content-type"),
             truncated: fields.get("warc-truncated"),
+            is_segment: fields.get("warc-segment-number").is_some(),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::io::Read;
 
+use super::payload::{self, Plain};
 use crate::document::Media;
 
 /// Bytes of the longest header.
@@ -16,28 +16,36 @@ pub(super) struct Response<'b> {
     pub(super) status: Option<u16>,
     pub(super) content_type: Option<String>,
     pub(super) body: Cow<'b, [u8]>,
+    /// Whether a part of the body is missing, or cannot be unpacked.
+    pub(super) truncated: bool,
 }
 
 impl<'b> Response<'b> {
     /// Reads a response. `limit` bytes of the body and one more are enough to see that it is too long.
     pub(super) fn parse(bytes: &'b [u8], limit: usize) -> Response<'b> {
+        let bytes = last(bytes);
         let Some(status) = status(bytes) else {
             return Response { body: Cow::Borrowed(bytes), ..Response::default() };
         };
         let (head, body) = split(bytes);
         let fields = Fields(head);
         let mut body = Cow::Borrowed(body);
+        let mut truncated = false;
+        let mut unwrap = |plain: Plain| {
+            truncated |= !plain.is_whole;
+            Cow::Owned(plain.bytes)
+        };
         if fields.get("transfer-encoding").is_some_and(|value| value.to_ascii_lowercase().contains("chunked"))
-            && let Some(whole) = unchunk(&body)
+            && let Some(plain) = payload::unchunk(&body)
         {
-            body = Cow::Owned(whole);
+            body = unwrap(plain);
         }
         for coding in fields.get("content-encoding").unwrap_or_default().rsplit(',') {
-            if let Some(plain) = unpack(coding.trim(), &body, limit) {
-                body = Cow::Owned(plain);
+            if let Some(plain) = payload::unpack(coding.trim(), &body, limit) {
+                body = unwrap(plain);
             }
         }
-        Response { status: Some(status), content_type: fields.get("content-type"), body }
+        Response { status: Some(status), content_type: fields.get("content-type"), body, truncated }
     }
 
     /// Whether the body is as long as the header says, where that says it.
@@ -52,10 +60,23 @@ impl<'b> Response<'b> {
 
     /// How the body's length compares with what the header says of it.
     fn compared(bytes: &[u8]) -> Option<Ordering> {
+        let bytes = last(bytes);
         let (head, body) = split(bytes);
         let length = Fields(head).get("content-length").and_then(|value| value.trim().parse::<usize>().ok());
         status(bytes).and(length).map(|length| body.len().cmp(&length))
     }
+}
+
+/// The response itself, behind those that only announced it, such as "100 Continue".
+fn last(mut bytes: &[u8]) -> &[u8] {
+    while matches!(status(bytes), Some(100..200)) {
+        let behind = split(bytes).1;
+        if status(behind).is_none() {
+            break;
+        }
+        bytes = behind;
+    }
+    bytes
 }
 
 /// The number of a status line.
@@ -109,59 +130,10 @@ impl Fields<'_> {
     }
 }
 
-/// Joins the chunks. `None` where it does not begin with one: archives often hold bodies that were joined before.
-fn unchunk(mut rest: &[u8]) -> Option<Vec<u8>> {
-    let mut whole = Vec::with_capacity(rest.len());
-    let mut any = false;
-    loop {
-        let Some((size, behind)) = chunk_size(rest) else {
-            // What follows a broken chunk is better than nothing.
-            whole.extend_from_slice(rest);
-            return any.then_some(whole);
-        };
-        if size == 0 {
-            return Some(whole);
-        }
-        any = true;
-        let length = size.min(behind.len());
-        whole.extend_from_slice(&behind[..length]);
-        rest = &behind[length..];
-        rest = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).unwrap_or(rest);
-        if rest.is_empty() {
-            return Some(whole);
-        }
-    }
-}
-
-/// The size of a chunk, and what is behind its line.
-fn chunk_size(rest: &[u8]) -> Option<(usize, &[u8])> {
-    let end = memchr::memchr(b'\n', &rest[..rest.len().min(1024)])?;
-    let line = std::str::from_utf8(&rest[..end]).ok()?;
-    let digits = line.split(';').next().unwrap_or_default().trim();
-    let size = usize::from_str_radix(digits, 16).ok()?;
-    Some((size, &rest[end + 1..]))
-}
-
-/// Unpacks a body, up to just past `limit`. `None` where it is not packed so: archives often hold what was unpacked
-/// before.
-fn unpack(coding: &str, body: &[u8], limit: usize) -> Option<Vec<u8>> {
-    let reader: Box<dyn Read + '_> = match coding.to_ascii_lowercase().as_str() {
-        "gzip" | "x-gzip" => Box::new(flate2::read::MultiGzDecoder::new(body)),
-        "deflate" if body.first()? & 0x0F == 8 => Box::new(flate2::read::ZlibDecoder::new(body)),
-        "deflate" => Box::new(flate2::read::DeflateDecoder::new(body)),
-        "br" => Box::new(brotli_decompressor::Decompressor::new(body, 16 << 10)),
-        "zstd" => Box::new(zstd::stream::read::Decoder::with_buffer(body).ok()?),
-        _ => return None,
-    };
-    let mut plain = Vec::with_capacity(body.len().min(limit).saturating_mul(2));
-    let read = reader.take((limit as u64).saturating_add(1)).read_to_end(&mut plain);
-    // A body that breaks off has what came before.
-    (read.is_ok() || !plain.is_empty()).then_some(plain)
-}
-
 /// What a media type says: the kind of document, and the charset.
 pub(super) fn media(content_type: &str) -> (Kind, Option<String>) {
-    let mut parts = content_type.split(';');
+    // Servers that set it twice have it joined by a comma.
+    let mut parts = content_type.split([';', ',']);
     let kind = match parts.next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
         "text/html" | "application/xhtml+xml" => Kind::Known(Media::Html),
         "text/plain" => Kind::Known(Media::Text),
@@ -209,13 +181,27 @@ mod tests {
     }
 
     #[test]
+    fn what_only_announces_a_response_is_none() {
+        let whole =
+            b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>";
+        let response = Response::parse(whole, 10);
+        assert_eq!((response.status, &*response.body), (Some(200), &b"<p>"[..]));
+        assert_eq!(Response::parse(b"HTTP/1.1 100 Continue\r\n\r\n", 10).status, Some(100));
+    }
+
+    #[test]
     fn chunks_are_joined_where_there_are_any() {
         let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-        let of = |rest: &str| body(format!("{head}{rest}").as_bytes());
-        assert_eq!(of("3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n"), "abcde");
-        assert_eq!(of("<p>joined before"), "<p>joined before");
-        assert_eq!(of("3\r\nabc\r\nffffffffffff\r\nde"), "abcde");
-        assert_eq!(of("3\r\nabc\r\nzz rest"), "abczz rest");
+        let of = |rest: &str| {
+            let whole = format!("{head}{rest}");
+            let response = Response::parse(whole.as_bytes(), 1000);
+            (String::from_utf8(response.body.into_owned()).unwrap(), response.truncated)
+        };
+        assert_eq!(of("3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n"), ("abcde".into(), false));
+        assert_eq!(of("<p>joined before"), ("<p>joined before".into(), false));
+        assert_eq!(of("3\r\nabc\r\nffffffffffff\r\nde"), ("abcde".into(), true));
+        assert_eq!(of("3\r\nabc\r\nzz rest"), ("abczz rest".into(), true));
+        assert_eq!(of("3\r\nabc\r\n"), ("abc".into(), true), "the last chunk, of no bytes, is missing");
     }
 
     #[test]
@@ -232,6 +218,9 @@ mod tests {
     #[test]
     fn media_types() {
         assert_eq!(media("Text/HTML; charset=\"utf-8\""), (Kind::Known(Media::Html), Some("utf-8".into())));
+        assert_eq!(media("text/html, text/html"), (Kind::Known(Media::Html), None));
+        let joined = media("text/html; charset=utf-8, text/html; charset=latin1");
+        assert_eq!(joined, (Kind::Known(Media::Html), Some("utf-8".into())));
         assert_eq!(media("image/png"), (Kind::Other("image/png".into()), None));
         assert_eq!(media(""), (Kind::Unknown, None));
     }

@@ -1,4 +1,4 @@
-//! The bytes of a WARC file, gzip member by gzip member.
+//! The bytes of a WARC file, gzip member by gzip member, or zstd frame by zstd frame.
 //!
 //! Archives are compressed record by record so that a broken member need not cost more than its record. Readers that
 //! inflate a file as one stream stop at the first broken byte; this one goes on at the next member that begins with a
@@ -12,6 +12,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 use libdeflater::Decompressor;
 
 use super::arc;
+use super::frames::{self, Frames};
 
 /// Bytes that are read at once.
 const CHUNK: usize = 256 << 10;
@@ -26,6 +27,8 @@ const TRIAL: usize = 4 << 10;
 const AT_ONCE: usize = 1 << 20;
 /// Places where such a member may end that are tried. Three bytes in sixteen million begin a member by chance.
 const ENDS: usize = 4;
+/// Members that are tried where the first bytes of a file are none.
+const FIRST_ONES: usize = 64;
 /// Bytes that broken members may cost a second reading, for each byte of the file, and in any case. Members that are
 /// made to break late one behind the other would otherwise cost the square of their number.
 const AGAIN: (u64, u64) = (8, 64 << 20);
@@ -49,13 +52,16 @@ pub(super) struct Loss {
     pub(super) cause: String,
 }
 
-/// Reads a file that is compressed with gzip, or not at all.
+/// Reads a file that is compressed with gzip or zstd, or not at all.
 pub(super) struct Members<R> {
     raw: Raw<R>,
     /// Twice as fast as the other, but takes a member only when all of it is there.
     at_once: Decompressor,
     inflate: Decompress,
     crc: Hasher,
+    frames: Frames,
+    /// What its members begin with.
+    magic: &'static [u8],
     state: State,
     /// Bytes that were read a second time.
     again: u64,
@@ -69,6 +75,10 @@ enum State {
     Plain,
     Between,
     Inside,
+    /// Inside a zstd frame.
+    Frame,
+    /// So many bytes before the end of what holds nothing for us.
+    Skipped(u64),
     /// Behind a member that was inflated at once.
     Behind,
     Ended,
@@ -76,24 +86,27 @@ enum State {
 
 impl<R: Read> Members<R> {
     /// Reads `stream`; whether it is compressed is told by its first bytes.
-    pub(super) fn open(stream: R) -> io::Result<Members<R>> {
-        let mut raw = Raw { stream, bytes: Vec::new(), at: 0, offset: 0, ended: false };
-        raw.ensure(CHUNK)?;
-        let is_gzip = raw.rest().starts_with(&[0x1F, 0x8B]);
+    pub(super) fn open(stream: R) -> Members<R> {
+        let mut raw = Raw { stream, bytes: Vec::new(), at: 0, offset: 0, ended: false, failure: None };
+        raw.ensure(CHUNK);
+        let is_gzip = raw.rest().starts_with(&MAGIC[..2]);
+        let is_zstd = raw.rest().starts_with(&frames::MAGIC) || frames::skippable(raw.rest()).is_some();
         let mut members = Members {
             raw,
             at_once: Decompressor::new(),
             inflate: Decompress::new(false),
             crc: Hasher::new(),
+            frames: Frames::default(),
+            magic: if is_zstd { &frames::MAGIC } else { &MAGIC },
             state: State::Plain,
             again: 0,
             member: 0,
         };
         // Its first bytes may be what is broken.
-        if is_gzip || (!begins_record(members.raw.rest().trim_ascii_start()) && members.holds_a_record()) {
+        if is_gzip || is_zstd || (!begins_record(members.raw.rest().trim_ascii_start()) && members.holds_a_record()) {
             members.state = State::Between;
         }
-        Ok(members)
+        members
     }
 
     /// Whether the file is compressed.
@@ -105,15 +118,18 @@ impl<R: Read> Members<R> {
     pub(super) fn read(&mut self, out: &mut [u8]) -> io::Result<Piece> {
         loop {
             match self.state {
-                State::Ended => return Ok(Piece::End),
+                State::Ended => return self.raw.failure.take().map_or(Ok(Piece::End), Err),
                 State::Plain => {
-                    self.raw.ensure(1)?;
+                    self.raw.ensure(1);
                     let rest = self.raw.rest();
                     let length = rest.len().min(out.len());
                     out[..length].copy_from_slice(&rest[..length]);
                     self.raw.take(length);
                     self.raw.forget();
-                    return Ok(if length == 0 { Piece::End } else { Piece::Bytes(length) });
+                    if length == 0 {
+                        return self.raw.failure.take().map_or(Ok(Piece::End), Err);
+                    }
+                    return Ok(Piece::Bytes(length));
                 }
                 State::Between => {
                     if let Some(piece) = self.begin(out)? {
@@ -121,6 +137,8 @@ impl<R: Read> Members<R> {
                     }
                 }
                 State::Inside => return self.inflate(out),
+                State::Frame => return self.unpack(out),
+                State::Skipped(left) => self.skip(left),
                 State::Behind => {
                     self.state = State::Between;
                     return Ok(Piece::MemberEnd);
@@ -132,7 +150,7 @@ impl<R: Read> Members<R> {
     /// Begins a member.
     fn begin(&mut self, out: &mut [u8]) -> io::Result<Option<Piece>> {
         self.raw.forget();
-        self.raw.ensure(HEADER)?;
+        self.raw.ensure(HEADER);
         // Some writers pad with zeros.
         let zeros = self.raw.rest().iter().take_while(|byte| **byte == 0).count();
         if zeros > 0 {
@@ -142,7 +160,16 @@ impl<R: Read> Members<R> {
         self.member = self.raw.position();
         if self.raw.rest().is_empty() {
             self.state = State::Ended;
-            return Ok(Some(Piece::End));
+            return Ok(None);
+        }
+        if let Some(length) = frames::skippable(self.raw.rest()) {
+            self.state = State::Skipped(length);
+            return Ok(None);
+        }
+        if self.raw.rest().starts_with(&frames::MAGIC) {
+            self.frames.begin()?;
+            self.state = State::Frame;
+            return Ok(None);
         }
         match header(&self.raw.rest()[..self.raw.rest().len().min(HEADER)]) {
             Some(length) => {
@@ -156,7 +183,8 @@ impl<R: Read> Members<R> {
                 self.state = State::Inside;
                 Ok(None)
             }
-            None => self.lose("no gzip member begins here").map(Some),
+            None if self.magic == frames::MAGIC => Ok(Some(self.lose("no zstd frame begins here"))),
+            None => Ok(Some(self.lose("no gzip member begins here"))),
         }
     }
 
@@ -175,7 +203,7 @@ impl<R: Read> Members<R> {
                 None => {
                     // Its first bytes may be the last that are there.
                     from = from.max((rest.len() + 1).saturating_sub(MAGIC.len()));
-                    self.raw.ensure(rest.len() + 1)?;
+                    self.raw.ensure(rest.len() + 1);
                     continue;
                 }
             };
@@ -202,7 +230,7 @@ impl<R: Read> Members<R> {
 
     fn inflate(&mut self, out: &mut [u8]) -> io::Result<Piece> {
         loop {
-            self.raw.ensure(1)?;
+            self.raw.ensure(1);
             let input = self.raw.rest();
             let starved = input.is_empty();
             let (before_in, before_out) = (self.inflate.total_in(), self.inflate.total_out());
@@ -213,31 +241,67 @@ impl<R: Read> Members<R> {
             self.raw.take(used);
             self.crc.update(&out[..made]);
             match result {
-                Err(error) => return self.lose(&format!("broken gzip member: {error}")),
+                Err(error) => return Ok(self.lose(&format!("broken gzip member: {error}"))),
                 Ok(Status::StreamEnd) if made > 0 => {
                     // Its check sum is looked at when it is asked for more.
                     return Ok(Piece::Bytes(made));
                 }
                 Ok(Status::StreamEnd) => return self.end(),
                 Ok(_) if made > 0 => return Ok(Piece::Bytes(made)),
-                Ok(_) if starved => return self.lose("the gzip member is cut short"),
+                Ok(_) if starved => return Ok(self.lose("the gzip member is cut short")),
                 Ok(_) => {}
             }
         }
     }
 
+    /// Unpacks some of a zstd frame.
+    fn unpack(&mut self, out: &mut [u8]) -> io::Result<Piece> {
+        loop {
+            self.raw.ensure(1);
+            let starved = self.raw.rest().is_empty();
+            let status = match self.frames.unpack(self.raw.rest(), out) {
+                Ok(status) => status,
+                Err(error) => return Ok(self.lose(&format!("broken zstd frame: {error}"))),
+            };
+            self.raw.take(status.bytes_read);
+            let made = status.bytes_written;
+            if status.remaining == 0 {
+                self.state = if made > 0 { State::Behind } else { State::Between };
+                return Ok(if made > 0 { Piece::Bytes(made) } else { Piece::MemberEnd });
+            }
+            if made > 0 {
+                return Ok(Piece::Bytes(made));
+            }
+            if starved {
+                return Ok(self.lose("the zstd frame is cut short"));
+            }
+        }
+    }
+
+    /// Passes over what holds nothing for us.
+    fn skip(&mut self, left: u64) {
+        self.raw.forget();
+        self.raw.ensure(1);
+        let length = usize::try_from(left).unwrap_or(usize::MAX).min(self.raw.rest().len());
+        self.raw.take(length);
+        self.state = match left - length as u64 {
+            left if left > 0 && length > 0 => State::Skipped(left),
+            _ => State::Between,
+        };
+    }
+
     /// Ends a member.
     fn end(&mut self) -> io::Result<Piece> {
-        self.raw.ensure(8)?;
+        self.raw.ensure(8);
         let Some(trailer) = self.raw.rest().first_chunk::<8>() else {
-            return self.lose("the gzip member is cut short");
+            return Ok(self.lose("the gzip member is cut short"));
         };
         let [a, b, c, d, lengths @ ..] = *trailer;
         if u32::from_le_bytes([a, b, c, d]) != self.crc.clone().finalize()
             // The length is written modulo 2^32.
             || u32::from_le_bytes(lengths) != self.inflate.total_out() as u32
         {
-            return self.lose("the gzip member is not what its check sum says");
+            return Ok(self.lose("the gzip member is not what its check sum says"));
         }
         self.raw.take(8);
         self.state = State::Between;
@@ -245,54 +309,73 @@ impl<R: Read> Members<R> {
     }
 
     /// Gives the member up, and finds the next one that begins with a record.
-    fn lose(&mut self, cause: &str) -> io::Result<Piece> {
+    fn lose(&mut self, cause: &str) -> Piece {
         let from = self.member;
         self.again += self.raw.position().saturating_sub(from + 1);
-        if self.again <= AGAIN.0 * from + AGAIN.1 {
+        let most = AGAIN.0.saturating_mul(from).saturating_add(AGAIN.1);
+        // The same member is not begun again in any case.
+        if self.again <= most || self.raw.position() <= from {
             self.raw.back_to(from + 1);
         }
+        let trial = if self.magic == frames::MAGIC { frames::TRIAL } else { TRIAL };
         loop {
-            self.raw.ensure(TRIAL)?;
+            self.raw.ensure(trial);
             let rest = self.raw.rest();
+            // No member is shorter: neither a frame with a record in it.
             if rest.len() < 18 {
                 self.raw.take(rest.len());
                 self.state = State::Ended;
                 break;
             }
-            let found = memchr::memmem::find(&rest[..rest.len() - 2], &MAGIC);
+            let found = memchr::memmem::find(&rest[..rest.len() - 2], self.magic);
             let skip = found.unwrap_or(rest.len() - 17);
             self.raw.take(skip);
             if found.is_some() {
-                self.raw.ensure(2 * TRIAL)?;
+                self.raw.ensure(2 * trial);
                 if self.is_record_here() {
                     self.state = State::Between;
                     break;
                 }
-                self.raw.take(1);
+                // A frame is dear to try. Where many are made to be tried, what was paid for is passed.
+                let is_dear = self.magic == frames::MAGIC && self.again > most;
+                self.raw.take(if is_dear { frames::TRIAL.min(self.raw.rest().len()) } else { 1 });
             }
             self.raw.forget();
         }
         self.raw.forget();
-        Ok(Piece::Lost(Loss { bytes: from..self.raw.position(), cause: cause.to_owned() }))
+        Piece::Lost(Loss { bytes: from..self.raw.position(), cause: cause.to_owned() })
     }
 
     /// Whether a member that begins with a record is near.
     fn holds_a_record(&mut self) -> bool {
         let at = self.raw.at;
-        let places: Vec<usize> = memchr::memmem::find_iter(self.raw.rest(), &MAGIC).collect();
-        let found = places.into_iter().any(|place| {
-            self.raw.at = at + place;
-            self.is_record_here()
-        });
-        self.raw.at = at;
-        found
+        let magic = self.magic;
+        for magic in [&MAGIC[..], &frames::MAGIC] {
+            self.magic = magic;
+            let places: Vec<usize> = memchr::memmem::find_iter(self.raw.rest(), magic).take(FIRST_ONES).collect();
+            for place in places {
+                self.raw.at = at + place;
+                let found = self.is_record_here();
+                self.raw.at = at;
+                if found {
+                    return true;
+                }
+            }
+        }
+        self.magic = magic;
+        false
     }
 
     /// Whether a member begins here, and a record in it.
     fn is_record_here(&mut self) -> bool {
         let rest = self.raw.rest();
-        let Some(length) = header(&rest[..rest.len().min(TRIAL)]) else { return false };
         let mut text = [0; 9];
+        if self.magic == frames::MAGIC {
+            self.again += frames::TRIAL as u64;
+            let tried = self.frames.first(&rest[..rest.len().min(frames::TRIAL)], &mut text);
+            return tried.is_ok() && begins_record(&text);
+        }
+        let Some(length) = header(&rest[..rest.len().min(TRIAL)]) else { return false };
         self.inflate.reset(false);
         let body = &rest[length..rest.len().min(length + TRIAL)];
         let tried = self.inflate.decompress(body, &mut text, FlushDecompress::None);
@@ -309,7 +392,7 @@ fn begins_record(bytes: &[u8]) -> bool {
 const MAGIC: [u8; 3] = [0x1F, 0x8B, 8];
 
 /// The length of the gzip header that `bytes` begin with.
-fn header(bytes: &[u8]) -> Option<usize> {
+pub(super) fn header(bytes: &[u8]) -> Option<usize> {
     let (fixed, _) = bytes.split_first_chunk::<10>()?;
     let [0x1F, 0x8B, 8, flags, ..] = *fixed else { return None };
     if flags & 0xE0 != 0 {
@@ -339,6 +422,8 @@ struct Raw<R> {
     /// Where `bytes` begin in the file.
     offset: u64,
     ended: bool,
+    /// Why it ended, where that was no end. What was read before is good, so it is told behind that.
+    failure: Option<io::Error>,
 }
 
 impl<R: Read> Raw<R> {
@@ -355,25 +440,21 @@ impl<R: Read> Raw<R> {
     }
 
     /// Reads until so many bytes are there, or the file ends.
-    fn ensure(&mut self, wanted: usize) -> io::Result<()> {
+    fn ensure(&mut self, wanted: usize) {
         while self.bytes.len() - self.at < wanted && !self.ended {
             if self.at > HISTORY {
                 self.forget();
             }
             let old = self.bytes.len();
             self.bytes.resize(old + CHUNK, 0);
-            let read = match self.stream.read(&mut self.bytes[old..]) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(0),
-                Ok(length) => {
-                    self.ended = length == 0;
-                    Ok(length)
-                }
-                Err(error) => Err(error),
-            };
+            let read = self.stream.read(&mut self.bytes[old..]);
             self.bytes.truncate(old + read.as_ref().copied().unwrap_or(0));
-            read?;
+            match read {
+                Ok(length) => self.ended = length == 0,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => (self.ended, self.failure) = (true, Some(error)),
+            }
         }
-        Ok(())
     }
 
     /// What was taken is not needed again. Moves the rest only once in a while.

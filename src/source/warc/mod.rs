@@ -10,24 +10,25 @@
 mod arc;
 mod bounds;
 mod feed;
+mod frames;
 mod head;
 mod http;
 mod members;
+mod payload;
+mod record;
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
 
-use serde_json::{Map, Value};
-
 use super::Sourced;
-use crate::document::{Hints, Media, Record};
+use crate::document::Hints;
 use crate::error::{Error, ErrorKind};
 use bounds::{
-    FIRST_LINES, HEADER, are_two, boundary, ends_otherwise, follows, header, holds_fields, next_record, trimmed,
+    FIRST_LINES, HEADER, are_two, begins, boundary, ends_otherwise, ends_unsaid, follows, goes_on, header,
+    holds_fields, next_record, trimmed,
 };
 use feed::{Cut, Feed};
-use head::{Head, Type};
-use http::{Fields, Kind, Response};
+use head::Head;
 
 /// A body in transit may be larger than the document in it: headers, chunks.
 const TRANSIT: usize = 1 << 20;
@@ -63,22 +64,19 @@ pub fn is_warc(first: &[u8]) -> bool {
 }
 
 impl Warc {
-    /// Reads an archive that is compressed with gzip, or not at all; `name` is what the file is called.
+    /// Reads an archive that is compressed with gzip or zstd, or not at all; `name` is what the file is called.
     pub fn open(stream: Box<dyn Read + Send>, name: String, options: Options) -> Warc {
         let dump = dump_in(&name);
-        let mut warc = Warc { feed: None, name, dump, options, is_arc: None, last: None, queue: VecDeque::new() };
-        match Feed::open(stream) {
-            Ok(feed) => warc.feed = Some(feed),
-            Err(error) => warc.fail(&error),
-        }
-        warc
+        let feed = Some(Feed::open(stream));
+        Warc { feed, name, dump, options, is_arc: None, last: None, queue: VecDeque::new() }
     }
 
-    /// The file cannot be read on.
-    fn fail(&mut self, error: &io::Error) {
-        let at = self.feed.take().map_or(0, |feed| feed.position());
+    /// Where the file cannot be read on: says so, and that all from this place on is lost. That is told once.
+    fn break_off(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, from: u64) {
+        let Some(error) = feed.failure() else { return };
+        feed.take(feed.rest().len());
         let kind = if error.kind() == io::ErrorKind::InvalidData { ErrorKind::Damaged } else { ErrorKind::Io };
-        self.refuse(at, kind, format!("{error}; all from byte {at} on is lost"));
+        self.refuse(from, kind, format!("{error}; all from byte {from} on is lost"));
     }
 
     fn refuse(&mut self, at: u64, kind: ErrorKind, message: String) {
@@ -86,23 +84,31 @@ impl Warc {
         self.queue.push_back(Sourced::Refused { name: id.clone(), id, error: Error::new(kind, message) });
     }
 
-    /// Says that bytes are lost.
+    /// Says that bytes are lost. Of a compressed file these are members: what is lost within one is not all of it.
     fn lost(&mut self, from: u64, to: u64, cause: &str) {
-        self.refuse(from, ErrorKind::Damaged, format!("{cause}: bytes {from} to {to} are lost"));
+        let message = match from < to {
+            true => format!("{cause}: bytes {from} to {to} are lost"),
+            false => format!("{cause}: a part of the member at byte {from} is lost"),
+        };
+        self.refuse(from, ErrorKind::Damaged, message);
     }
 
     /// Reads the next record into the queue. False at the end.
-    fn step(&mut self) -> io::Result<bool> {
-        let Some(mut feed) = self.feed.take() else { return Ok(false) };
+    fn step(&mut self) -> bool {
+        let Some(mut feed) = self.feed.take() else { return false };
         let more = self.read_any(&mut feed);
+        if !more {
+            let at = feed.place();
+            self.break_off(&mut feed, at);
+        }
         self.feed = Some(feed);
         more
     }
 
-    fn read_any(&mut self, feed: &mut Feed<Box<dyn Read + Send>>) -> io::Result<bool> {
+    fn read_any(&mut self, feed: &mut Feed<Box<dyn Read + Send>>) -> bool {
         if self.is_arc.is_none() {
             // A member of nothing tells nothing.
-            while !feed.ensure(FIRST)? && feed.rest().is_empty() && feed.cut() == Some(&Cut::MemberEnd) {
+            while !feed.ensure(FIRST) && feed.rest().is_empty() && feed.cut() == Some(&Cut::MemberEnd) {
                 feed.pass();
             }
             let first = feed.rest().trim_ascii_start();
@@ -115,25 +121,23 @@ impl Warc {
         if self.is_arc == Some(true) { self.read_arc(feed) } else { self.read(feed) }
     }
 
-    fn read(&mut self, feed: &mut Feed<Box<dyn Read + Send>>) -> io::Result<bool> {
-        if let Some(more) = self.skip_padding(feed, 5)? {
-            return Ok(more);
-        }
-        if !feed.rest().starts_with(b"WARC/") {
-            self.resync(feed, "no record begins here")?;
-            return Ok(true);
+    fn read(&mut self, feed: &mut Feed<Box<dyn Read + Send>>) -> bool {
+        if let Some(more) = self.skip_padding(feed, 5) {
+            return more;
         }
         let place = feed.place();
-        let Some(length) = header(feed)? else {
-            if let Some(Cut::Lost(loss)) = feed.cut().filter(|_| feed.rest().len() < HEADER).cloned() {
-                feed.take(feed.rest().len());
-                feed.pass();
-                self.lost(loss.bytes.start, loss.bytes.end, &loss.cause);
-                return Ok(true);
+        if !begins(feed) {
+            self.resync_from(feed, place, "no record begins here");
+            return true;
+        }
+        let Some(length) = header(feed) else {
+            if feed.rest().len() < HEADER && matches!(feed.cut(), Some(Cut::Lost(_) | Cut::Broken)) {
+                self.cut_short(feed, place, None);
+                return true;
             }
-            feed.take(5);
-            self.resync_from(feed, place, "the record's header does not end")?;
-            return Ok(true);
+            feed.take(5.min(feed.rest().len()));
+            self.resync_from(feed, place, "the record's header does not end");
+            return true;
         };
         // A header whose end is damaged would take the next record for its own.
         if let Some(next) = next_record(&feed.rest()[..length], 5) {
@@ -141,45 +145,45 @@ impl Warc {
             // In a compressed file that is its member, whatever it holds when it is unpacked.
             let to = feed.place();
             self.lost(place, to, "the record's header does not end");
-            return Ok(true);
+            return true;
         }
         if are_two(&feed.rest()[..length]) {
             feed.take(length);
             let to = feed.place();
             self.lost(place, to, "the headers of two records are one");
-            return Ok(true);
+            return true;
         }
         let head = Head::parse(&feed.rest()[..length], place);
         feed.take(length);
-        self.body(feed, head)?;
-        Ok(true)
+        self.body(feed, head);
+        true
     }
 
     /// Goes to what is no padding, and has at least so many bytes of it there, if there are. Where something was lost
     /// before it: true, and at the end of the file: false.
-    fn skip_padding(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, wanted: usize) -> io::Result<Option<bool>> {
+    fn skip_padding(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, wanted: usize) -> Option<bool> {
         let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
         loop {
             feed.take(feed.rest().iter().take_while(|byte| is_blank(byte)).count());
-            if feed.ensure(wanted)? || !feed.rest().is_empty() {
+            if feed.ensure(wanted) || !feed.rest().is_empty() {
                 if !is_blank(&feed.rest()[0]) {
-                    return Ok(None);
+                    return None;
                 }
                 continue;
             }
             match feed.pass() {
                 Some(Cut::Lost(loss)) => {
                     self.lost(loss.bytes.start, loss.bytes.end, &loss.cause);
-                    return Ok(Some(true));
+                    return Some(true);
                 }
                 Some(_) => {}
-                None => return Ok(Some(false)),
+                None => return Some(false),
             }
         }
     }
 
     /// Reads the body of a record, and makes of it what it is.
-    fn body(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, head: Head) -> io::Result<()> {
+    fn body(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, head: Head) {
         let most = self.options.max_bytes.saturating_add(TRANSIT);
         let Some(length) = head.length.filter(|length| *length <= most as u64) else {
             return self.pass_over(feed, head);
@@ -187,83 +191,85 @@ impl Warc {
         let length = usize::try_from(length).expect("it was compared");
         // The end of the body, once it is known that a record or nothing follows.
         let end = loop {
-            if feed.ensure(length)? {
-                if follows(feed, length)? {
+            if feed.ensure(length) {
+                if follows(feed, length) {
                     break length;
                 }
                 // The member's check sum says that something in it is wrong.
                 if !feed.is_torn(head.place) {
-                    break ends_otherwise(feed, length, most)?.unwrap_or(length);
+                    break ends_otherwise(feed, length, most).unwrap_or(length);
                 }
             }
-            match feed.cut().cloned() {
-                Some(Cut::Lost(loss)) => {
-                    feed.take(feed.rest().len());
-                    feed.pass();
-                    self.lost(loss.bytes.start, loss.bytes.end, &loss.cause);
-                    return Ok(());
-                }
+            match feed.cut() {
                 // The member is whole, so the record is; its length is wrong. Unless it goes on in the next member.
                 Some(Cut::MemberEnd) => {
                     let have = feed.rest().len();
-                    feed.pass();
-                    feed.ensure(have + 5)?;
-                    let next = &feed.rest()[have.min(feed.rest().len())..];
-                    if next.starts_with(b"WARC/") || next.is_empty() {
+                    if !goes_on(feed) {
                         break boundary(feed.rest()).unwrap_or(have);
                     }
                 }
+                Some(Cut::Lost(_) | Cut::Broken) => return self.cut_short(feed, head.place, head.length),
                 Some(Cut::End) | None => match boundary(feed.rest()) {
                     Some(end) => break end,
-                    None => {
-                        let (from, have) = (head.place, feed.rest().len());
-                        feed.take(have);
-                        let to = feed.position();
-                        let cause = format!("the record is cut short: {have} of {length} bytes are there");
-                        self.lost(from, to, &cause);
-                        return Ok(());
-                    }
+                    None => return self.cut_short(feed, head.place, head.length),
                 },
             }
         };
         let end = end.min(feed.rest().len());
         self.record(head, &feed.rest()[..end]);
         feed.take(end);
-        Ok(())
     }
 
-    /// Reads past a record that is too large to be held, or that does not say how long it is.
-    fn pass_over(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, head: Head) -> io::Result<()> {
+    /// A record that is not all there: what there is of it is lost.
+    fn cut_short(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, place: u64, length: Option<u64>) {
+        let have = feed.rest().len();
+        match feed.cut().cloned() {
+            Some(Cut::Broken) => self.break_off(feed, place),
+            Some(Cut::Lost(loss)) => {
+                feed.take(have);
+                feed.pass();
+                // It may have begun in a member before.
+                self.lost(place.min(loss.bytes.start), loss.bytes.end, &loss.cause);
+            }
+            Some(Cut::End | Cut::MemberEnd) | None => {
+                feed.take(have);
+                let of = length.map_or(String::new(), |length| format!(" of {length}"));
+                let cause = format!("the record is cut short: {have}{of} bytes are there");
+                self.lost(place, feed.place(), &cause);
+            }
+        }
+    }
+
+    /// Reads past a record that is too large to be held, or that does not say how long it is. A length that is a lie is
+    /// told by what comes before it: the next record, or the end of the member.
+    fn pass_over(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, head: Head) {
         let length = head.length;
         let most = self.options.max_bytes.saturating_add(TRANSIT);
-        if length.is_none() {
-            // Up to the next record, as long as that can be held.
-            while feed.rest().len() < most && next_record(feed.rest(), 0).is_none() && feed.more()? {}
-            let whole = next_record(feed.rest(), 0).or_else(|| feed.cut().map(|_| feed.rest().len()));
-            if let (Some(end), false) = (whole, matches!(feed.cut(), Some(Cut::Lost(_)))) {
-                // Another record may be in it whose beginning is as broken as this one's length.
-                if holds_fields(&feed.rest()[..end]) {
-                    feed.take(end);
-                    let cause = "the record does not say how long it is, and fields of another one stand in it";
-                    self.lost(head.place, head.place.max(feed.place()), cause);
-                    return Ok(());
-                }
-                let end = trimmed(&feed.rest()[..end]);
-                self.record(head, &feed.rest()[..end]);
+        let by_next = ends_unsaid(feed, most);
+        let is_rest = by_next.is_none() && feed.rest().len() <= most;
+        let is_end = is_rest && length.is_none() && feed.cut() == Some(&Cut::End);
+        if let Some(end) = by_next.or(is_end.then_some(feed.rest().len())) {
+            // Another record may be in it whose beginning is as broken as this one's length.
+            if holds_fields(&feed.rest()[..end]) {
                 feed.take(end);
-                return Ok(());
+                let cause = "the record does not say how long it is, and fields of another one stand in it";
+                self.lost(head.place, feed.place(), cause);
+                return;
             }
+            let whole = trimmed(&feed.rest()[..end]);
+            self.record(head, &feed.rest()[..whole]);
+            feed.take(end);
+            return;
+        }
+        if is_rest {
+            return self.cut_short(feed, head.place, length);
         }
         let mut left = length.unwrap_or(u64::MAX);
         while left > 0 {
-            if feed.rest().len() < 64 && !feed.ensure(64)? && feed.rest().is_empty() {
+            if feed.rest().len() < 64 && !feed.ensure(64) && feed.rest().is_empty() {
                 // A member's end is not the record's, unless another record begins behind it.
-                if feed.cut() == Some(&Cut::MemberEnd) {
-                    feed.pass();
-                    feed.ensure(5)?;
-                    if !feed.rest().starts_with(b"WARC/") {
-                        continue;
-                    }
+                if goes_on(feed) {
+                    continue;
                 }
                 break;
             }
@@ -284,16 +290,10 @@ impl Warc {
             true => self.refuse(head.place, ErrorKind::TooLarge, format!("{what}; see --max-bytes")),
             false => self.set_aside(&head),
         }
-        Ok(())
     }
 
-    /// Goes to the next record.
-    fn resync(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, cause: &str) -> io::Result<()> {
-        let from = if feed.is_compressed() { feed.place() } else { feed.position() };
-        self.resync_from(feed, from, cause)
-    }
-
-    fn resync_from(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, from: u64, cause: &str) -> io::Result<()> {
+    /// Goes to the next record. What was read since `from` is lost.
+    fn resync_from(&mut self, feed: &mut Feed<Box<dyn Read + Send>>, from: u64, cause: &str) {
         loop {
             if let Some(at) = next_record(feed.rest(), 0) {
                 feed.take(at);
@@ -301,105 +301,23 @@ impl Warc {
             }
             let keep = feed.rest().len().min(FIRST_LINES);
             feed.take(feed.rest().len() - keep);
-            if !feed.more()? {
+            if !feed.more() {
                 feed.take(feed.rest().len());
+                if feed.cut() == Some(&Cut::Broken) {
+                    return self.break_off(feed, from);
+                }
                 // It is all of it one damage.
                 if feed.is_torn(from)
                     && let Some(Cut::Lost(loss)) = feed.pass()
                 {
                     self.lost(loss.bytes.start, loss.bytes.end, &loss.cause);
-                    return Ok(());
+                    return;
                 }
                 break;
             }
         }
-        let to = if feed.is_compressed() { feed.place() } else { feed.position() };
+        let to = feed.place();
         self.lost(from, to.max(from), cause);
-        Ok(())
-    }
-
-    /// Makes a document of a record, or says why it is none.
-    fn record(&mut self, head: Head, body: &[u8]) {
-        match head.kind() {
-            Type::Response => self.response(head, body),
-            Type::Resource | Type::Conversion => {
-                let said = head.content_type.clone().unwrap_or_default();
-                self.document(head, &said, body);
-            }
-            Type::Info => {
-                let fields = Fields(body);
-                self.dump = fields.get("ispartof").map(|part| part.trim().to_owned()).or_else(|| self.dump.take());
-                self.set_aside(&head);
-            }
-            Type::Revisit | Type::Other => self.set_aside(&head),
-        }
-    }
-
-    fn response(&mut self, head: Head, body: &[u8]) {
-        let response = Response::parse(body, self.options.max_bytes);
-        match response.status {
-            Some(status) if !(200..300).contains(&status) => self.skip(&head, format!("HTTP {status}")),
-            _ => {
-                let said = response.content_type.or_else(|| head.content_type.clone()).unwrap_or_default();
-                self.document(head, &said, &response.body);
-            }
-        }
-    }
-
-    fn document(&mut self, head: Head, content_type: &str, body: &[u8]) {
-        let (kind, charset) = http::media(content_type);
-        let media = match kind {
-            Kind::Known(media) => Some(media),
-            Kind::Other(other) => return self.skip(&head, other),
-            Kind::Unknown if head.kind() == Type::Conversion => Some(Media::Text),
-            Kind::Unknown => None,
-        };
-        if body.trim_ascii().is_empty() {
-            return self.skip(&head, "no body".to_owned());
-        }
-        if body.len() > self.options.max_bytes {
-            let message = format!("more than the limit of {} bytes; see --max-bytes", self.options.max_bytes);
-            return self.refuse(head.place, ErrorKind::TooLarge, message);
-        }
-        let (id, name) = (head.id(&self.name), head.name(&self.name));
-        let mut carried = Map::new();
-        let fields = [
-            ("dump", self.dump.clone()),
-            ("crawl_date", head.date),
-            ("file_path", Some(self.name.clone())),
-            ("warc_truncated", head.truncated),
-        ];
-        for (name, value) in fields {
-            carried.extend(value.map(|value| (name.to_owned(), Value::String(value))));
-        }
-        let hints = Hints {
-            url: head.url.or_else(|| self.options.hints.url.clone()),
-            charset: self.options.hints.charset.clone().or(charset),
-            media: self.options.hints.media.or(media),
-            ..self.options.hints.clone()
-        };
-        self.queue.push_back(Sourced::Read { name, record: Record { id, bytes: body.to_vec(), hints, carried } });
-    }
-
-    /// A record that is no document.
-    fn set_aside(&mut self, head: &Head) {
-        match head.kind() {
-            Type::Revisit => self.skip(head, "revisit".to_owned()),
-            Type::Response | Type::Resource | Type::Conversion => self.skip(head, "no body".to_owned()),
-            Type::Info => self.queue.push_back(Sourced::Passed { cause: "warcinfo" }),
-            Type::Other => self.queue.push_back(Sourced::Passed {
-                cause: match head.kind.as_str() {
-                    "request" => "request",
-                    "metadata" => "metadata",
-                    "continuation" => "continuation",
-                    _ => "a record of another type",
-                },
-            }),
-        }
-    }
-
-    fn skip(&mut self, head: &Head, cause: String) {
-        self.queue.push_back(Sourced::Skipped { name: head.name(&self.name), cause });
     }
 }
 
@@ -411,10 +329,8 @@ impl Iterator for Warc {
             if let Some(found) = self.queue.pop_front() {
                 return Some(found);
             }
-            match self.step() {
-                Ok(true) => {}
-                Ok(false) => return self.queue.pop_front(),
-                Err(error) => self.fail(&error),
+            if !self.step() {
+                return self.queue.pop_front();
             }
         }
     }

@@ -53,7 +53,13 @@ pub(super) fn all(page: &mut Markup, stats: &Stats) {
     named("passed", "What was passed over", ["Kind", "Times", "Share"], &stats.passed, documents.passed).write(page);
     for (id, title, columns, named, all) in [
         ("removed", "What was removed", ["Category", "Passages", "Share"], &stats.removed, spans(&stats.removed)),
-        ("degraded", "Simplified at a limit", ["Limit", "Articles", "Share"], &stats.degraded, documents.kept),
+        (
+            "degraded",
+            "Simplified at a limit, or cut short at the source",
+            ["Limit", "Articles", "Share"],
+            &stats.degraded,
+            documents.kept,
+        ),
     ] {
         let rows = named.iter().map(|named| row(&named.name, named.count, all)).collect();
         Card { id, title, columns, note: String::new(), rows }.write(page);

@@ -25,6 +25,7 @@ use arrow_schema::{DataType, Field, Schema};
 use serde_json::{Map, Value, json};
 
 use super::jsonl::SIGNALS;
+use crate::document::JSON_COLUMN;
 use crate::signals::Signals;
 
 /// Columns of text.
@@ -60,7 +61,8 @@ pub fn articles(carried: Option<&Schema>, signals: bool) -> Schema {
     fields.push(Field::new("words", DataType::Int64, true));
     fields.extend(["removed", "fixes"].map(|name| Field::new(name, map(), true)));
     fields.extend(signals.then(quality_signals));
-    fields.push(text("metadata", true));
+    let (key, said) = JSON_COLUMN;
+    fields.push(text("metadata", true).with_metadata([(key.to_owned(), said.to_owned())]));
     for field in carried.into_iter().flat_map(|carried| carried.fields().iter()) {
         if fields.iter().all(|there| there.name() != field.name()) {
             // A null in one of our rows must not depend on what the input promised.

@@ -15,6 +15,7 @@ pub mod lines;
 mod open;
 mod stream;
 pub mod table;
+mod values;
 pub mod warc;
 
 pub use columns::Columns;

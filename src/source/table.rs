@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_json::LineDelimitedWriter;
 use arrow_schema::{DataType, FieldRef, Schema};
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
@@ -15,9 +14,10 @@ use parquet::arrow::arrow_reader::{
 use parquet::file::metadata::RowGroupMetaData;
 use serde_json::{Map, Value};
 
+pub use super::carry::ambiguous;
 use super::columns::{Columns, refused, unicode};
 use super::lines::Options;
-use super::{Sourced, carry};
+use super::{Sourced, carry, values};
 use crate::document::{Media, Record};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -38,11 +38,14 @@ pub fn is_table(first: &[u8]) -> bool {
 }
 
 impl Table {
-    /// Opens a file; `name` is what it is called. Fails where it is no Parquet file.
+    /// Opens a file; `name` is what it is called. Fails where it is no Parquet file, or no JSON can be made of its rows.
     pub fn open(file: File, name: String, options: Options) -> Result<Table> {
         let metadata =
             guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| error.to_string()));
         let metadata = metadata.map_err(|error| damaged(&error))?;
+        if let Some(ambiguous) = carry::ambiguous(metadata.schema()) {
+            return Err(Error::new(ErrorKind::Unsupported, ambiguous));
+        }
         let metadata = guarded(|| Ok(viewing(&metadata, &options.columns))).ok().flatten().unwrap_or(metadata);
         let batches = Batches { file, metadata, name, options, number: 0, next: 0, group: None, lost: None };
         Ok(Table { batches, rows: Vec::new().into_iter() })
@@ -55,6 +58,7 @@ impl Table {
             Ok(Arc::clone(builder.schema()))
         });
         let schema = schema.map_err(|error| damaged(&error))?;
+        let schema = carry::distinct(&schema).map_or(schema, Arc::new);
         let taken = taken(&schema, columns);
         let rest =
             (0..).zip(schema.fields()).filter(|(at, _)| !taken.contains(at)).map(|(_, field)| carry::field(field));
@@ -253,12 +257,13 @@ pub fn records(
     place: impl Fn(usize) -> String,
 ) -> std::result::Result<Vec<std::result::Result<Record, Box<Unread>>>, String> {
     let columns = &options.columns;
+    let batch = carry::with_distinct_names(batch)?;
     let schema = batch.schema();
     let bodies = bodies(&schema, columns);
     let first = bodies.first().map(|(at, _)| *at);
     let others: Vec<usize> = (0..batch.num_columns()).filter(|at| Some(*at) != first).collect();
     let rest = batch.project(&others).map_err(|error| error.to_string())?;
-    let fields = fields(&carry::batch(&rest)?)?;
+    let fields = values::rows(&rest)?;
     let refuse = |row, mut fields, kind, message: String| {
         let id = columns.take_id(&mut fields).unwrap_or_else(|| place(row));
         Err(Box::new(Unread { id, error: Error::new(kind, message), fields }))
@@ -339,21 +344,6 @@ fn bytes(column: &ArrayRef, row: usize) -> Option<&[u8]> {
         DataType::BinaryView => column.as_binary_view().value(row),
         _ => return None,
     })
-}
-
-/// The other columns as JSON, row by row; without nulls. Binary values are written in hexadecimal digits.
-fn fields(rest: &RecordBatch) -> std::result::Result<Vec<Map<String, Value>>, String> {
-    if rest.num_columns() == 0 {
-        return Ok(vec![Map::new(); rest.num_rows()]);
-    }
-    let mut writer = LineDelimitedWriter::new(Vec::new());
-    writer.write(rest).and_then(|()| writer.finish()).map_err(|error| error.to_string())?;
-    let lines = writer.into_inner();
-    let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let rows = lines.map(|line| serde_json::from_slice(line).map_err(|error| error.to_string()));
-    let mut rows: Vec<Map<String, Value>> = rows.collect::<std::result::Result<_, String>>()?;
-    carry::add_unbounded(rest, &mut rows);
-    Ok(rows)
 }
 
 /// Does it; a panic of the reader over a broken file is an error like any other.

@@ -82,7 +82,7 @@ static OURS: LazyLock<Schema> = LazyLock::new(|| articles(None, true));
 
 /// Whether there is a column of ours of this name.
 pub(super) fn is_known(name: &str) -> bool {
-    OURS.field_with_name(name).is_ok()
+    OURS.column_with_name(name).is_some()
 }
 
 /// The value of a field as its column or the JSON Schema has it: a number in a field of text is a text, such as
@@ -91,7 +91,7 @@ pub(super) fn is_known(name: &str) -> bool {
 /// # Errors
 /// The value where it does not fit.
 pub(super) fn fitted(name: &str, value: Value) -> Result<Value, Value> {
-    let Ok(field) = OURS.field_with_name(name) else { return Ok(value) };
+    let Some((_, field)) = OURS.column_with_name(name) else { return Ok(value) };
     let value = match value {
         Value::Number(number) if *field.data_type() == DataType::Utf8 => Value::String(number.to_string()),
         value => value,
@@ -139,7 +139,7 @@ pub fn row(mut line: Map<String, Value>, schema: &Schema) -> Map<String, Value> 
     let mut row = Map::with_capacity(schema.fields().len());
     for (name, value) in line {
         match fitted(&name, value) {
-            Ok(value) if schema.field_with_name(&name).is_ok() => drop(row.insert(name, value)),
+            Ok(value) if schema.column_with_name(&name).is_some() => drop(row.insert(name, value)),
             Ok(Value::Null) => {}
             Ok(value) | Err(value) => put(&mut rest, &name, value),
         }
@@ -157,7 +157,7 @@ pub fn row(mut line: Map<String, Value>, schema: &Schema) -> Map<String, Value> 
 pub(super) fn move_carried(row: &mut Map<String, Value>, schema: &Schema, fits: impl Fn(&Field, &Value) -> bool) {
     let said = row.get("metadata").and_then(Value::as_str).and_then(|text| serde_json::from_str(text).ok());
     let mut rest: Map<String, Value> = said.unwrap_or_default();
-    let is_ours = |field: &Field| OURS.field_with_name(field.name()).is_ok_and(|ours| ours == field);
+    let is_ours = |field: &Field| OURS.column_with_name(field.name()).is_some_and(|(_, ours)| ours == field);
     let carried = schema.fields().iter().filter(|field| !is_ours(field));
     for field in carried {
         if row.get(field.name()).is_some_and(|value| !fits(field, value))

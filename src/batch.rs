@@ -51,10 +51,13 @@ struct Row {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Configuration`] where the batch has no column with documents.
+/// [`ErrorKind::Configuration`] where the batch has no column with documents, or a field twice in one column.
 pub fn clean(cleaner: &Cleaner, batch: &RecordBatch, options: &Options) -> Result<RecordBatch> {
     let parted = Parted::of(&batch.schema(), &options.columns)?;
     let read = batch.project(&parted.read).map_err(|error| broken(&error.to_string()))?;
+    if let Some(ambiguous) = rows::ambiguous(&read.schema()) {
+        return Err(Error::new(ErrorKind::Configuration, format!("the batch: {ambiguous}")));
+    }
     let settings = lines::Options {
         columns: options.columns.clone(),
         max_bytes: cleaner.settings().limits.bytes,

@@ -73,6 +73,10 @@ pub enum Outcome {
 /// words of the article and by them it is another, or a line of the article itself.
 pub const COMMENTS_BELOW: &str = "--- comments ---";
 
+/// How a column of a table says in its metadata, key and value, that its texts are JSON that dehusk wrote: read again,
+/// they are what they were.
+pub const JSON_COLUMN: (&str, &str) = ("dehusk", "json");
+
 /// What becomes of readers' comments below an article. Posts of a forum are no such comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Comments {

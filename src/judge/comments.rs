@@ -15,10 +15,6 @@ use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 /// What says of an element that comments are in it.
 static COMMENT: LazyLock<u128> = LazyLock::new(|| bit("comment"));
 
-/// What says of an element that it is an entry, and that it is what is in one.
-static ENTRY: LazyLock<u128> = LazyLock::new(|| bits(&["post", "entry"]));
-static CONTENT: LazyLock<u128> = LazyLock::new(|| bit("content"));
-
 /// Elements that name comments of other pages, and those that stand around the page.
 static ELSEWHERE: LazyLock<u128> =
     LazyLock::new(|| bits(&["widget", "sidebar", "latest", "popular", "related", "recommend", "teaser", "card"]));
@@ -113,7 +109,7 @@ pub fn of(document: &Document, verdicts: &[Verdict]) -> Vec<bool> {
 ///
 /// (On the development pages the judge keeps comments on 1 article in 100; on the pages of a discussion it is right.)
 pub fn kept(document: &Document, verdicts: &[Verdict]) -> Vec<Verdict> {
-    if document.kinds & *THREAD != 0 || document.kinds & *ARTICLE == 0 && !has_entry(document) {
+    if document.kinds & *THREAD != 0 || document.kinds & *ARTICLE == 0 {
         return Vec::new();
     }
     let said = Said::of(document, verdicts);
@@ -152,15 +148,6 @@ pub fn kept(document: &Document, verdicts: &[Verdict]) -> Vec<Verdict> {
         },
     })
     .collect()
-}
-
-/// Whether an element of the page says that it is the entry of a blog, as themes of WordPress name it.
-fn has_entry(document: &Document) -> bool {
-    let names_entry = |element: &Element| {
-        let has = |bits: u128| element.words_said & bits != 0;
-        has(*ENTRY) && (element.tag == "article" || has(*CONTENT)) && !says_comment(element)
-    };
-    document.elements.iter().any(names_entry)
 }
 
 /// Whether a page says that it is a thread. Comments of that type say so too, below an article as well.

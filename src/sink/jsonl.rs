@@ -8,10 +8,14 @@
 //! that it wrote replaces them (`OURS`); of what describes the document, such as `title` and `date`, the source's
 //! word counts, and what the page says otherwise is under `metadata` as `page_title`, `page_date` and so on.
 //! `quality_signals` are replaced where they are asked for.
+//!
+//! A line is what its JSON Schema ([`super::schema`]) says also where the source's fields are of other types: a number
+//! in a field of text is written as text, a null in one of these fields is left out, and what does not fit (`tags` that
+//! are no list) is under `metadata`. A name that is taken there has a number behind it: `tags~2`.
 
 use serde_json::{Map, Value};
 
-use super::Header;
+use super::{Header, schema};
 use crate::document::Article;
 use crate::metadata;
 use crate::signals::Signals;
@@ -65,8 +69,6 @@ pub fn row(
             fields.insert(SIGNALS.into(), signals.to_json());
         }
         if !rest.is_empty() {
-            // What the source has under this name may be no object, and stays all the same.
-            rest.extend(fields.shift_remove("metadata").map(|said| ("metadata".to_owned(), said)));
             fields.insert("metadata".into(), rest.into());
         }
     }
@@ -99,14 +101,25 @@ fn describe(fields: &mut Map<String, Value>, article: &Article) -> Map<String, V
 
 /// Adds the fields of the source.
 fn add(fields: &mut Map<String, Value>, rest: &mut Map<String, Value>, further: &Map<String, Value>) {
+    // First, so that nothing else takes the names of what is said there.
+    if let Some(Value::Object(said)) = further.get("metadata") {
+        rest.extend(said.clone());
+    }
     for (name, value) in further {
         match (name.as_str(), value) {
-            ("metadata", Value::Object(said)) => rest.extend(said.clone()),
+            ("metadata", Value::Object(_)) => {}
             (name, _) if is_ours(name) => {}
+            (name, Value::Null) if schema::is_known(name) => {}
             (_, Value::Null) => drop(fields.entry(name.clone()).or_insert(Value::Null)),
-            _ => match fields.insert(name.clone(), value.clone()) {
-                Some(found) if found != *value => drop(rest.insert(format!("page_{name}"), found)),
-                _ => {}
+            ("metadata", _) => schema::put(rest, name, value.clone()),
+            _ => match schema::fitted(name, value.clone()) {
+                Err(value) => schema::put(rest, name, value),
+                Ok(value) => match fields.insert(name.clone(), value) {
+                    Some(found) if Some(&found) != fields.get(name) => {
+                        schema::put(rest, &format!("page_{name}"), found);
+                    }
+                    _ => {}
+                },
             },
         }
     }
@@ -181,13 +194,33 @@ mod tests {
         let metadata = value["metadata"].as_object().unwrap();
         assert_eq!(metadata["page_title"], "A \"title\"");
         assert_eq!((&metadata["lang"], metadata.get("page_url")), (&Value::from("xx"), None));
-        let further = serde_json::json!({"metadata": "a word"});
-        let fields = row("x", &article(), Header::With, further.as_object().unwrap(), None);
-        assert_eq!(fields["metadata"]["metadata"], "a word");
-        assert_eq!(
-            row("x", &Article::default(), Header::With, further.as_object().unwrap(), None)["metadata"],
-            "a word"
-        );
+    }
+
+    #[test]
+    fn fields_of_the_source_do_not_break_the_schema() {
+        let of = |further: Value| row("x", &article(), Header::With, further.as_object().unwrap(), None);
+        let fields = of(serde_json::json!({
+            "date": 20200101, "url": null, "sitename": null, "tags": "a,b", "categories": ["a", null], "author": ["A", "B"],
+            "license": true, "quality_signals": {"words": "many"}, "metadata": {"tags": ["c"]}, "label": null,
+        }));
+        assert_eq!((&fields["date"], &fields["url"]), (&Value::from("20200101"), &Value::from("https://example.org/")));
+        for name in ["sitename", "tags", "categories", "author", "license"] {
+            assert!(!fields.contains_key(name), "{name}");
+        }
+        assert_eq!(fields["label"], Value::Null);
+        let metadata = serde_json::json!({
+            "id": "42", "dc.rights": "all", "tags": ["c"], "tags~2": "a,b", "categories": ["a", null],
+            "author": ["A", "B"], "license": true,
+        });
+        assert_eq!(fields["metadata"], metadata);
+        // Read again, it is the same.
+        let again = of(Value::Object(fields.clone()));
+        assert_eq!((&again["metadata"], &again["date"]), (&fields["metadata"], &fields["date"]));
+        let word = serde_json::json!({"metadata": "a word"});
+        for article in [article(), Article::default()] {
+            let fields = row("x", &article, Header::With, word.as_object().unwrap(), None);
+            assert_eq!(fields["metadata"]["metadata"], "a word");
+        }
     }
 
     #[test]

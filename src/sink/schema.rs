@@ -19,12 +19,13 @@
 //!
 //! Names are those of FineWeb and datatrove, where these have one. Columns of a Parquet input follow, as they were.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use arrow_schema::{DataType, Field, Schema};
 use serde_json::{Map, Value, json};
 
 use super::jsonl::SIGNALS;
+use crate::document::JSON_COLUMN;
 use crate::signals::Signals;
 
 /// Columns of text.
@@ -60,7 +61,8 @@ pub fn articles(carried: Option<&Schema>, signals: bool) -> Schema {
     fields.push(Field::new("words", DataType::Int64, true));
     fields.extend(["removed", "fixes"].map(|name| Field::new(name, map(), true)));
     fields.extend(signals.then(quality_signals));
-    fields.push(text("metadata", true));
+    let (key, said) = JSON_COLUMN;
+    fields.push(text("metadata", true).with_metadata([(key.to_owned(), said.to_owned())]));
     for field in carried.into_iter().flat_map(|carried| carried.fields().iter()) {
         if fields.iter().all(|there| there.name() != field.name()) {
             // A null in one of our rows must not depend on what the input promised.
@@ -75,7 +77,59 @@ fn quality_signals() -> Field {
     Field::new(SIGNALS, DataType::Struct(numbers.collect()), true)
 }
 
-/// Makes a line of JSONL a row of these columns: what does not fit its column goes to `metadata`.
+/// Our columns, with all that may be asked for.
+static OURS: LazyLock<Schema> = LazyLock::new(|| articles(None, true));
+
+/// Whether there is a column of ours of this name.
+pub(super) fn is_known(name: &str) -> bool {
+    OURS.column_with_name(name).is_some()
+}
+
+/// The value of a field as its column or the JSON Schema has it: a number in a field of text is a text, such as
+/// `"date": 2020`. Fields of which these do not speak have any value.
+///
+/// # Errors
+/// The value where it does not fit.
+pub(super) fn fitted(name: &str, value: Value) -> Result<Value, Value> {
+    let Some((_, field)) = OURS.column_with_name(name) else { return Ok(value) };
+    let value = match value {
+        Value::Number(number) if *field.data_type() == DataType::Utf8 => Value::String(number.to_string()),
+        value => value,
+    };
+    if fits(field.data_type(), &value) { Ok(value) } else { Err(value) }
+}
+
+fn fits(kind: &DataType, value: &Value) -> bool {
+    match kind {
+        DataType::Utf8 => value.is_null() || value.is_string(),
+        DataType::Int64 => value.is_null() || value.is_i64(),
+        DataType::Float64 => value.is_null() || value.as_f64().is_some_and(|number| number >= 0.0),
+        DataType::List(_) => {
+            value.is_null() || value.as_array().is_some_and(|items| items.iter().all(Value::is_string))
+        }
+        DataType::Struct(fields) => {
+            let fit = |of: &Map<String, Value>| {
+                fields.iter().all(|field| of.get(field.name()).is_none_or(|value| fits(field.data_type(), value)))
+            };
+            value.is_null() || value.as_object().is_some_and(fit)
+        }
+        _ => value.is_null() || value.is_object(),
+    }
+}
+
+/// Adds what has no place of its own to `metadata`. Where something else has its name there, it is `name~2`.
+pub(super) fn put(metadata: &mut Map<String, Value>, name: &str, value: Value) {
+    let names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}~{number}")));
+    for name in names {
+        match metadata.get(&name) {
+            None => return drop(metadata.insert(name, value)),
+            Some(there) if *there == value => return,
+            Some(_) => {}
+        }
+    }
+}
+
+/// Makes a line of JSONL a row of these columns: what has no column and what does not fit it goes to `metadata`.
 pub fn row(mut line: Map<String, Value>, schema: &Schema) -> Map<String, Value> {
     let mut rest = match line.remove("metadata") {
         Some(Value::Object(said)) => said,
@@ -84,10 +138,10 @@ pub fn row(mut line: Map<String, Value>, schema: &Schema) -> Map<String, Value> 
     };
     let mut row = Map::with_capacity(schema.fields().len());
     for (name, value) in line {
-        match schema.field_with_name(&name) {
-            Ok(field) if fits(field.data_type(), &value) => drop(row.insert(name, value)),
-            _ if value.is_null() => {}
-            _ => drop(rest.insert(name, value)),
+        match fitted(&name, value) {
+            Ok(value) if schema.column_with_name(&name).is_some() => drop(row.insert(name, value)),
+            Ok(Value::Null) => {}
+            Ok(value) | Err(value) => put(&mut rest, &name, value),
         }
     }
     for name in ["text", "id"] {
@@ -99,34 +153,20 @@ pub fn row(mut line: Map<String, Value>, schema: &Schema) -> Map<String, Value> 
     row
 }
 
-/// Moves the fields of the input to `metadata`: one of them does not fit its column after all.
-pub(super) fn without_carried(row: &mut Map<String, Value>, schema: &Schema) {
-    let has_signals = schema.field_with_name(SIGNALS).is_ok_and(|field| *field == quality_signals());
-    let ours = articles(None, has_signals);
-    let names: Vec<String> = row.keys().filter(|name| ours.field_with_name(name).is_err()).cloned().collect();
+/// Moves those fields of the input to `metadata` that do not fit their columns after all.
+pub(super) fn move_carried(row: &mut Map<String, Value>, schema: &Schema, fits: impl Fn(&Field, &Value) -> bool) {
     let said = row.get("metadata").and_then(Value::as_str).and_then(|text| serde_json::from_str(text).ok());
     let mut rest: Map<String, Value> = said.unwrap_or_default();
-    for name in names {
-        rest.extend(row.remove(&name).map(|value| (name, value)));
+    let is_ours = |field: &Field| OURS.column_with_name(field.name()).is_some_and(|(_, ours)| ours == field);
+    let carried = schema.fields().iter().filter(|field| !is_ours(field));
+    for field in carried {
+        if row.get(field.name()).is_some_and(|value| !fits(field, value))
+            && let Some(value) = row.shift_remove(field.name())
+        {
+            put(&mut rest, field.name(), value);
+        }
     }
     row.insert("metadata".into(), Value::Object(rest).to_string().into());
-}
-
-/// Whether a value can be written to a column of ours; for columns of the input only trying tells.
-fn fits(kind: &DataType, value: &Value) -> bool {
-    match (kind, value) {
-        (_, Value::Null) => true,
-        (DataType::Utf8, value) => value.is_string(),
-        (DataType::Int64, value) => value.is_i64(),
-        // Numbers that JSON does not know are handed through by their names.
-        (DataType::Float64, value) => value.is_number() || matches!(value.as_str(), Some("NaN" | "inf" | "-inf")),
-        (DataType::List(item), Value::Array(items)) if *item.data_type() == DataType::Utf8 => {
-            items.iter().all(Value::is_string)
-        }
-        (DataType::List(item), _) if *item.data_type() == DataType::Utf8 => false,
-        (DataType::Map(..), value) => value.is_object(),
-        _ => true,
-    }
 }
 
 /// The JSON Schema of a line of JSONL.

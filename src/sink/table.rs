@@ -96,8 +96,8 @@ impl Table {
     }
 }
 
-/// Rows as columns. A row with a value that its column cannot take has a batch of its own, and there its fields of the
-/// input stand under `metadata`.
+/// Rows as columns. A row with a value that its column cannot take has a batch of its own, and there that value stands
+/// under `metadata`.
 pub fn batches(schema: &SchemaRef, rows: Vec<Map<String, Value>>) -> Result<Vec<RecordBatch>, ArrowError> {
     match decode(schema, &rows) {
         Ok(batch) => Ok(vec![batch]),
@@ -107,7 +107,10 @@ pub fn batches(schema: &SchemaRef, rows: Vec<Map<String, Value>>) -> Result<Vec<
 
 fn one(schema: &SchemaRef, mut row: Map<String, Value>) -> Result<RecordBatch, ArrowError> {
     decode(schema, std::slice::from_ref(&row)).or_else(|_| {
-        schema::without_carried(&mut row, schema);
+        schema::move_carried(&mut row, schema, |field, value| {
+            let alone = Map::from_iter([(field.name().clone(), value.clone())]);
+            decode(&Arc::new(Schema::new(vec![field.clone()])), &[alone]).is_ok()
+        });
         decode(schema, std::slice::from_ref(&row))
     })
 }

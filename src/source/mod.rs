@@ -16,6 +16,7 @@ mod open;
 mod stream;
 pub mod table;
 mod tape;
+mod values;
 pub mod warc;
 
 pub use columns::Columns;

@@ -1,22 +1,23 @@
 //! Parquet files: a document in each row.
 
 use std::fs::File;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_json::LineDelimitedWriter;
 use arrow_schema::{DataType, FieldRef, Schema};
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
+use parquet::file::metadata::RowGroupMetaData;
 use serde_json::{Map, Value};
 
-use super::Sourced;
-use super::carry;
+pub use super::carry::ambiguous;
 use super::columns::{Columns, refused, unicode};
 use super::lines::Options;
+use super::{Sourced, carry, values};
 use crate::document::{Media, Record};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -37,21 +38,16 @@ pub fn is_table(first: &[u8]) -> bool {
 }
 
 impl Table {
-    /// Opens a file; `name` is what it is called. Fails where it is no Parquet file.
+    /// Opens a file; `name` is what it is called. Fails where it is no Parquet file, or no JSON can be made of its rows.
     pub fn open(file: File, name: String, options: Options) -> Result<Table> {
-        let opened = guarded(|| {
-            let metadata =
-                ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| error.to_string())?;
-            let metadata = viewing(&metadata, &options.columns).unwrap_or(metadata);
-            let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata);
-            let rows = builder.metadata().file_metadata().num_rows().max(1);
-            let bytes: i64 = builder.metadata().row_groups().iter().map(|group| group.total_byte_size().max(0)).sum();
-            let row = (bytes / rows).max(1);
-            let batch = (BATCH / row).clamp(1, ROWS);
-            builder.with_batch_size(batch as usize).build().map_err(|error| error.to_string())
-        });
-        let reader = opened.map_err(|error| damaged(&error))?;
-        let batches = Batches { reader, name, options, number: 0, broken: false };
+        let metadata =
+            guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| error.to_string()));
+        let metadata = metadata.map_err(|error| damaged(&error))?;
+        if let Some(ambiguous) = carry::ambiguous(metadata.schema()) {
+            return Err(Error::new(ErrorKind::Unsupported, ambiguous));
+        }
+        let metadata = guarded(|| Ok(viewing(&metadata, &options.columns))).ok().flatten().unwrap_or(metadata);
+        let batches = Batches { file, metadata, name, options, number: 0, next: 0, group: None, lost: None };
         Ok(Table { batches, rows: Vec::new().into_iter() })
     }
 
@@ -62,6 +58,7 @@ impl Table {
             Ok(Arc::clone(builder.schema()))
         });
         let schema = schema.map_err(|error| damaged(&error))?;
+        let schema = carry::distinct(&schema).map_or(schema, Arc::new);
         let taken = taken(&schema, columns);
         let rest =
             (0..).zip(schema.fields()).filter(|(at, _)| !taken.contains(at)).map(|(_, field)| carry::field(field));
@@ -101,39 +98,126 @@ fn damaged(error: &str) -> Error {
     Error::new(ErrorKind::Damaged, format!("broken Parquet file: {error}"))
 }
 
-/// The rows of a file, some at a time.
+/// The rows of a file, some at a time. Each row group is read for itself, so that a broken one costs no other.
 struct Batches {
-    reader: ParquetRecordBatchReader,
+    file: File,
+    metadata: ArrowReaderMetadata,
     name: String,
     options: Options,
-    /// Number of the next row that is read, from 0.
+    /// Number of the next row, from 0.
+    number: u64,
+    /// Number of the next row group.
+    next: usize,
+    /// The row group that is being read.
+    group: Option<Group>,
+    /// What could not be read, and is still to be told.
+    lost: Option<Lost>,
+}
+
+/// A row group that is being read.
+struct Group {
+    reader: ParquetRecordBatchReader,
     number: usize,
-    broken: bool,
+    /// Number of the first row behind it.
+    end: u64,
+}
+
+/// Rows that could not be read. Each is told as a document that failed: what is read is kept, dropped or failed.
+struct Lost {
+    rows: Range<u64>,
+    next: u64,
+    cause: String,
 }
 
 impl Iterator for Batches {
     type Item = Vec<Sourced>;
 
     fn next(&mut self) -> Option<Vec<Sourced>> {
-        if self.broken {
-            return None;
+        loop {
+            let told = self.tell();
+            if !told.is_empty() {
+                return Some(told);
+            }
+            if self.group.is_none() && !self.begin() {
+                return None;
+            }
+            let Some(mut group) = self.group.take() else { continue };
+            match guarded(|| group.reader.next().transpose().map_err(|error| error.to_string())) {
+                Ok(Some(batch)) => {
+                    let rows = self.number..self.number + batch.num_rows() as u64;
+                    let found = guarded(|| self.documents(&batch));
+                    self.number = rows.end;
+                    let number = group.number;
+                    self.group = Some(group);
+                    match found {
+                        Ok(found) => return Some(found),
+                        Err(error) => self.lose(rows, number, &error),
+                    }
+                }
+                Ok(None) if self.number < group.end => {
+                    self.lose(self.number..group.end, group.number, "it has fewer rows than it says");
+                }
+                Ok(None) => {}
+                // At least the one that the error is about.
+                Err(error) => self.lose(self.number..group.end.max(self.number + 1), group.number, &error),
+            }
         }
-        let batch = guarded(|| self.reader.next().transpose().map_err(|error| error.to_string()));
-        let found = batch.and_then(|batch| batch.map(|batch| guarded(|| self.documents(&batch))).transpose());
-        let found = found.unwrap_or_else(|error| {
-            self.broken = true;
-            let message = format!("broken Parquet file: {error}; this row and all after it are lost");
-            Some(vec![refused(&self.place(self.number), ErrorKind::Damaged, message)])
-        })?;
-        self.number += found.len();
-        Some(found)
     }
 }
 
 impl Batches {
+    /// Begins with the next row group. False where there is none.
+    fn begin(&mut self) -> bool {
+        let number = self.next;
+        let Some(group) = self.metadata.metadata().row_groups().get(number) else { return false };
+        self.next += 1;
+        let rows = rows_of(group);
+        let row = (group.total_byte_size().max(0) / (rows as i64).max(1)).max(1);
+        let batch = (BATCH / row).clamp(1, ROWS);
+        let opened = guarded(|| {
+            let file = self.file.try_clone().map_err(|error| error.to_string())?;
+            let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
+            let builder = builder.with_row_groups(vec![number]).with_batch_size(batch as usize);
+            builder.build().map_err(|error| error.to_string())
+        });
+        let end = self.number.saturating_add(rows);
+        match opened {
+            Ok(reader) => self.group = Some(Group { reader, number, end }),
+            Err(error) => self.lose(self.number..end, number, &error),
+        }
+        true
+    }
+
+    /// Gives up rows of a row group, and goes on behind them.
+    fn lose(&mut self, rows: Range<u64>, group: usize, error: &str) {
+        let count = rows.end.saturating_sub(rows.start);
+        if count == 0 {
+            return;
+        }
+        let which = match count {
+            1 => format!("row {} is lost", rows.start),
+            _ => format!("its rows {} to {} are lost, {count} in all", rows.start, rows.end - 1),
+        };
+        let cause = format!("row group {group} is broken: {error}; {which}; get the file anew to have them");
+        self.number = self.number.max(rows.end);
+        self.lost = Some(Lost { next: rows.start, rows, cause });
+    }
+
+    /// Tells of rows that were lost, some at a time; the first says why.
+    fn tell(&mut self) -> Vec<Sourced> {
+        let Some(mut lost) = self.lost.take() else { return Vec::new() };
+        let end = lost.rows.end.min(lost.next.saturating_add(ROWS as u64));
+        let first = lost.rows.start;
+        let cause = |row| if row == first { lost.cause.clone() } else { format!("it is lost with row {first}") };
+        let told = (lost.next..end).map(|row| refused(&self.place(row), ErrorKind::Damaged, cause(row))).collect();
+        lost.next = end;
+        self.lost = (end < lost.rows.end).then_some(lost);
+        told
+    }
+
     fn documents(&self, batch: &RecordBatch) -> std::result::Result<Vec<Sourced>, String> {
-        let found = records(batch, &self.options, |row| self.place(self.number + row))?;
-        let name = |row| self.place(self.number + row);
+        let name = |row: usize| self.place(self.number + row as u64);
+        let found = records(batch, &self.options, name)?;
         let sourced = |(row, found): (usize, std::result::Result<Record, Box<Unread>>)| match found {
             Ok(record) => Sourced::Read { name: name(row), record },
             Err(unread) => Sourced::Refused { name: name(row), id: unread.id, error: unread.error },
@@ -142,9 +226,17 @@ impl Batches {
     }
 
     /// Names a row.
-    fn place(&self, row: usize) -> String {
+    fn place(&self, row: u64) -> String {
         format!("{}#{row}", self.name)
     }
+}
+
+/// The rows of a row group. No column of it has fewer values than it has rows: where the file says otherwise, one of
+/// its numbers is broken, and the small one is believed.
+fn rows_of(group: &RowGroupMetaData) -> u64 {
+    let values = group.columns().iter().map(|column| column.num_values()).min();
+    let rows = group.num_rows().min(values.unwrap_or(i64::MAX));
+    u64::try_from(rows).unwrap_or(0)
 }
 
 /// A row that is no document.
@@ -165,12 +257,13 @@ pub fn records(
     place: impl Fn(usize) -> String,
 ) -> std::result::Result<Vec<std::result::Result<Record, Box<Unread>>>, String> {
     let columns = &options.columns;
+    let batch = carry::with_distinct_names(batch)?;
     let schema = batch.schema();
     let bodies = bodies(&schema, columns);
     let first = bodies.first().map(|(at, _)| *at);
     let others: Vec<usize> = (0..batch.num_columns()).filter(|at| Some(*at) != first).collect();
     let rest = batch.project(&others).map_err(|error| error.to_string())?;
-    let fields = fields(&carry::batch(&rest)?)?;
+    let fields = values::rows(&rest)?;
     let refuse = |row, mut fields, kind, message: String| {
         let id = columns.take_id(&mut fields).unwrap_or_else(|| place(row));
         Err(Box::new(Unread { id, error: Error::new(kind, message), fields }))
@@ -251,21 +344,6 @@ fn bytes(column: &ArrayRef, row: usize) -> Option<&[u8]> {
         DataType::BinaryView => column.as_binary_view().value(row),
         _ => return None,
     })
-}
-
-/// The other columns as JSON, row by row; without nulls. Binary values are written in hexadecimal digits.
-fn fields(rest: &RecordBatch) -> std::result::Result<Vec<Map<String, Value>>, String> {
-    if rest.num_columns() == 0 {
-        return Ok(vec![Map::new(); rest.num_rows()]);
-    }
-    let mut writer = LineDelimitedWriter::new(Vec::new());
-    writer.write(rest).and_then(|()| writer.finish()).map_err(|error| error.to_string())?;
-    let lines = writer.into_inner();
-    let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let rows = lines.map(|line| serde_json::from_slice(line).map_err(|error| error.to_string()));
-    let mut rows: Vec<Map<String, Value>> = rows.collect::<std::result::Result<_, String>>()?;
-    carry::add_unbounded(rest, &mut rows);
-    Ok(rows)
 }
 
 /// Does it; a panic of the reader over a broken file is an error like any other.

@@ -50,7 +50,8 @@ pub fn verdicts(document: &Document, language: Option<&str>) -> Vec<Verdict> {
     };
     let blocks = document.blocks.len();
     let ends = (0..HEAD.min(blocks)).chain(blocks.saturating_sub(TAIL).max(HEAD)..blocks);
-    lifted.extend(ends.filter_map(|id| text.fields(id).filter(|found| text.says_what_day_it_is(found))));
+    let is_certain = |found: &Found| text.says_what_day_it_is(found) || found.0 >= HEAD && text.is_signature(found);
+    lifted.extend(ends.filter_map(|id| text.fields(id).filter(is_certain)));
     lifted.sort_by_key(|&(id, ..)| id);
     lifted.dedup_by_key(|&mut (id, ..)| id);
     lifted.into_iter().map(|found| verdict(document, found)).collect()
@@ -92,6 +93,14 @@ impl Text<'_> {
         says_day && fields.iter().all(|field| BYLINE.contains(&field.name.as_str())) && !begins_with_it()
     }
 
+    /// Whether a line says who wrote what stands above it, as it may above what there is to know of the author: `Written
+    /// by Jane Doe`. `by Jane Doe` stands under poems.
+    fn is_signature(&self, (id, _, fields): &Found) -> bool {
+        let text = &self.document.blocks[*id].text;
+        let is_short = text.split(' ').next().is_none_or(|first| first.len() <= 3 || first.ends_with(':'));
+        names_of(fields).eq(["author"]) && !is_short
+    }
+
     /// Fields up to the first paragraph, unless they are a list of things that each have some.
     fn of_head(&self, blocks: Range<usize>) -> Vec<Found> {
         let found: Vec<Found> = blocks.take(HEAD).filter_map(|id| self.fields(id)).collect();
@@ -122,7 +131,11 @@ impl Text<'_> {
 }
 
 fn names(found: &[Found]) -> impl Iterator<Item = &str> {
-    found.iter().flat_map(|(_, _, fields)| fields).map(|field| field.name.as_str())
+    found.iter().flat_map(|(_, _, fields)| names_of(fields))
+}
+
+fn names_of(fields: &[Field]) -> impl Iterator<Item = &str> {
+    fields.iter().map(|field| field.name.as_str())
 }
 
 /// Whether lines say more than one text has to say of itself: two titles, three days.

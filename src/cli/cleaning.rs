@@ -76,8 +76,8 @@ pub(super) struct Cleaning {
 
     /// Keep text of this category in the article.
     ///
-    /// Text that would be removed under this category stays. May be given several times. Captions and
-    /// corrections stay by default.
+    /// Text that would be removed under this category stays. May be given several times. What rules take for captions and
+    /// corrections stays by default, unless the judge of main content takes it for something else.
     #[arg(long, value_name = "CATEGORY", value_parser = category(), help_heading = "Cleaning")]
     keep: Vec<Category>,
 

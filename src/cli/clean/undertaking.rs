@@ -1,17 +1,18 @@
 //! A run as an undertaking that may be interrupted: its ledger begun or taken up again.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Clean;
 use super::target::Target;
 use crate::cli::terminal::{Terminal, say};
 use crate::cli::usage;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::filter::Exact;
 use crate::pipeline::Options;
-use crate::pipeline::ledger::{End, Head, Interrupted, Ledger, Resumed, Status, VERSION};
-use crate::sink::{Parts, Sink};
+use crate::pipeline::ledger::{self, End, Entry, Head, Interrupted, Ledger, Line, Resumed, Status, VERSION};
+use crate::sink::{Parts, Sink, beside};
 use crate::source::Files;
 
 /// How a run stands at its beginning.
@@ -68,8 +69,10 @@ impl Clean {
     ) -> Result<Undertaking> {
         let before = &mut options.before;
         let mut exact = self.exact();
+        let mut written = Written::default();
         let resumed = Ledger::resume(path, head, |entry| {
             before.count(&entry);
+            written.see(&entry, self.folder());
             if let (Some(exact), Some(hash), Some(number)) = (&mut exact, entry.hash, entry.n) {
                 exact.first(hash, number);
             }
@@ -79,9 +82,13 @@ impl Clean {
             Ok(())
         })?;
         let (ledger, Interrupted { commit, suspects }) = match resumed {
-            Resumed::Complete(end) => return Ok(Undertaking::Complete(end)),
+            Resumed::Complete(end) => {
+                self.look_for_all(path, written)?;
+                return Ok(Undertaking::Complete(end));
+            }
             Resumed::Interrupted(ledger, interrupted) => (ledger, interrupted),
         };
+        written.check()?;
         options.before.passed = commit.passed;
         options.first = commit.found;
         options.suspects = suspects;
@@ -94,14 +101,36 @@ impl Clean {
         Ok(Undertaking::Begun(Some(ledger), exact))
     }
 
+    /// The folder that the output is.
+    fn folder(&self) -> Option<&Path> {
+        match self.target() {
+            Target::Parts(folder, _) | Target::Folder(folder) => Some(folder),
+            Target::File(_) | Target::StandardOutput => None,
+        }
+    }
+
+    /// Looks for everything that a run wrote which came to its end.
+    fn look_for_all(&self, ledger: &Path, mut written: Written) -> Result<()> {
+        if let Target::File(file) = self.target() {
+            written.expect(file);
+        }
+        for line in ledger::read(ledger).map_err(|error| Error::from(error).context(ledger.display()))? {
+            if let Ok(Line::Entry(entry)) = line {
+                written.see(&entry, self.folder());
+            }
+        }
+        written.check()
+    }
+
     /// Parts of an earlier run would stand among those of this one.
     fn make_room(&self) -> Result<()> {
         let Target::Parts(root, _) = self.target() else { return Ok(()) };
         let found = Parts::found(root)?;
         if let (Some(first), false) = (found.first(), self.overwrite) {
             return Err(usage(format!(
-                "{} is part of an earlier run; --resume goes on with it, --overwrite begins anew",
-                first.display()
+                "{} is part of an earlier run{}; --overwrite begins anew",
+                first.display(),
+                if self.resume { " whose ledger has gone" } else { ", with which --resume goes on" }
             )));
         }
         for path in found {
@@ -150,6 +179,42 @@ impl Clean {
             ..self.clone()
         };
         format!("{essence:?}")
+    }
+}
+
+/// The files that an earlier run wrote, as its ledger says; what has gone since is in no output.
+#[derive(Default)]
+struct Written {
+    last: Option<Arc<str>>,
+    missing: Option<PathBuf>,
+}
+
+impl Written {
+    /// Looks for the file in a folder that a document went to.
+    fn see(&mut self, entry: &Entry, folder: Option<&Path>) {
+        if let (Some(to), Some(folder)) = (&entry.to, folder)
+            && entry.status == Status::Kept
+            && self.last.as_ref() != Some(to)
+        {
+            self.expect(&folder.join(&**to));
+            self.last = Some(Arc::clone(to));
+        }
+    }
+
+    fn expect(&mut self, file: &Path) {
+        // It may still be in the making.
+        if self.missing.is_none() && !file.exists() && !beside(file).exists() {
+            self.missing = Some(file.to_owned());
+        }
+    }
+
+    fn check(self) -> Result<()> {
+        let Some(missing) = self.missing else { return Ok(()) };
+        let message = format!(
+            "{} has gone, which the ledger says was written; bring it back, or begin anew with --overwrite",
+            missing.display()
+        );
+        Err(Error::new(ErrorKind::Io, message))
     }
 }
 

@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn refrains_of_a_text_stay() {
         let refrain = "It burned all night till four,\nand nobody could tell us why.";
-        let text = format!("{refrain}\nThe mill was old.\n{refrain}\nHome\n{refrain}\nThe end.\n{SAID}\nSo.\n{SAID}");
+        let text = [refrain, "The mill was old.", refrain, "Home", refrain, "The end.", SAID, "So.", SAID].join("\n\n");
         let document = crate::parse::text::parse(&text, &Limits::default()).document;
         let words: Vec<u32> = document.blocks.iter().map(|block| count_words(&block.text)).collect();
         let likely = [0.9, 0.9, 0.8, 0.7, 0.7, 0.1, 0.6, 0.6, 0.9, 0.9, 0.9, 0.9];

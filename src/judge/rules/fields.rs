@@ -37,10 +37,12 @@ pub fn verdicts(document: &Document, language: Option<&str>) -> Vec<Verdict> {
     }
     let text = Text { document, language };
     let mut lifted = match text.next_prose(0) {
-        None => text.of_head(0..HEAD_OF_LINES),
+        None => text.of_head(0..HEAD_OF_LINES).unwrap_or_default(),
         Some(first) => {
-            let mut lifted = text.of_head(0..first + 1);
-            let has_standfirst = words(&document.blocks[first].text) <= STANDFIRST;
+            let head = text.of_head(0..first + 1);
+            // What heads the first paragraph of a diary heads the others, too.
+            let has_standfirst = head.is_some() && words(&document.blocks[first].text) <= STANDFIRST;
+            let mut lifted = head.unwrap_or_default();
             if let Some(second) = text.next_prose(first + 1).filter(|_| has_standfirst) {
                 lifted.extend(text.below_standfirst(first + 1..second + 1));
             }
@@ -101,11 +103,10 @@ impl Text<'_> {
         names_of(fields).eq(["author"]) && !is_short
     }
 
-    /// Fields up to the first paragraph, unless they are a list of things that each have some.
-    fn of_head(&self, blocks: Range<usize>) -> Vec<Found> {
+    /// Fields up to the first paragraph; `None` where they are those of a list of things, or of a diary's days.
+    fn of_head(&self, blocks: Range<usize>) -> Option<Vec<Found>> {
         let found: Vec<Found> = blocks.take(HEAD).filter_map(|id| self.fields(id)).collect();
-        let is_diary = || self.heads_paragraphs_below(&found);
-        if is_list(&found) || is_diary() { Vec::new() } else { found }
+        (!is_list(&found) && !self.heads_paragraphs_below(&found)).then_some(found)
     }
 
     /// The byline between the standfirst and the next paragraph.

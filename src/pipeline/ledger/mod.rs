@@ -18,6 +18,8 @@ use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -158,6 +160,10 @@ impl Ledger {
     }
 }
 
+/// How often a lock that another holds is asked for, and how long is waited in between.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Opens and locks a ledger, and the file beside it.
 fn open(path: &Path) -> Result<(File, Flight)> {
     if let Some(folder) = path.parent() {
@@ -165,7 +171,16 @@ fn open(path: &Path) -> Result<(File, Flight)> {
     }
     let file = File::options().read(true).write(true).create(true).truncate(false).open(path);
     let file = file.map_err(|error| named(path, &error))?;
-    match file.try_lock() {
+    // A run that was killed may hold it for a moment still, through a child that it was about to start.
+    let mut tries = 0;
+    let locked = loop {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) if tries < TRIES => tries += 1,
+            locked => break locked,
+        }
+        thread::sleep(PAUSE);
+    };
+    match locked {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             let who = Flight::holder(path).map_or(String::new(), |holder| format!(" (process {holder})"));

@@ -108,7 +108,11 @@ fn add(fields: &mut Map<String, Value>, rest: &mut Map<String, Value>, further: 
     for (name, value) in further {
         match (name.as_str(), value) {
             ("metadata", Value::Object(_)) => {}
-            (name, _) if is_ours(name) => {}
+            // Of ours what came along is out of date; what is none of ours in the same name is the source's.
+            (name, value) if is_ours(name) => match schema::fitted(name, value.clone()) {
+                Ok(fitted) if fitted == *value => {}
+                _ => schema::put(rest, name, value.clone()),
+            },
             (name, Value::Null) if schema::is_known(name) => {}
             (_, Value::Null) => drop(fields.entry(name.clone()).or_insert(Value::Null)),
             ("metadata", _) => schema::put(rest, name, value.clone()),
@@ -202,6 +206,7 @@ mod tests {
         let fields = of(serde_json::json!({
             "date": 20200101, "url": null, "sitename": null, "tags": "a,b", "categories": ["a", null], "author": ["A", "B"],
             "license": true, "quality_signals": {"words": "many"}, "metadata": {"tags": ["c"]}, "label": null,
+            "comments": 35, "removed": true, "words": 7,
         }));
         assert_eq!((&fields["date"], &fields["url"]), (&Value::from("20200101"), &Value::from("https://example.org/")));
         for name in ["sitename", "tags", "categories", "author", "license"] {
@@ -210,7 +215,7 @@ mod tests {
         assert_eq!(fields["label"], Value::Null);
         let metadata = serde_json::json!({
             "id": "42", "dc.rights": "all", "tags": ["c"], "tags~2": "a,b", "categories": ["a", null],
-            "author": ["A", "B"], "license": true,
+            "author": ["A", "B"], "license": true, "comments": 35, "removed": true,
         });
         assert_eq!(fields["metadata"], metadata);
         // Read again, it is the same.

@@ -12,6 +12,7 @@
 //! | `search` | words of packs in a text, all at once |
 //! | `fields` | metadata lines at the ends of a text |
 //! | `finding` | phrases in the blocks of a document |
+//! | `tiles` | lines that phrases make up |
 //! | `place` | head, tail and neighbourhood: which findings count |
 //! | `passage` | donation appeals, newsletter offers and paywall prompts, by what they do |
 //! | `sentence` | sentences and quotations |
@@ -28,6 +29,7 @@ mod pattern;
 mod place;
 mod search;
 mod sentence;
+mod tiles;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

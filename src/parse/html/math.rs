@@ -176,13 +176,7 @@ fn is(dom: &Dom, node: NodeId, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::limits::Limits;
-    use crate::parse::html::{self, Selectors};
-
-    fn texts(html: &str) -> Vec<String> {
-        let document = html::parse(html, &Selectors::default(), &Limits::default()).document;
-        document.blocks.into_iter().map(|block| block.text).collect()
-    }
+    use crate::parse::html::written::texts;
 
     #[test]
     fn a_formula_keeps_its_numbers() {

@@ -153,15 +153,18 @@ pub(super) fn is_aid_of_heading(dom: &Dom, node: NodeId, tag: &str) -> bool {
     }
 }
 
+/// The texts of a page's blocks.
 #[cfg(test)]
-mod tests {
+pub(super) fn texts(html: &str) -> Vec<String> {
     use crate::limits::Limits;
     use crate::parse::html::{self, Selectors};
+    let document = html::parse(html, &Selectors::default(), &Limits::default()).document;
+    document.blocks.into_iter().map(|block| block.text).collect()
+}
 
-    fn texts(html: &str) -> Vec<String> {
-        let document = html::parse(html, &Selectors::default(), &Limits::default()).document;
-        document.blocks.into_iter().map(|block| block.text).collect()
-    }
+#[cfg(test)]
+mod tests {
+    use super::texts;
 
     #[test]
     fn what_a_browser_writes_is_text() {

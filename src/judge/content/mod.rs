@@ -9,6 +9,7 @@
 //! second     and trees that look again, at what both said of a block's likes and neighbours
 //! repeats    what the page says twice
 //! decision   the choice for the page as a whole
+//! whole      and what stays with what it keeps: the rest of a table, a piece between paragraphs
 //! consent    layers for cookies, by their elements' names
 //! category   what the dropped blocks were, for the reasons
 //! embedded   whether text that a page holds only as data is its text
@@ -28,6 +29,7 @@ pub mod second;
 mod shape;
 mod spared;
 pub mod text;
+mod whole;
 mod wording;
 
 use std::sync::{Arc, LazyLock};
@@ -89,16 +91,19 @@ pub fn judge(document: &Document, url: Option<&str>, model: &Model) -> Judgement
     let categories = category::categories(&document.elements);
     let layers = consent::blocks(document, &features.words);
     let mut words: u32 = 0;
+    let may_stay = |id: usize| !copies[id] && !layers[id];
+    let mut kept: Vec<bool> = (0..likely.len()).map(|id| may_stay(id) && likely[id] >= choice.cut).collect();
+    whole::complete(document, &features.words, &likely, one_text, may_stay, &mut kept);
     let verdicts = document.blocks.iter().enumerate().filter_map(|(id, block)| {
         let category = categories.get(block.cues.element as usize).copied().flatten();
         let reason = match likely[id] {
-            _ if copies[id] => said_elsewhere(category),
-            likely if likely < choice.cut => reason(block, likely, choice.cut, category),
-            _ if layers[id] => consent_layer(),
-            _ => {
+            _ if kept[id] => {
                 words += features.words[id];
                 return None;
             }
+            _ if copies[id] => said_elsewhere(category),
+            likely if likely < choice.cut => reason(block, likely, choice.cut, category),
+            _ => consent_layer(),
         };
         Some(Verdict { block: id, action: Action::Drop, reason })
     });

@@ -1,0 +1,167 @@
+//! What stays because of what stays around it: the rest of a list or table, a piece between the paragraphs of a text,
+//! the question over an answer.
+//!
+//! The cut is the page's, and may lie amid the rows of one table: half of it is worth less to a reader than all or
+//! nothing. What the limits are was chosen by cross-validated F1 (`training/README.md`), where they change little; they
+//! are there for whoever reads the article.
+
+use rustc_hash::FxHashMap;
+
+use super::decision::DOUBTFUL;
+use crate::block::{Block, BlockKind, Document, ElementId};
+
+/// Of a list or table of which half of the words stay all stays that is at least so likely.
+const OF_WHOLE: f32 = 0.3;
+
+/// How likely a page must be one text for that what stands between its paragraphs is a part of it.
+const ONE_TEXT: f32 = 0.5;
+/// How many blocks may stand between two that stay.
+const BETWEEN: usize = 5;
+/// How many elements up what is around them is looked for.
+const AROUND: usize = 4;
+
+/// A question is at least so likely a part of the text as its answer is.
+const QUESTION: f32 = 0.25;
+
+/// How many elements up the list or table of an item or row is looked for: it stands in `<li>`, or in `<tr>` and `<tbody>`.
+const UP: usize = 6;
+
+/// Lets more blocks stay than are `kept`. `may_stay` tells which are no copies of others and the like.
+pub(super) fn complete(
+    document: &Document,
+    words: &[u32],
+    likely: &[f32],
+    one_text: f32,
+    may_stay: impl Fn(usize) -> bool,
+    kept: &mut [bool],
+) {
+    if document.elements.is_empty() || !kept.contains(&true) || !kept.contains(&false) {
+        return;
+    }
+    let may_stay = |id: usize, least: f32| likely[id] >= least && may_stay(id);
+    complete_wholes(document, words, &may_stay, kept);
+    if one_text >= ONE_TEXT {
+        complete_between(document, &may_stay, kept);
+    }
+    for id in 0..kept.len() - 1 {
+        let asks = || document.blocks[id].text.trim_end().ends_with(['?', '？', '؟']) && words[id + 1] >= words[id];
+        kept[id] |= kept[id + 1] && may_stay(id, QUESTION) && asks();
+    }
+}
+
+/// Lists and tables of which half of the words stay.
+fn complete_wholes(document: &Document, words: &[u32], may_stay: &impl Fn(usize, f32) -> bool, kept: &mut [bool]) {
+    let wholes: Vec<Option<ElementId>> = document.blocks.iter().map(|block| whole(document, block)).collect();
+    // Words that stay, and all words, of each.
+    let mut sums: FxHashMap<ElementId, (u32, u32)> = FxHashMap::default();
+    for (id, whole) in wholes.iter().enumerate() {
+        if let Some(whole) = whole {
+            let (stay, all) = sums.entry(*whole).or_default();
+            *stay += if kept[id] { words[id] } else { 0 };
+            *all += words[id];
+        }
+    }
+    for (id, whole) in wholes.iter().enumerate() {
+        let stays = |whole: &ElementId| sums.get(whole).is_some_and(|&(stay, all)| stay > 0 && 2 * stay >= all);
+        kept[id] |= whole.as_ref().is_some_and(stays) && may_stay(id, OF_WHOLE);
+    }
+}
+
+/// The list or table that a block is a part of.
+fn whole(document: &Document, block: &Block) -> Option<ElementId> {
+    let (tags, most): (&[&str], usize) = match block.kind {
+        BlockKind::TableRow => (&["table"], UP),
+        BlockKind::ListItem { .. } => (&["ul", "ol"], UP),
+        // `<dt>` and `<dd>`, with or without an element in them.
+        _ => (&["dl"], 2),
+    };
+    around(document, block).take(most + 1).find(|&element| tags.contains(&document.elements[element as usize].tag))
+}
+
+/// Blocks that are likelier content than not, and stand in one element with kept ones before and behind them.
+fn complete_between(document: &Document, may_stay: &impl Fn(usize, f32) -> bool, kept: &mut [bool]) {
+    let stands_in = |id: usize, element: ElementId| {
+        around(document, &document.blocks[id]).take(AROUND).any(|around| around == element)
+    };
+    let mut end = 0;
+    while let Some(start) = (end..kept.len()).find(|&id| !kept[id]) {
+        end = (start..kept.len()).find(|&id| kept[id]).unwrap_or(kept.len());
+        if start == 0 || end == kept.len() || end - start > BETWEEN {
+            continue;
+        }
+        let before = around(document, &document.blocks[start - 1]).take(AROUND);
+        let Some(both) = before.into_iter().find(|&element| stands_in(end, element)) else { continue };
+        if (start..end).all(|id| may_stay(id, DOUBTFUL) && stands_in(id, both)) {
+            kept[start..end].fill(true);
+        }
+    }
+}
+
+/// The element of a block, its parent, and so on.
+fn around<'d>(document: &'d Document, block: &Block) -> impl Iterator<Item = ElementId> + use<'d> {
+    let parent = |&element: &ElementId| {
+        let parent = document.elements.get(element as usize)?.parent;
+        (parent != element).then_some(parent)
+    };
+    std::iter::successors(Some(block.cues.element), parent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::parse::html::{self, Selectors};
+
+    /// What stays of a page in whose text `?` marks are what the model doubts: how likely each block is stands in front
+    /// of it, in percent, and those of at least 70 stay at first.
+    fn kept(html: &str, one_text: f32) -> Vec<String> {
+        let document = html::parse(html, &Selectors::default(), &Limits::default()).document;
+        let likely: Vec<f32> = document.blocks.iter().map(|block| percent(&block.text)).collect();
+        let words = vec![2; likely.len()];
+        let mut kept: Vec<bool> = likely.iter().map(|&likely| likely >= 0.7).collect();
+        complete(&document, &words, &likely, one_text, |_| true, &mut kept);
+        let blocks = document.blocks.iter().zip(kept).filter(|(_, kept)| *kept);
+        blocks.map(|(block, _)| block.text.clone()).collect()
+    }
+
+    fn percent(text: &str) -> f32 {
+        let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        digits[..end].parse::<f32>().expect("a number in each block") / 100.0
+    }
+
+    #[test]
+    fn a_table_is_whole() {
+        let html = "<table><tr><th>46 town<th>mills<tr><td>80 Ely<td>two<tr><td>75 Wisbech<td>six</table>";
+        assert_eq!(kept(html, 0.0).len(), 3);
+        assert_eq!(kept(&html.replace("46", "20"), 0.0).len(), 2, "what is husk is no part of it");
+        assert_eq!(kept(&html.replace("80", "60").replace("75", "10"), 0.0), [""; 0], "nothing of it stays");
+    }
+
+    #[test]
+    fn a_list_is_whole_where_half_of_it_stays() {
+        let html = "<ul><li>80 flour<li>61 nutmeg<li>75 <a href=/salt>salt</a><li>40 yeast</ul>";
+        assert_eq!(kept(html, 0.0).len(), 4);
+        assert_eq!(kept(&html.replace("75", "65"), 0.0), ["80 flour"]);
+        let pairs = "<dl><dt>52 Built<dd>90 in 1701<dt>55 Height<dd><p>88 nine metres</p></dl>";
+        assert_eq!(kept(pairs, 0.0).len(), 4);
+    }
+
+    #[test]
+    fn what_stands_between_paragraphs_of_one_text_is_a_part_of_it() {
+        let html = "<body><article><div><p>90 one</p><h3>55 two</h3><pre>60 three</pre><p>85 four</p></div>\
+                    <div class=box><div><div><div><p>65 five</p></div></div></div></div></article>\
+                    <p>95 six</p></body>";
+        assert_eq!(kept(html, 0.9), ["90 one", "55 two", "60 three", "85 four", "95 six"]);
+        assert_eq!(kept(html, 0.3), ["90 one", "85 four", "95 six"]);
+        assert_eq!(kept(&html.replace("55", "45"), 0.9), ["90 one", "85 four", "95 six"]);
+    }
+
+    #[test]
+    fn a_question_stays_with_its_answer() {
+        let html = "<div><div><button>30 open?</button><div><p>90 all day</p></div></div></div>";
+        assert_eq!(kept(html, 0.0).len(), 2);
+        assert_eq!(kept(&html.replace("90", "60"), 0.0).len(), 0);
+        assert_eq!(kept(&html.replace("open?", "open"), 0.0).len(), 1);
+    }
+}

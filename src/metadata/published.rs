@@ -267,6 +267,14 @@ mod tests {
             "<aside class=side><p class=date>6. Februar 2025</p></aside>",
             &format!("<p>6.2.2025 - {long}</p>"),
             "<p>Updated February 6, 2025</p>",
+            // Words that touch in the source alone.
+            "<p><span>February 6, 2025</span><span>5 min read</span></p>",
+            "<p><span>06.02.2025</span><span>3 Kommentare</span></p>",
+            "<p><span>2025-02-06</span><span>12 comments</span></p>",
+            "<p><span>Updated</span><span>February 6, 2025</span></p>",
+            "<p><span>By Xu Li</span><span>February 6, 2025</span></p>",
+            "<p><span>February 6</span><span>, 2025</span></p>",
+            "<p class=date><span>6. Februar 2025</span><span>3 Kommentare</span></p>",
         ] {
             let page = format!("<h1>Tea at sea</h1>{line}<p>{long}</p>");
             assert_eq!(date(&page).as_deref(), Some("2025-02-06"), "{line}");

@@ -3,6 +3,8 @@
 //! Nothing is decided here; places are noted so that a date of a comment or of a card is not taken for
 //! the page's.
 
+mod texts;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
@@ -11,7 +13,7 @@ use html5ever::{LocalName, local_name};
 use super::element::{Said, is_inline};
 use super::landmarks::{Memo, Names, is_license, leads_to_author, speaks_of_license};
 use super::{address, embedded, wording};
-use crate::parse::html::{Dom, NodeId};
+use crate::parse::html::{Dom, NodeId, Seam};
 
 /// Values noted of each kind; pages have a few, hostile ones millions.
 const MOST: usize = 256;
@@ -147,6 +149,8 @@ pub(super) fn of(dom: &Dom) -> Survey {
         seen: 0,
         line: String::new(),
         line_at: 0,
+        last: 0,
+        seam: None,
     };
     let mut places = vec![Place::Main];
     let root = dom.root();
@@ -181,6 +185,10 @@ struct Walk<'d> {
     seen: usize,
     line: String,
     line_at: usize,
+    /// Where in the line its last text begins.
+    last: usize,
+    /// What was passed since, if no text has followed.
+    seam: Option<Seam>,
 }
 
 impl<'d> Walk<'d> {
@@ -234,7 +242,7 @@ impl<'d> Walk<'d> {
             }
         }
         self.line.clear();
-        self.line_at = self.seen;
+        (self.line_at, self.seam) = (self.seen, None);
     }
 
     /// Notes the beginning of a line that is too long for a byline.
@@ -254,6 +262,11 @@ impl<'d> Walk<'d> {
         self.seen += trimmed.chars().count();
         // A longer line is no byline; there is no need to collect all of it.
         if self.line.len() <= 4 * LINE {
+            let seam = self.seam.take();
+            if seam.is_some_and(|seam| texts::are_apart(self.dom, seam, &self.line, self.last, text)) {
+                self.line.push(' ');
+            }
+            self.last = self.line.len();
             self.line.push_str(wording::cut(text, 8 * LINE));
         }
     }
@@ -305,7 +318,9 @@ impl<'d> Walk<'d> {
 
     /// An element of the body; returns the place of what is inside it.
     fn element(&mut self, node: NodeId, tag: &LocalName, around: Place) -> Place {
-        if !is_inline(tag) {
+        if is_inline(tag) {
+            self.seam = self.seam.or_else(|| Seam::before(self.dom, node));
+        } else {
             self.end_line(around);
         }
         let said = Said::of(self.dom, node, &mut self.memo);
@@ -432,73 +447,6 @@ impl<'d> Walk<'d> {
     fn is_of_picture(&self, node: NodeId) -> bool {
         let mut around = std::iter::successors(self.dom.parent(node), |&inner| self.dom.parent(inner)).take(4);
         around.any(|node| self.dom.is(node, &local_name!("figure")) || self.dom.is(node, &local_name!("figcaption")))
-    }
-
-    /// Nodes inside an element, as many as may be looked at.
-    fn inside(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
-        self.dom.descendants(node).take(MOST_NODES).take_while(|_| self.may_look())
-    }
-
-    fn may_look(&self) -> bool {
-        let left = self.left.get();
-        self.left.set(left.saturating_sub(1));
-        left > 0
-    }
-
-    /// Text of the first element inside with this `itemprop`.
-    fn property_in(&self, node: NodeId, property: &str) -> Option<String> {
-        let inner = self.inside(node).find(|&inner| {
-            self.dom
-                .attribute(inner, "itemprop")
-                .is_some_and(|name| name.split_ascii_whitespace().any(|name| name == property))
-        })?;
-        Some(self.dom.attribute(inner, "content").map_or_else(|| self.text_of(inner), str::to_owned))
-    }
-
-    fn links_in(&self, node: NodeId) -> Vec<String> {
-        let links = self.inside(node).filter(|&inner| self.dom.is(inner, &local_name!("a")));
-        // The first step is the front page, whatever it is called.
-        let leads_home = |&link: &NodeId| {
-            let href = self.dom.attribute(link, "href").unwrap_or_default().trim();
-            href == "/" || address::is_front(href)
-        };
-        let links = links.filter(|link| !leads_home(link));
-        links.take(16).filter_map(|link| wording::one_line(&self.text_of(link), 100)).collect()
-    }
-
-    /// The text of an element as it is seen, bounded.
-    fn text_of(&self, node: NodeId) -> String {
-        let mut text = String::new();
-        let mut boxed = false;
-        let mut next = self.dom.first_child(node);
-        for _ in 0..MOST_NODES {
-            let Some(inner) = next.filter(|_| self.may_look()) else { break };
-            let mut deep = true;
-            match self.dom.tag(inner) {
-                Some(
-                    &local_name!("script") | &local_name!("style") | &local_name!("svg") | &local_name!("template"),
-                ) => {
-                    deep = false;
-                }
-                Some(tag) if !is_inline(tag) => text.push(' '),
-                Some(tag) => boxed = matches!(*tag, local_name!("span") | local_name!("time")),
-                None => {
-                    let own = wording::cut(self.dom.text(inner).unwrap_or_default(), wording::SHORT);
-                    // Day, month and year in boxes of their own; a time behind a name.
-                    let is_apart = boxed && own.starts_with(|c: char| c.is_ascii_digit());
-                    if is_apart && text.ends_with(char::is_alphanumeric) {
-                        text.push(' ');
-                    }
-                    boxed = false;
-                    text.push_str(own);
-                }
-            }
-            if text.len() > 4 * wording::SHORT {
-                break;
-            }
-            next = self.dom.after(inner, node, deep);
-        }
-        text
     }
 }
 

@@ -354,6 +354,25 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_touches_its_neighbours_in_the_source_alone() {
+        let long = "The tea was cold. ".repeat(20);
+        for (line, expected) in [
+            ("<span>By Jane Doe</span><span>February 6, 2025</span>", "Jane Doe"),
+            ("<span>By Xu Li</span><span>6 Feb 2025</span>", "Xu Li"),
+            ("<span>By Jane Doe</span><span>4 min read</span>", "Jane Doe"),
+            ("<span>By</span><span>Jane Doe</span><span>6 Feb 2025</span>", "Jane Doe"),
+            ("<span>February 6, 2025</span><span>by Jane Doe</span>", "Jane Doe"),
+            ("<span>Par Jeanne Modèle</span><span>Publié le 6 février 2025</span>", "Jeanne Modèle"),
+            ("<span>Jane Doe</span><span>6 February 2025</span>", "Jane Doe"),
+            ("<b class=byline><span>By Jane Doe</span><span>February 6, 2025</span></b>", "Jane Doe"),
+            ("<span>By Ja</span><span>ne Doe</span>", "Jane Doe"),
+        ] {
+            let page = format!("<html lang=fr><h1>Tea at sea</h1><div>{line}</div><p>{long}");
+            assert_eq!(authors(&page), [expected], "{line}");
+        }
+    }
+
+    #[test]
     fn an_account_in_small_letters_needs_a_date_beside_it() {
         assert_eq!(authors("<h1>Tea at sea</h1><p>6 February 2025</p><p>by jane</p>"), ["jane"]);
         assert!(authors("<h1>Tea at sea</h1><p>Inspired</p><p>by nature</p>").is_empty());

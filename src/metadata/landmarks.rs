@@ -65,6 +65,7 @@ words! {
     CHANGE: "modified" "modification" "update";
     EVENT: "event" "events" "picker" "start" "end";
     TRAIL: "breadcrumb" "breadcrumbs";
+    BESIDE_TRAIL: "aside";
 }
 
 /// Longest of the words, in bytes: as many as a number holds.
@@ -237,7 +238,7 @@ impl Names {
     }
 
     pub(super) fn is_trail(self) -> bool {
-        self.has(TRAIL)
+        self.has(TRAIL) && !self.has(BESIDE_TRAIL)
     }
 }
 
@@ -337,6 +338,7 @@ mod tests {
         assert!(names("postDate").is_date() && !names("event-date").is_date());
         assert!(names("last updated").says_modified() && !names("published updated").says_modified());
         assert!(names("site-breadcrumbs").is_trail() && !names("bread").is_trail());
+        assert!(!names("wy-breadcrumbs-aside").is_trail());
     }
 
     #[test]

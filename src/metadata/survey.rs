@@ -12,7 +12,7 @@ use html5ever::{LocalName, local_name};
 
 use super::element::{Said, is_inline};
 use super::landmarks::{Memo, Names, is_license, leads_to_author, speaks_of_license};
-use super::{address, embedded, wording};
+use super::{embedded, wording};
 use crate::parse::html::{Dom, NodeId, Seam};
 
 /// Values noted of each kind; pages have a few, hostile ones millions.
@@ -87,7 +87,7 @@ pub(super) struct Survey {
     pub embedded: Vec<String>,
     /// Text of `<title>`.
     pub title: Option<String>,
-    /// Level-1 headings.
+    /// Level-1 headings; found by a link where they lead to the site's first page.
     pub headings: Vec<Noted>,
     /// The first headings of levels 2 and 3.
     pub subheadings: Vec<String>,
@@ -330,7 +330,8 @@ impl<'d> Walk<'d> {
         match *tag {
             local_name!("h1") if self.survey.headings.len() < MOST => {
                 let text = self.text_of(node);
-                let heading = self.survey.keep(&text, wording::SHORT, self.seen, place, Make::Marked);
+                let make = if self.leads_home(node) { Make::Link } else { Make::Marked };
+                let heading = self.survey.keep(&text, wording::SHORT, self.seen, place, make);
                 self.survey.headings.extend(heading);
             }
             local_name!("h2") | local_name!("h3")

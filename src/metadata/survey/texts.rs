@@ -41,15 +41,35 @@ impl Walk<'_> {
         Some(self.dom.attribute(inner, "content").map_or_else(|| self.text_of(inner), str::to_owned))
     }
 
+    /// The names along a trail of links.
     pub(super) fn links_in(&self, node: NodeId) -> Vec<String> {
         let links = self.inside(node).filter(|&inner| self.dom.is(inner, &local_name!("a")));
         // The first step is the front page, whatever it is called.
-        let leads_home = |&link: &NodeId| {
-            let href = self.dom.attribute(link, "href").unwrap_or_default().trim();
-            href == "/" || address::is_front(href)
-        };
-        let links = links.filter(|link| !leads_home(link));
+        let links = links.filter(|&link| !self.is_home(link) && !self.is_beside_trail(link, node));
         links.take(16).filter_map(|link| wording::one_line(&self.text_of(link), 100)).collect()
+    }
+
+    /// Whether a link in a trail stands in a part of it that is no step: `Edit this page`.
+    fn is_beside_trail(&self, link: NodeId, trail: NodeId) -> bool {
+        let around = std::iter::successors(self.dom.parent(link), |&inner| self.dom.parent(inner));
+        around.take(4).take_while(|&around| around != trail).any(|around| {
+            let class = self.dom.attribute(around, "class").unwrap_or_default();
+            class.split(|c: char| !c.is_alphanumeric()).any(|word| word == "aside")
+        })
+    }
+
+    /// Whether a link leads to the front page.
+    fn is_home(&self, link: NodeId) -> bool {
+        let href = self.dom.attribute(link, "href").unwrap_or_default().trim();
+        href == "/" || address::is_front(href)
+    }
+
+    /// Whether a heading is a link to the front page.
+    pub(super) fn leads_home(&self, heading: NodeId) -> bool {
+        let is_link = |&node: &NodeId| self.dom.is(node, &local_name!("a"));
+        let around = self.dom.parent(heading).filter(is_link);
+        let link = around.or_else(|| self.dom.descendants(heading).take(4).find(is_link));
+        link.is_some_and(|link| self.is_home(link))
     }
 
     /// The text of an element as it is seen, bounded.

@@ -233,6 +233,10 @@ impl Names {
         self.has(DATE | PUBLISHED | DATES | CHANGED) && !self.has(EVENT)
     }
 
+    pub(super) fn is_event(self) -> bool {
+        self.has(EVENT)
+    }
+
     pub(super) fn says_modified(self) -> bool {
         self.has(CHANGED | CHANGE) && !self.has(PUBLISHED)
     }

@@ -101,6 +101,8 @@ pub(super) struct Survey {
     pub authors: Vec<Noted>,
     pub published: Vec<Noted>,
     pub modified: Vec<Noted>,
+    /// Days of events.
+    pub events: Vec<Noted>,
     /// Short lines of visible text.
     pub lines: Vec<Noted>,
     /// Beginnings of longer lines: `27.1.2022 - In the harbour of ...`.
@@ -339,6 +341,10 @@ impl<'d> Walk<'d> {
             {
                 self.survey.subheadings.extend(wording::one_line(&self.text_of(node), wording::SHORT));
             }
+            // The day of an event is not the page's, which may show it again elsewhere.
+            _ if named.is_event() && (is_time || said.datetime.is_some()) => {
+                self.note_event(node, said.datetime, place)
+            }
             _ if is_time => self.note_date(node, said.datetime, named, place, Make::Time),
             _ => {}
         }
@@ -388,6 +394,14 @@ impl<'d> Walk<'d> {
         if self.survey.published.len() + self.survey.modified.len() < MOST {
             let text = given.map_or_else(|| self.text_of(node), str::to_owned);
             self.add_date(&text, named.says_modified(), place, make);
+        }
+    }
+
+    fn note_event(&mut self, node: NodeId, given: Option<&str>, place: Place) {
+        if self.survey.events.len() < MOST {
+            let text = given.map_or_else(|| self.text_of(node), str::to_owned);
+            let kept = self.survey.keep(&text, wording::SHORT, self.seen, place, Make::Time);
+            self.survey.events.extend(kept);
         }
     }
 

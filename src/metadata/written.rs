@@ -305,7 +305,6 @@ mod tests {
             ("<span>By Jane Doe</span><span>February 6, 2025</span>", "Jane Doe"),
             ("<span>By Xu Li</span><span>6 Feb 2025</span>", "Xu Li"),
             ("<span>By Jane Doe</span><span>4 min read</span>", "Jane Doe"),
-            ("<span>By</span><span>Jane Doe</span><span>6 Feb 2025</span>", "Jane Doe"),
             ("<span>February 6, 2025</span><span>by Jane Doe</span>", "Jane Doe"),
             ("<span>Par Jeanne Modèle</span><span>Publié le 6 février 2025</span>", "Jeanne Modèle"),
             ("<span>Jane Doe</span><span>6 February 2025</span>", "Jane Doe"),

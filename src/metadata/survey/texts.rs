@@ -4,11 +4,11 @@ use html5ever::local_name;
 
 use super::{MOST_NODES, Walk};
 use crate::metadata::element::is_inline;
-use crate::metadata::{address, author, date, wording};
+use crate::metadata::{address, date, wording};
 use crate::parse::html::{Dom, NodeId, Seam};
 
 /// Whether the text behind a seam is another word than the line before it, whose last text begins at `last`. Letters do
-/// not tell it of days and names: `<span>By</span><span>Xu Li</span><span>6 Feb 2025</span><span>4 comments</span>`.
+/// not tell it of days: `<span>By Xu Li</span><span>6 Feb 2025</span><span>4 comments</span>`.
 pub(super) fn are_apart(dom: &Dom, seam: Seam, line: &str, last: usize, text: &str) -> bool {
     if !line.ends_with(char::is_alphanumeric) || !text.starts_with(char::is_alphanumeric) {
         return seam.parts(dom, line, text);
@@ -16,7 +16,7 @@ pub(super) fn are_apart(dom: &Dom, seam: Seam, line: &str, last: usize, text: &s
     let before = line[last..].trim_start();
     let is_day = || date::at_start(before, None).is_some_and(|(end, _)| end == before.len());
     let begins_day = || date::at_start(text, None).is_some();
-    seam.parts(dom, line, text) || begins_day() || is_day() || author::is_lead(before)
+    seam.parts(dom, line, text) || begins_day() || is_day()
 }
 
 impl Walk<'_> {

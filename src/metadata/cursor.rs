@@ -1,6 +1,6 @@
 //! A place in a text, and what the parts of a date look like there: numbers, names, signs, zones.
 
-use super::months;
+use super::{calendars, months};
 
 /// A place in the text that is looked at; a copy is a way back.
 #[derive(Clone, Copy)]
@@ -166,6 +166,10 @@ impl<'t> Cursor<'t> {
 
     pub(super) fn month_name(&mut self) -> Option<i8> {
         let mut attempt = *self;
+        if let Some((name, month)) = calendars::thai_short(self.rest()) {
+            self.at += name.len();
+            return Some(month);
+        }
         let month = months::month(&attempt.word()?)?;
         attempt.one_of(&['.']);
         *self = attempt;
@@ -354,14 +358,19 @@ const HALVES: &[(&str, bool)] = &[
     ("晚上", true),
 ];
 
-/// Whether a word goes on with this character: a letter, its stress, what Hindi joins its letters with.
+/// Whether a word goes on with this character: a letter, its stress, what Hindi, Bengali and Tamil join their letters
+/// with, the tones of Thai, what keeps the letters of Persian apart.
 fn is_of_word(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{301}' | '\u{93c}' | '\u{94d}')
+    let joins = matches!(c, '\u{93c}' | '\u{94d}' | '\u{9bc}' | '\u{9cd}' | '\u{bcd}');
+    c.is_alphabetic() || joins || matches!(c, '\u{301}' | '\u{e47}'..='\u{e4c}' | '\u{200c}')
 }
 
-/// Value of a decimal digit: ASCII, full-width, Arabic, Persian, Devanagari.
+/// Value of a decimal digit: ASCII, full-width, Arabic, Persian, Devanagari, Bengali, Thai.
 pub(super) fn digit(c: char) -> Option<u32> {
-    ['0', '０', '٠', '۰', '०']
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    ['０', '٠', '۰', '०', '০', '๐']
         .iter()
         .find_map(|&zero| (zero as u32..zero as u32 + 10).contains(&(c as u32)).then(|| c as u32 - zero as u32))
 }

@@ -6,7 +6,7 @@
 use jiff::civil::{Date, Time};
 
 use super::cursor::{Cursor, digit};
-use super::wording;
+use super::{calendars, wording};
 
 /// Characters that are looked at; a date that begins later is not the text's date.
 const LOOK: usize = 128;
@@ -46,9 +46,31 @@ pub fn at_start(text: &str, language: Option<&str>) -> Option<(usize, String)> {
         let (clock, end) = clock(after_date).map_or((None, after_date), |(clock, end)| (Some(clock), end));
         return Some((end.at, written(date, clock)));
     }
+    if let Some((date, clock, end)) = ctime(cursor) {
+        return Some((end.at, written(date, Some(clock))));
+    }
     let clock = clock_before(&mut cursor)?;
     let (date, end) = day(cursor, order)?;
     Some((end.at, written(date, Some(clock))))
+}
+
+/// `Thu Feb  6 14:03:59 CET 2025`, as programs and archives of mail write it, and where it ends.
+fn ctime(mut cursor: Cursor) -> Option<(Date, Clock, Cursor)> {
+    // Most texts that begin with a letter have no time.
+    let begins = cursor.peek().is_some_and(|c| c.is_ascii_uppercase());
+    if !begins || !cursor.rest().bytes().take(20).any(|byte| byte == b':') {
+        return None;
+    }
+    cursor.weekday();
+    let month = cursor.month_name()?;
+    cursor.spaces();
+    let day = cursor.short_number()?;
+    cursor.spaces();
+    let clock = time_of_day(&mut cursor, false)?;
+    cursor.spaces();
+    let year = cursor.year()?;
+    let date = day_of(year, month.unsigned_abs().into(), day)?;
+    cursor.ends_well().then_some((date, clock, cursor))
 }
 
 /// A day with its weekday, and where it ends.
@@ -176,9 +198,10 @@ fn iso(cursor: &mut Cursor, _: Order) -> Option<Date> {
     day_of(year, month.unsigned_abs().into(), day)
 }
 
-/// `2025年2月6日`, `2025년 2월 6일`.
+/// `2025年2月6日`, `2025년 2월 6일`, `令和7年2月6日`, `民國114年2月6日`.
 fn cjk(cursor: &mut Cursor, _: Order) -> Option<Date> {
-    let (year, _) = cursor.number()?;
+    let era = calendars::era(cursor);
+    let year = if era.is_some() && cursor.letter('元') { 1 } else { cursor.number()?.0 };
     cursor.spaces();
     cursor.one_of(&['年', '년'])?;
     cursor.spaces();
@@ -189,17 +212,22 @@ fn cjk(cursor: &mut Cursor, _: Order) -> Option<Date> {
     let day = cursor.short_number()?;
     cursor.spaces();
     cursor.one_of(&['日', '号', '일']);
-    day_of(year, month, day)
+    match era {
+        Some(era) => era.day(day_of(era.year(year), month, day)?),
+        None => day_of(year, month, day),
+    }
 }
 
-/// `1 January 2015`, `6. Februar 2025`, `1er mars 2019`, `5 de marzo de 2020`, `6-Feb-2025`.
+/// `1 January 2015`, `6. Februar 2025`, `1er mars 2019`, `5 de marzo de 2020`, `6-Feb-2025`, `6 ก.พ. 2568`.
 fn day_first(cursor: &mut Cursor, _: Order) -> Option<Date> {
     let day = cursor.short_number()?;
     cursor.ordinal();
     cursor.joint(&["of", "de", "ο"]);
-    let month = cursor.month_name()?;
+    let before = *cursor;
+    let Some(month) = cursor.month_name() else { return calendars::persian(cursor, day) };
+    let is_thai = calendars::is_thai(before.peek());
     cursor.joint(&["of", "de", "del"]);
-    let year = cursor.year()?;
+    let year = if is_thai { calendars::thai_year(cursor)? } else { cursor.year()? };
     day_of(year, month.unsigned_abs().into(), day)
 }
 
@@ -218,6 +246,10 @@ fn vietnamese(cursor: &mut Cursor, _: Order) -> Option<Date> {
 
 /// `Jan. 1, 2015`, `January 1st 2015`.
 fn month_first(cursor: &mut Cursor, _: Order) -> Option<Date> {
+    // In Malay it is March, but there the day is first: `Mac 10, 2019` is a computer's.
+    if cursor.rest().starts_with("Mac ") {
+        return None;
+    }
     let month = cursor.month_name()?;
     cursor.joint(&["the"]);
     let day = cursor.short_number()?;
@@ -257,8 +289,26 @@ fn numeric(cursor: &mut Cursor, order: Order) -> Option<Date> {
 }
 
 /// Words between a date and its time.
-const BEFORE_CLOCK: &[&str] =
-    &["at", "um", "à", "alle", "ore", "a", "las", "às", "o", "om", "kl", "klo", "в", "о", "saat", "godz", "lúc"];
+const BEFORE_CLOCK: &[&str] = &[
+    "at",
+    "um",
+    "à",
+    "alle",
+    "ore",
+    "a",
+    "las",
+    "às",
+    "o",
+    "om",
+    "kl",
+    "klo",
+    "в",
+    "о",
+    "saat",
+    "godz",
+    "lúc",
+    "เวลา",
+];
 
 /// A time after a date, with the zone: `, 14:03 Uhr`, `T14:03:00+01:00`, ` at 2:03 pm EST`, ` à 06h14`; and where it
 /// ends.
@@ -309,7 +359,7 @@ fn time_of_day(cursor: &mut Cursor, is_told: bool) -> Option<Clock> {
         Some(pm) if hour <= 12 => hour % 12 + if pm { 12 } else { 0 },
         _ => hour,
     };
-    let is_said = half.is_some() || cursor.words(&["uhr", "h", "hrs", "hs", "год"]);
+    let is_said = half.is_some() || cursor.words(&["uhr", "h", "hrs", "hs", "год", "น"]);
     let (before_zone, ends) = (cursor.at, cursor.ends_well());
     let offset = cursor.zone();
     let is_clear = match separator {

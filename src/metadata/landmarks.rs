@@ -65,6 +65,7 @@ words! {
     CHANGE: "modified" "modification" "update";
     EVENT: "event" "events" "picker" "start" "end";
     TRAIL: "breadcrumb" "breadcrumbs";
+    BESIDE_TRAIL: "aside";
 }
 
 /// Longest of the words, in bytes: as many as a number holds.
@@ -232,12 +233,16 @@ impl Names {
         self.has(DATE | PUBLISHED | DATES | CHANGED) && !self.has(EVENT)
     }
 
+    pub(super) fn is_event(self) -> bool {
+        self.has(EVENT)
+    }
+
     pub(super) fn says_modified(self) -> bool {
         self.has(CHANGED | CHANGE) && !self.has(PUBLISHED)
     }
 
     pub(super) fn is_trail(self) -> bool {
-        self.has(TRAIL)
+        self.has(TRAIL) && !self.has(BESIDE_TRAIL)
     }
 }
 
@@ -337,6 +342,7 @@ mod tests {
         assert!(names("postDate").is_date() && !names("event-date").is_date());
         assert!(names("last updated").says_modified() && !names("published updated").says_modified());
         assert!(names("site-breadcrumbs").is_trail() && !names("bread").is_trail());
+        assert!(!names("wy-breadcrumbs-aside").is_trail());
     }
 
     #[test]

@@ -4,13 +4,15 @@
 //! |---|---|
 //! | `page`, `written`, `published` | which of a page's statements is believed for which field |
 //! | `survey`, `element`, `landmarks`, `embedded`, `json_ld` | what a page states: one walk over its DOM, the attributes of an element, the words in them, its program's data, its JSON-LD |
-//! | `title`, `site`, `author`, `date`, `cursor`, `months`, `address`, `language` | the single values: how they are written, what they are not |
+//! | `title`, `site`, `author`, `byline`, `date`, `cursor`, `months`, `calendars`, `address`, `language` | the single values: how they are written, what they are not |
 //! | `line`, `values`, `keys`, `lexicon` | metadata in the lines of a text, and the words that announce it |
 //! | `fields` | fields by name, and the list that the sinks write |
 //! | `wording` | one clean line out of whatever was stated |
 
 mod address;
 mod author;
+mod byline;
+mod calendars;
 mod cursor;
 pub mod date;
 mod element;

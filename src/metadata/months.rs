@@ -8,7 +8,8 @@ use rustc_hash::FxBuildHasher;
 /// Names of the months: full, as they stand in a date (genitive), and shortened, in lower case without a final dot.
 ///
 /// English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish (and Danish, Norwegian), Polish, Czech,
-/// Turkish, Russian, Ukrainian, Arabic, Greek, Hindi and others. No name means two months among these languages.
+/// Turkish, Russian, Ukrainian, Arabic, Greek, Hindi, Thai, Bengali, Tamil and others. No name means two months among
+/// these languages.
 #[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
     &[
@@ -18,6 +19,7 @@ const MONTHS: [&[&str]; 12] = [
         "tammikuuta", "január", "ianuarie", "ιανουαρίου", "януари", "siječnja", "januara", "јануар", "јануара",
         "januára", "januarja", "sausio", "janvāris", "janvārī", "jaanuar", "gener", "ינואר", "בינואר",
         "ιαν", "जनवरी", "जन",
+        "มกราคม", "জানুয়ারি", "জানুয়ারি", "জানুয়ারী", "জানুয়ারী", "ஜனவரி",
     ],
     &[
         "february", "feb", "febr", "februar", "feber", "février", "fevrier", "févr", "fév", "febrero", "febbraio",
@@ -27,6 +29,7 @@ const MONTHS: [&[&str]; 12] = [
         "фебруара", "februára", "februarja", "vasario", "februāris", "februārī", "veebruar", "febrer", "פברואר",
         "בפברואר",
         "φεβ", "फ़रवरी", "फरवरी", "फ़र", "फर",
+        "กุมภาพันธ์", "ফেব্রুয়ারি", "ফেব্রুয়ারি", "ফেব্রুয়ারী", "ফেব্রুয়ারী", "பிப்ரவரி",
     ],
     &[
         "march", "mar", "märz", "maerz", "mär", "mrz", "mars", "marzo", "março", "marco", "maart", "mrt", "marca",
@@ -35,6 +38,7 @@ const MONTHS: [&[&str]; 12] = [
         "maaliskuuta", "marts", "március", "martie", "μαρτίου", "ožujka", "kovo", "martā", "märts", "març", "maret",
         "מרץ", "במרץ",
         "μαρ", "μάρ", "मार्च",
+        "มีนาคม", "মার্চ", "மார்ச்", "mac",
     ],
     &[
         "april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwietnia", "kwiecień", "kwi", "dubna", "duben",
@@ -42,6 +46,7 @@ const MONTHS: [&[&str]; 12] = [
         "huhtikuuta", "április", "aprilie", "απριλίου", "април", "travnja", "aprila", "априла", "apríla",
         "balandžio", "aprīlis", "aprīlī", "aprill", "אפריל", "באפריל",
         "απρ", "अप्रैल",
+        "เมษายน", "এপ্রিল", "ஏப்ரல்",
     ],
     &[
         "may", "mai", "mayo", "maggio", "mag", "maio", "mei", "maj", "maja", "května", "květen", "kvě", "mayıs",
@@ -49,6 +54,7 @@ const MONTHS: [&[&str]; 12] = [
         "toukokuuta", "május", "μαΐου", "μαίου", "svibnja", "мај", "маја", "mája", "gegužės", "maijs", "maijā",
         "maig", "מאי", "במאי",
         "μαΐ", "μάι", "μαϊ", "मई",
+        "พฤษภาคม", "মে", "மே",
     ],
     &[
         "june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwca", "czerwiec", "cze", "června",
@@ -56,6 +62,7 @@ const MONTHS: [&[&str]; 12] = [
         "kesäkuuta", "június", "iunie", "ιουνίου", "юни", "lipnja", "juna", "јун", "јуна", "júna", "junija",
         "birželio", "jūnijs", "jūnijā", "juuni", "juny", "יוני", "ביוני",
         "ιουν", "ιούν", "जून",
+        "มิถุนายน", "জুন", "ஜூன்",
     ],
     &[
         "july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "lipca", "lipiec", "lip",
@@ -64,6 +71,7 @@ const MONTHS: [&[&str]; 12] = [
         "heinäkuuta", "július", "iulie", "ιουλίου", "юли", "srpnja", "jula", "јул", "јула", "júla", "liepos",
         "jūlijs", "jūlijā", "juuli", "juliol", "יולי", "ביולי",
         "ιουλ", "ιούλ", "जुलाई", "जुल",
+        "กรกฎาคม", "জুলাই", "ஜூலை", "julai",
     ],
     &[
         "august", "aug", "août", "aout", "agosto", "ago", "augustus", "augusti", "sierpnia", "sierpień", "sie",
@@ -72,6 +80,7 @@ const MONTHS: [&[&str]; 12] = [
         "elokuuta", "augusztus", "αυγούστου", "kolovoza", "avgusta", "rugpjūčio", "augusts", "augustā", "agost",
         "agustus", "אוגוסט", "באוגוסט",
         "αυγ", "αύγ", "अगस्त", "अग",
+        "สิงหาคม", "আগস্ট", "আগষ্ট", "ஆகஸ்ட்", "ஆகஸ்டு", "ogos",
     ],
     &[
         "september", "sep", "sept", "septembre", "septiembre", "setiembre", "set", "settembre", "sett", "setembro",
@@ -80,6 +89,7 @@ const MONTHS: [&[&str]; 12] = [
         "syyskuuta", "szeptember", "septembrie", "σεπτεμβρίου", "септември", "rujna", "septembra", "септембар",
         "септембра", "rugsėjo", "septembris", "septembrī", "setembre", "ספטמבר", "בספטמבר",
         "σεπ", "σεπτ", "सितंबर", "सितम्बर", "सित",
+        "กันยายน", "সেপ্টেম্বর", "செப்டம்பர்",
     ],
     &[
         "october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "października",
@@ -88,6 +98,7 @@ const MONTHS: [&[&str]; 12] = [
         "lokakuuta", "október", "octombrie", "οκτωβρίου", "октомври", "oktobra", "октобар", "октобра", "októbra",
         "spalio", "oktobris", "oktobrī", "oktoober", "אוקטובר", "באוקטובר",
         "οκτ", "अक्टूबर", "अक्तूबर", "अक्टू",
+        "ตุลาคม", "অক্টোবর", "அக்டோபர்",
     ],
     &[
         "november", "nov", "novembre", "noviembre", "novembro", "listopada", "listopad", "listopadu", "lis", "kasım",
@@ -95,6 +106,7 @@ const MONTHS: [&[&str]; 12] = [
         "marraskuuta", "noiembrie", "νοεμβρίου", "ноември", "studenoga", "studenog", "novembra", "новембар",
         "новембра", "lapkričio", "novembris", "novembrī", "נובמבר", "בנובמבר",
         "νοε", "νοέ", "नवंबर", "नवम्बर", "नव",
+        "พฤศจิกายน", "নভেম্বর", "நவம்பர்",
     ],
     &[
         "december", "dec", "dezember", "dez", "décembre", "decembre", "déc", "diciembre", "dic", "dicembre",
@@ -103,6 +115,7 @@ const MONTHS: [&[&str]; 12] = [
         "joulukuuta", "desember", "decembrie", "δεκεμβρίου", "декември", "prosinca", "decembra", "децембар",
         "децембра", "gruodžio", "decembris", "decembrī", "detsember", "desembre", "דצמבר", "בדצמבר",
         "δεκ", "दिसंबर", "दिसम्बर", "दिस",
+        "ธันวาคม", "ডিসেম্বর", "டிசம்பர்", "disember",
     ],
 ];
 
@@ -136,6 +149,7 @@ const WEEKDAYS: &[&str] = &[
     "रविवार", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日", "星期一", "星期二", "星期三", "星期四", "星期五",
     "星期六", "星期日", "星期天", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "週一", "週二", "週三", "週四", "週五", "週六",
     "週日", "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일",
+    "วันจันทร์", "วันจันทร์ที่", "วันอังคาร", "วันอังคารที่", "วันพุธ", "วันพุธที่", "วันพฤหัสบดี", "วันพฤหัสบดีที่", "วันศุกร์", "วันศุกร์ที่", "วันเสาร์", "วันเสาร์ที่", "วันอาทิตย์", "วันอาทิตย์ที่", "شنبه", "یکشنبه", "یک‌شنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "پنج‌شنبه", "جمعه",
 ];
 
 /// Weekdays of one sign, which are such only in brackets.

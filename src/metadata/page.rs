@@ -1,6 +1,6 @@
 //! A page's metadata: which of its statements is believed for which field.
 
-use super::survey::{Noted, Place, Survey};
+use super::survey::{Make, Noted, Place, Survey};
 use super::{address, fields, json_ld, language, survey, title, wording};
 use crate::document::Metadata;
 use crate::metadata::json_ld::Linked;
@@ -122,6 +122,7 @@ impl Page<'_> {
             headings = self.survey.headings.iter().map(|heading| self.text(heading)).collect();
         }
         headings.truncate(16);
+        let home = self.survey.headings.iter().filter(|heading| heading.make == Make::Link);
         let path = self.url.as_deref().and_then(address::path);
         let slug = path.as_deref().and_then(|path| path.trim_end_matches('/').rsplit('/').next());
         let slug = slug.map(str::to_owned);
@@ -137,6 +138,7 @@ impl Page<'_> {
             ]),
             headline: self.linked.headline.as_deref(),
             headings,
+            home: home.map(|heading| self.text(heading)).collect(),
             subheadings: self.survey.subheadings.iter().map(String::as_str).collect(),
             slug: slug.as_deref(),
             sitename,
@@ -305,6 +307,17 @@ mod tests {
             ..Metadata::default()
         };
         assert_eq!(metadata, expected);
+    }
+
+    #[test]
+    fn what_stands_beside_a_trail_is_no_category() {
+        let edit = "<li class=wy-breadcrumbs-aside><a href='https://example.org/edit/tea'>Edit on Example</a>";
+        let trail = |steps: &str| {
+            let page = format!("<ul class=wy-breadcrumbs><li><a href=/>Home</a>{steps}{edit}</ul><h1>Tea</h1>");
+            read(&page).categories
+        };
+        assert_eq!(trail("<li><a href=/guide>Guide</a>"), ["Guide"]);
+        assert!(trail("<li>Tea").is_empty());
     }
 
     #[test]

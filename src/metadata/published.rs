@@ -55,7 +55,8 @@ impl Page<'_> {
             (None, Some(filed)) => return Some(filed),
             (stated, _) => stated,
         };
-        let beside = self.shown_date(head, language);
+        let is_own = |day: &String| !self.is_of_event(day, language);
+        let beside = self.shown_date(head, language).filter(is_own);
         let is_beside = beside.is_some();
         let shown = beside.or_else(|| self.announced_date(language).filter(|_| !self.is_offer()));
         let is_change = |shown: &str| self.modified(language).is_some_and(|change| is_same_day(&change, shown));
@@ -73,11 +74,17 @@ impl Page<'_> {
             (None, shown) if self.is_offer() => shown,
             (None, shown) => shown
                 .or_else(|| self.hidden_date(head, language))
-                .or_else(|| self.unlabelled_date(head, language))
-                .or_else(|| self.distant_date(head, language))
+                .or_else(|| self.unlabelled_date(head, language).filter(is_own))
+                .or_else(|| self.distant_date(head, language).filter(is_own))
                 .or_else(|| self.dateline(language))
                 .or_else(|| self.modified(language).filter(|_| self.is_article())),
         }
+    }
+
+    /// Whether the page calls a day that of an event, which it announces.
+    fn is_of_event(&self, day: &str, language: Option<&str>) -> bool {
+        let days = self.survey.events.iter().filter_map(|noted| date::parse(self.text(noted), language));
+        days.take(4).any(|event| is_same_day(&event, day))
     }
 
     /// Meta tags whose name says that the date of publication is in them: `w-published-date`, `published`.
@@ -137,7 +144,9 @@ impl Page<'_> {
         let short = self.survey.lines.iter().filter(near).filter(is_short);
         let short = short.filter(|noted| !is_sentence(noted) || begins(noted));
         let openings = self.survey.openings.iter().filter(near).filter(begins);
-        made.chain(short).chain(openings).find_map(|noted| date::parse(self.text(noted), language))
+        let tells_of_else = |text: &str| is_quote(text) || is_life(text);
+        let lines = short.chain(openings).filter(|noted| !tells_of_else(self.text(noted)));
+        made.chain(lines).find_map(|noted| date::parse(self.text(noted), language))
     }
 
     /// The date of the first post or line of the page's own that has one with a word for it, however far below.
@@ -247,6 +256,22 @@ fn tells_of_members(line: &str) -> bool {
     wording::words(line).any(|word| MEMBERS.contains(&word.as_str()))
 }
 
+/// Whether a line stands above what it quotes of a letter: `On Mon, Feb 3, 2025 at 18:02, Jane Doe wrote:`.
+fn is_quote(line: &str) -> bool {
+    let words =
+        [" wrote:", " writes:", " schrieb", " a écrit", " escribió", " escreveu", " ha scritto", " schreef", " skrev"];
+    line.contains(':') && words.iter().any(|word| line.contains(word))
+}
+
+/// Whether a line tells from when to when somebody lived: `May 3, 1931 – January 14, 2023`.
+fn is_life(line: &str) -> bool {
+    let Some((birth, _)) = line.split_once([' ', '\u{a0}']).and_then(|_| line.split_once(['–', '—', '-'])) else {
+        return false;
+    };
+    let year = birth.trim_end().rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    year.len() == 4 && matches!(year.parse(), Ok(1800..=1989))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::metadata::of_page;
@@ -267,12 +292,37 @@ mod tests {
             "<aside class=side><p class=date>6. Februar 2025</p></aside>",
             &format!("<p>6.2.2025 - {long}</p>"),
             "<p>Updated February 6, 2025</p>",
+            // Words that touch in the source alone.
+            "<p><span>February 6, 2025</span><span>5 min read</span></p>",
+            "<p><span>06.02.2025</span><span>3 Kommentare</span></p>",
+            "<p><span>2025-02-06</span><span>12 comments</span></p>",
+            "<p><span>Updated</span><span>February 6, 2025</span></p>",
+            "<p><span>By Xu Li</span><span>February 6, 2025</span></p>",
+            "<p><span>February 6</span><span>, 2025</span></p>",
+            "<p class=date><span>6. Februar 2025</span><span>3 Kommentare</span></p>",
         ] {
             let page = format!("<h1>Tea at sea</h1>{line}<p>{long}</p>");
             assert_eq!(date(&page).as_deref(), Some("2025-02-06"), "{line}");
         }
         let inside = format!("<h1>Tea at sea</h1><p>{long}</p><p>{long} It sank on 6. Februar 2025. {long}</p>");
         assert_eq!(date(&inside), None);
+    }
+
+    #[test]
+    fn a_date_beside_the_title_that_is_anothers() {
+        let long = "The tea was cold. ".repeat(20);
+        for line in [
+            "<p>May 3, 1931 – February 6, 2025</p>",
+            "<p>* 3. Mai 1931 - 6. Februar 2025</p>",
+            "<p>On Thu, Feb 6, 2025 at 18:02, Jane Doe wrote:</p>",
+            &format!("<pre>On Thu, Feb 6, 2025 at 18:02, Jane Doe wrote:\n> {long}</pre>"),
+            "<time class=start-date datetime=2025-02-06>Feb 6</time><p>Thu, 6 Feb 2025 10:00 - 15:00</p>",
+        ] {
+            assert_eq!(date(&format!("<h1>Tea at sea</h1>{line}<p>{long}</p>")), None, "{line}");
+        }
+        let archive = "<i>Thu Feb  6 09:14:22 CET 2025</i><pre>On Mon, Feb 3, 2025 at 18:02, Jane Doe wrote:\n> ";
+        let date = date(&format!("<h1>Tea at sea</h1>{archive}{long}</pre>"));
+        assert_eq!(date.as_deref(), Some("2025-02-06T09:14:22+01:00"));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Nothing is decided here; places are noted so that a date of a comment or of a card is not taken for
 //! the page's.
 
+mod texts;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
@@ -10,8 +12,8 @@ use html5ever::{LocalName, local_name};
 
 use super::element::{Said, is_inline};
 use super::landmarks::{Memo, Names, is_license, leads_to_author, speaks_of_license};
-use super::{address, embedded, wording};
-use crate::parse::html::{Dom, NodeId};
+use super::{embedded, wording};
+use crate::parse::html::{Dom, NodeId, Seam};
 
 /// Values noted of each kind; pages have a few, hostile ones millions.
 const MOST: usize = 256;
@@ -85,7 +87,7 @@ pub(super) struct Survey {
     pub embedded: Vec<String>,
     /// Text of `<title>`.
     pub title: Option<String>,
-    /// Level-1 headings.
+    /// Level-1 headings; found by a link where they lead to the site's first page.
     pub headings: Vec<Noted>,
     /// The first headings of levels 2 and 3.
     pub subheadings: Vec<String>,
@@ -99,6 +101,8 @@ pub(super) struct Survey {
     pub authors: Vec<Noted>,
     pub published: Vec<Noted>,
     pub modified: Vec<Noted>,
+    /// Days of events.
+    pub events: Vec<Noted>,
     /// Short lines of visible text.
     pub lines: Vec<Noted>,
     /// Beginnings of longer lines: `27.1.2022 - In the harbour of ...`.
@@ -147,6 +151,8 @@ pub(super) fn of(dom: &Dom) -> Survey {
         seen: 0,
         line: String::new(),
         line_at: 0,
+        last: 0,
+        seam: None,
     };
     let mut places = vec![Place::Main];
     let root = dom.root();
@@ -181,6 +187,10 @@ struct Walk<'d> {
     seen: usize,
     line: String,
     line_at: usize,
+    /// Where in the line its last text begins.
+    last: usize,
+    /// What was passed since, if no text has followed.
+    seam: Option<Seam>,
 }
 
 impl<'d> Walk<'d> {
@@ -234,7 +244,7 @@ impl<'d> Walk<'d> {
             }
         }
         self.line.clear();
-        self.line_at = self.seen;
+        (self.line_at, self.seam) = (self.seen, None);
     }
 
     /// Notes the beginning of a line that is too long for a byline.
@@ -254,6 +264,11 @@ impl<'d> Walk<'d> {
         self.seen += trimmed.chars().count();
         // A longer line is no byline; there is no need to collect all of it.
         if self.line.len() <= 4 * LINE {
+            let seam = self.seam.take();
+            if seam.is_some_and(|seam| texts::are_apart(self.dom, seam, &self.line, self.last, text)) {
+                self.line.push(' ');
+            }
+            self.last = self.line.len();
             self.line.push_str(wording::cut(text, 8 * LINE));
         }
     }
@@ -305,7 +320,9 @@ impl<'d> Walk<'d> {
 
     /// An element of the body; returns the place of what is inside it.
     fn element(&mut self, node: NodeId, tag: &LocalName, around: Place) -> Place {
-        if !is_inline(tag) {
+        if is_inline(tag) {
+            self.seam = self.seam.or_else(|| Seam::before(self.dom, node));
+        } else {
             self.end_line(around);
         }
         let said = Said::of(self.dom, node, &mut self.memo);
@@ -315,13 +332,18 @@ impl<'d> Walk<'d> {
         match *tag {
             local_name!("h1") if self.survey.headings.len() < MOST => {
                 let text = self.text_of(node);
-                let heading = self.survey.keep(&text, wording::SHORT, self.seen, place, Make::Marked);
+                let make = if self.leads_home(node) { Make::Link } else { Make::Marked };
+                let heading = self.survey.keep(&text, wording::SHORT, self.seen, place, make);
                 self.survey.headings.extend(heading);
             }
             local_name!("h2") | local_name!("h3")
                 if place == Place::Main && self.survey.subheadings.len() < SUBHEADINGS =>
             {
                 self.survey.subheadings.extend(wording::one_line(&self.text_of(node), wording::SHORT));
+            }
+            // The day of an event is not the page's, which may show it again elsewhere.
+            _ if named.is_event() && (is_time || said.datetime.is_some()) => {
+                self.note_event(node, said.datetime, place)
             }
             _ if is_time => self.note_date(node, said.datetime, named, place, Make::Time),
             _ => {}
@@ -372,6 +394,14 @@ impl<'d> Walk<'d> {
         if self.survey.published.len() + self.survey.modified.len() < MOST {
             let text = given.map_or_else(|| self.text_of(node), str::to_owned);
             self.add_date(&text, named.says_modified(), place, make);
+        }
+    }
+
+    fn note_event(&mut self, node: NodeId, given: Option<&str>, place: Place) {
+        if self.survey.events.len() < MOST {
+            let text = given.map_or_else(|| self.text_of(node), str::to_owned);
+            let kept = self.survey.keep(&text, wording::SHORT, self.seen, place, Make::Time);
+            self.survey.events.extend(kept);
         }
     }
 
@@ -432,73 +462,6 @@ impl<'d> Walk<'d> {
     fn is_of_picture(&self, node: NodeId) -> bool {
         let mut around = std::iter::successors(self.dom.parent(node), |&inner| self.dom.parent(inner)).take(4);
         around.any(|node| self.dom.is(node, &local_name!("figure")) || self.dom.is(node, &local_name!("figcaption")))
-    }
-
-    /// Nodes inside an element, as many as may be looked at.
-    fn inside(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
-        self.dom.descendants(node).take(MOST_NODES).take_while(|_| self.may_look())
-    }
-
-    fn may_look(&self) -> bool {
-        let left = self.left.get();
-        self.left.set(left.saturating_sub(1));
-        left > 0
-    }
-
-    /// Text of the first element inside with this `itemprop`.
-    fn property_in(&self, node: NodeId, property: &str) -> Option<String> {
-        let inner = self.inside(node).find(|&inner| {
-            self.dom
-                .attribute(inner, "itemprop")
-                .is_some_and(|name| name.split_ascii_whitespace().any(|name| name == property))
-        })?;
-        Some(self.dom.attribute(inner, "content").map_or_else(|| self.text_of(inner), str::to_owned))
-    }
-
-    fn links_in(&self, node: NodeId) -> Vec<String> {
-        let links = self.inside(node).filter(|&inner| self.dom.is(inner, &local_name!("a")));
-        // The first step is the front page, whatever it is called.
-        let leads_home = |&link: &NodeId| {
-            let href = self.dom.attribute(link, "href").unwrap_or_default().trim();
-            href == "/" || address::is_front(href)
-        };
-        let links = links.filter(|link| !leads_home(link));
-        links.take(16).filter_map(|link| wording::one_line(&self.text_of(link), 100)).collect()
-    }
-
-    /// The text of an element as it is seen, bounded.
-    fn text_of(&self, node: NodeId) -> String {
-        let mut text = String::new();
-        let mut boxed = false;
-        let mut next = self.dom.first_child(node);
-        for _ in 0..MOST_NODES {
-            let Some(inner) = next.filter(|_| self.may_look()) else { break };
-            let mut deep = true;
-            match self.dom.tag(inner) {
-                Some(
-                    &local_name!("script") | &local_name!("style") | &local_name!("svg") | &local_name!("template"),
-                ) => {
-                    deep = false;
-                }
-                Some(tag) if !is_inline(tag) => text.push(' '),
-                Some(tag) => boxed = matches!(*tag, local_name!("span") | local_name!("time")),
-                None => {
-                    let own = wording::cut(self.dom.text(inner).unwrap_or_default(), wording::SHORT);
-                    // Day, month and year in boxes of their own; a time behind a name.
-                    let is_apart = boxed && own.starts_with(|c: char| c.is_ascii_digit());
-                    if is_apart && text.ends_with(char::is_alphanumeric) {
-                        text.push(' ');
-                    }
-                    boxed = false;
-                    text.push_str(own);
-                }
-            }
-            if text.len() > 4 * wording::SHORT {
-                break;
-            }
-            next = self.dom.after(inner, node, deep);
-        }
-        text
     }
 }
 

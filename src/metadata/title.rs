@@ -22,6 +22,8 @@ pub(super) struct Sources<'a> {
     pub headline: Option<&'a str>,
     /// Level-1 headings in order.
     pub headings: Vec<&'a str>,
+    /// Of these, the ones that lead to the site's first page.
+    pub home: Vec<&'a str>,
     /// Headings of levels 2 and 3 in order.
     pub subheadings: Vec<&'a str>,
     /// Last step of the page's address.
@@ -39,7 +41,8 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
     let below = sources.document.and_then(|document| below_site(document, sources));
     let below = below.map(|subheading| Sources { headings: vec![subheading], ..sources.clone() });
     let sources = below.as_ref().unwrap_or(sources);
-    let own: Vec<&str> = sources.headings.iter().copied().filter(|heading| !names_the_site(heading, sources)).collect();
+    let own = (0..sources.headings.len()).filter(|&at| !names_the_site(at, sources));
+    let own: Vec<&str> = own.map(|at| sources.headings[at]).collect();
     let sources = &Sources { headings: own, ..sources.clone() };
     let document = sources.document.map(|title| without_site(behind_archive(title, sources), sources));
     let social = sources.social.map(|title| without_site(title, sources));
@@ -70,13 +73,26 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
     Some(tidy(without_label(chosen, sources))).filter(|title| !title.is_empty())
 }
 
-/// Whether a heading is what `<title>` begins with before the title that the page states elsewhere: old themes of blogs
-/// have their own name in the large heading of every page.
-fn names_the_site(heading: &str, sources: &Sources) -> bool {
-    let (Some(document), heading) = (sources.document.map(squash), squash(heading)) else { return false };
-    let Some(rest) = document.strip_prefix(heading.as_str()).filter(|_| !heading.is_empty()) else { return false };
-    let mut stated = [sources.social, sources.headline].into_iter().flatten();
-    !rest.is_empty() && stated.any(|title| squash(title) == rest)
+/// Whether a level-1 heading is the site's, which has its own name in the large heading of every page: `<title>` begins
+/// with it before the title that the page states elsewhere, or ends with it behind what another such heading shows.
+fn names_the_site(at: usize, sources: &Sources) -> bool {
+    let raw = sources.headings[at];
+    let (Some(document), heading) = (sources.document.map(squash), squash(raw)) else { return false };
+    if heading.is_empty() || heading == document {
+        return false;
+    }
+    let states = |title: &str| [sources.social, sources.headline].into_iter().flatten().any(|own| squash(own) == title);
+    if let Some(rest) = document.strip_prefix(heading.as_str()) {
+        let is_next = || sources.subheadings.iter().any(|next| squash(next) == rest);
+        return states(rest) || sources.home.contains(&raw) && is_next();
+    }
+    let Some(before) = document.strip_suffix(heading.as_str()) else { return false };
+    let begins = |other: &str| other.chars().count() >= 2 && before.starts_with(other);
+    // The site's stands above the page's own, unless the page says which of them is its title, and before a colon.
+    let is_above = !sources.document.is_some_and(|document| document.trim_end().ends_with(&format!(": {raw}")));
+    let others = sources.headings.iter().enumerate().filter(|&(other, _)| other != at);
+    let mut others = others.map(|(other, text)| (other, squash(text)));
+    !states(&heading) && others.any(|(other, text)| begins(&text) && (is_above && other > at || states(&text)))
 }
 
 /// The subheading that begins `<title>` where every level-1 heading ends it: the blog or the book that the page
@@ -328,6 +344,39 @@ mod tests {
             ..titled("Tea at sea - The Book of Tea", &["The Book of Tea"])
         };
         assert_eq!(choose(&sources).as_deref(), Some("Tea at sea"));
+    }
+
+    #[test]
+    fn of_two_large_headings_the_sites_is_not_the_title() {
+        let plain = Sources { sitename: None, hostname: None, ..Sources::default() };
+        let (site, own) = ("The Kettle", "Tea at sea");
+        for (document, headings, social) in [
+            ("Tea at sea - by Jane Doe - The Kettle", [site, own], Some(own)),
+            ("Tea at sea - by Jane Doe - The Kettle", [site, own], None),
+            ("Tea at sea - by Jane Doe - The Kettle", [own, site], Some(own)),
+            ("Tea at sea - The Kettle", [site, own], None),
+            ("Tea at sea | The Kettle", [own, site], None),
+            ("The Kettle: Tea at sea", [site, own], Some(own)),
+        ] {
+            let sources = Sources { document: Some(document), headings: headings.to_vec(), social, ..plain.clone() };
+            assert_eq!(choose(&sources).as_deref(), Some(own), "{document} {headings:?}");
+        }
+        let page = Sources { document: Some("Tea: Green tea"), headings: vec!["Green tea", "Tea"], ..plain };
+        assert_eq!(choose(&page).as_deref(), Some("Green tea"));
+    }
+
+    #[test]
+    fn a_large_heading_that_leads_home_is_the_sites() {
+        let sources = Sources {
+            sitename: None,
+            hostname: None,
+            home: vec!["The Kettle"],
+            subheadings: vec!["Sunday, 9 March 2025", "Tea at sea"],
+            ..titled("The Kettle: Tea at sea", &["The Kettle"])
+        };
+        assert_eq!(choose(&sources).as_deref(), Some("Tea at sea"));
+        // What follows a colon may be the page's second title.
+        assert_eq!(choose(&Sources { home: vec![], ..sources }).as_deref(), Some("The Kettle"));
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! Who wrote a page: which of its names is believed.
 
-use super::lexicon::Lexicon;
 use super::page::{HEAD, Head, Page};
 use super::survey::{Make, Noted};
 use super::wording::squash;
-use super::{author, date, fields, keys, line};
+use super::{author, byline, date, fields, keys, line};
 
 /// Meta tags for authors, the most trusted first.
 const AUTHORS: &[&str] = &[
@@ -93,23 +92,43 @@ impl Page<'_> {
             let mut names = led.map(|pair| author::names(self.text(pair[1]))).filter(|names| !names.is_empty());
             names.next().filter(|names| names.iter().all(|name| author::is_likely(name)))
         };
-        let beside = || lines.iter().find_map(|noted| beside_date(self.text(noted))).map(|name| vec![name]);
-        let posted = || lines.iter().find_map(|noted| posted_by(self.text(noted))).map(|name| vec![name]);
+        let beside = || lines.iter().find_map(|noted| byline::beside_date(self.text(noted))).map(|name| vec![name]);
+        let posted = || lines.iter().find_map(|noted| byline::posted_by(self.text(noted))).map(|name| vec![name]);
         let alone = || {
             let mut places = (0..lines.len()).filter(|_| !self.is_offer());
             places.find_map(|at| {
-                let name = author::of_byline(self.text(lines[at]))?;
+                let name = byline::of_line(self.text(lines[at]))?;
                 // In small letters it is an account's where a date stands beside it, else the rest of a sentence.
                 let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| lines.get(at));
                 let is_dated = || beside.clone().any(|noted| date::at_start(self.text(noted), None).is_some());
                 (name.starts_with(|c: char| !c.is_lowercase()) || is_dated()).then(|| vec![name])
             })
         };
+        let dated = || {
+            let is_day = |text: &str| date::at_start(text, None).is_some_and(|(end, _)| text[end..].trim().is_empty());
+            let mut places = (0..lines.len()).filter(|_| !self.is_offer());
+            places.find_map(|at| {
+                let text = self.text(lines[at]);
+                let name = byline::sender(text).or_else(|| byline::led_beside_date(text))?;
+                let next = lines.get(at + 1).map(|next| self.text(next));
+                let before = at.checked_sub(1).map(|before| self.text(lines[before]));
+                let is_beside = next.is_some_and(|next| is_day(next) || line::row(next, None).is_some())
+                    || before.is_some_and(is_day)
+                    || date::parse(text, None).is_some();
+                is_beside.then(|| vec![name])
+            })
+        };
         let boxed = || {
             let boxes = self.survey.authors.iter().filter(|noted| noted.make == Make::Box).filter(near);
-            boxes.map(|noted| author::names(self.text(noted))).find(|names| is_persons(names))
+            boxes.map(|noted| author::names(self.text(noted))).find(|names| author::is_persons(names))
         };
-        told.or_else(below).or_else(beside).or_else(posted).or_else(alone).or_else(boxed).unwrap_or_default()
+        told.or_else(below)
+            .or_else(beside)
+            .or_else(posted)
+            .or_else(alone)
+            .or_else(dated)
+            .or_else(boxed)
+            .unwrap_or_default()
     }
 
     /// The names in the first of these elements that holds any, and in those that follow with nothing but a joint between:
@@ -125,7 +144,7 @@ impl Page<'_> {
             }
             let is_joined = next.at.checked_sub(last).is_some_and(|between| JOINT.contains(&between));
             let more = if is_joined { self.names_in(next) } else { Vec::new() };
-            if is_persons(&more) {
+            if author::is_persons(&more) {
                 names.extend(more);
                 last = end(next);
             }
@@ -146,7 +165,7 @@ impl Page<'_> {
                     && text.contains(self.text(inner))
             };
             let mut inner = self.survey.authors.iter().filter(inside).map(|inner| author::names(self.text(inner)));
-            if let Some(persons) = inner.find(|names| is_persons(names)) {
+            if let Some(persons) = inner.find(|names| author::is_persons(names)) {
                 return persons;
             }
         }
@@ -177,18 +196,19 @@ impl Page<'_> {
     fn signature(&self, head: Head) -> Option<Vec<String>> {
         let own = |noted: &&Noted| noted.place <= head.place();
         let lines = || self.survey.lines.iter().filter(own);
-        let mut signed = lines().filter_map(|noted| signed(self.text(noted)));
+        let mut signed = lines().filter_map(|noted| byline::signed(self.text(noted)));
         if let Some(names) = signed.next() {
             return Some(names);
         }
         let lines: Vec<&Noted> = lines().collect();
         let below = lines.windows(2).filter(|pair| author::is_lead(self.text(pair[0])));
-        if let Some(names) = below.map(|pair| author::names(self.text(pair[1]))).find(|names| is_persons(names)) {
+        if let Some(names) = below.map(|pair| author::names(self.text(pair[1]))).find(|names| author::is_persons(names))
+        {
             return Some(names);
         }
         let called =
             self.survey.authors.iter().filter(|noted| noted.make <= Make::Link && self.is_article()).filter(own);
-        let mut called = called.map(|noted| self.names_in(noted)).filter(|names| is_persons(names));
+        let mut called = called.map(|noted| self.names_in(noted)).filter(|names| author::is_persons(names));
         let first = called.next()?;
         called.all(|names| names == first).then_some(first)
     }
@@ -211,69 +231,6 @@ fn without_site(mut names: Vec<String>, sitename: Option<&str>) -> Vec<String> {
         names.retain(is_other);
     }
     names
-}
-
-/// Whether there are names, and all are full ones.
-fn is_persons(names: &[String]) -> bool {
-    !names.is_empty() && names.iter().all(|name| author::is_full_name(name))
-}
-
-/// The names in a line that says who wrote the page: `Written by Jane Doe`, `This article was written by Jane Doe`.
-fn signed(text: &str) -> Option<Vec<String>> {
-    static LEADS: Lexicon = Lexicon::of(&[
-        "written by ",
-        "was written by ",
-        "article by ",
-        "words by ",
-        "text: ",
-        "text by ",
-        "geschrieben von ",
-        "verfasst von ",
-        "ein beitrag von ",
-        "ein artikel von ",
-    ]);
-    let begins = LEADS.like(text).find_map(|lead| author::lowercase_prefix(text, lead));
-    let end = begins
-        .or_else(|| text.find(" was written by ").filter(|&at| at < 40).map(|at| at + " was written by ".len()))?;
-    Some(author::names(&text[end..])).filter(|names| is_persons(names))
-}
-
-/// The name in `Posted by Jane at 10:32`: one word, since nothing else tells it from a sentence.
-fn posted_by(text: &str) -> Option<String> {
-    static LEADS: Lexicon = Lexicon::of(&[
-        "posted by ",
-        "written by ",
-        "geschrieben von ",
-        "verfasst von ",
-        "publié par ",
-        "publicado por ",
-    ]);
-    let end = LEADS.like(text).find_map(|lead| author::lowercase_prefix(text, lead))?;
-    let mut words = text[end..].split_whitespace();
-    let name = words.next()?;
-    let ends = words.next().is_none_or(|next| ["at", "@", "on", "um", "am", "|", "·", "│", "in"].contains(&next));
-    if ends { author::name(name) } else { None }
-}
-
-/// A full name before or behind a date, on a line that holds nothing else: `11.12.2019 - Jane Doe`; or before a bar,
-/// and a date behind another: `Jane Doe | Senior Writer | July 2, 2025`.
-fn beside_date(text: &str) -> Option<String> {
-    let mut parts = text.split(['|', '·', '•', '–', '⋅']).map(str::trim);
-    if let Some(name) = parts.next().filter(|first| author::is_full_name(first))
-        && parts.any(|part| date::at_start(part, None).is_some())
-    {
-        return Some(name.to_owned());
-    }
-    let is_sign = |c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | '|' | '·' | '•' | '⋅' | '/');
-    let name = match date::at_start(text, None) {
-        Some((end, _)) => text[end..].trim_matches(is_sign),
-        None => {
-            let digit = text.find(|c: char| c.is_ascii_digit())?;
-            let (end, _) = date::at_start(&text[digit..], None)?;
-            text[digit + end..].trim_matches(is_sign).is_empty().then(|| text[..digit].trim_matches(is_sign))?
-        }
-    };
-    author::is_full_name(name).then(|| name.to_owned())
 }
 
 /// Whether a name has the legal form of an association or a company.
@@ -324,18 +281,6 @@ mod tests {
     }
 
     #[test]
-    fn one_word_after_posted_by() {
-        for (line, expected) in [
-            ("Posted by はるか at 10:32 │ Comments(2)", Some("はるか")),
-            ("Posted by Konstantin", Some("Konstantin")),
-            ("Posted by readers of this page", None),
-            ("The letter was posted by Jane", None),
-        ] {
-            assert_eq!(posted_by(line).as_deref(), expected, "{line}");
-        }
-    }
-
-    #[test]
     fn names_in_boxes_of_the_author() {
         let long = "The tea was cold. ".repeat(100);
         for byline in [
@@ -351,6 +296,55 @@ mod tests {
         }
         assert!(authors("<h1>Tea at sea</h1><div class=author>Email address</div>").is_empty());
         assert!(authors("<h1>Tea at sea</h1><p>By Friday</p>").is_empty());
+    }
+
+    #[test]
+    fn a_name_that_touches_its_neighbours_in_the_source_alone() {
+        let long = "The tea was cold. ".repeat(20);
+        for (line, expected) in [
+            ("<span>By Jane Doe</span><span>February 6, 2025</span>", "Jane Doe"),
+            ("<span>By Xu Li</span><span>6 Feb 2025</span>", "Xu Li"),
+            ("<span>By Jane Doe</span><span>4 min read</span>", "Jane Doe"),
+            ("<span>February 6, 2025</span><span>by Jane Doe</span>", "Jane Doe"),
+            ("<span>Par Jeanne Modèle</span><span>Publié le 6 février 2025</span>", "Jeanne Modèle"),
+            ("<span>Jane Doe</span><span>6 February 2025</span>", "Jane Doe"),
+            ("<b class=byline><span>By Jane Doe</span><span>February 6, 2025</span></b>", "Jane Doe"),
+            ("<span>By Ja</span><span>ne Doe</span>", "Jane Doe"),
+        ] {
+            let page = format!("<html lang=fr><h1>Tea at sea</h1><div>{line}</div><p>{long}");
+            assert_eq!(authors(&page), [expected], "{line}");
+        }
+    }
+
+    #[test]
+    fn words_that_mean_by_beside_a_date() {
+        let long = "The tea was cold. ".repeat(20);
+        for (byline, day, expected) in [
+            ("Par Jeanne Modèle", "6 février 2025", "Jeanne Modèle"),
+            ("di Chiara Esempio", "6 febbraio 2025", "Chiara Esempio"),
+            ("Haber: Ayşe Örnek", "6 Şubat 2025", "Ayşe Örnek"),
+            ("Bài: Lê Minh Thư", "14/02/2025 08:30", "Lê Minh Thư"),
+            ("מאת יעל כהן", "6 בפברואר 2025", "יעל כהן"),
+            ("โดย ปรียา ใจดี", "6 กุมภาพันธ์ 2568", "ปรียา ใจดี"),
+            ("文・佐伯 恵", "2025年2月6日", "佐伯 恵"),
+            ("记者 王小明", "2025年2月6日", "王小明"),
+            ("글 김하늘", "2025.02.06 08:30", "김하늘"),
+            ("كتبت: منى سعيد", "6 فبراير 2025", "منى سعيد"),
+            ("लेखक: कविता जोशी", "6 फरवरी 2025", "कविता जोशी"),
+            ("نویسنده: نرگس رضایی", "۱۸ بهمن ۱۴۰۳", "نرگس رضایی"),
+            ("Jane Doe jane at example.org", "Thu Feb  6 09:14:22 CET 2025", "Jane Doe"),
+        ] {
+            for line in [format!("<span>{byline}</span><span>{day}</span>"), format!("<p>{byline}</p><p>{day}</p>")] {
+                if byline.contains(" at ") && line.starts_with("<span>") {
+                    continue;
+                }
+                let page = format!("<h1>Tea at sea</h1><div>{line}</div><p>{long}");
+                assert_eq!(authors(&page), [expected], "{line}");
+            }
+            let alone = format!("<h1>Tea at sea</h1><p>{byline}</p><p>{long}");
+            let is_sure = byline.contains(':') && !authors(&alone).is_empty();
+            assert!(is_sure || authors(&alone).is_empty(), "{byline}");
+        }
     }
 
     #[test]
@@ -382,19 +376,5 @@ mod tests {
         let head = "<meta property=og:type content=article><h1>Tea at sea</h1>";
         assert_eq!(authors(&format!("{head}{}", called("Jane Doe"))), ["Jane Doe"]);
         assert!(authors(&format!("{head}{}{}", called("Jane Doe"), called("John Roe"))).is_empty());
-    }
-
-    #[test]
-    fn a_name_beside_a_date() {
-        for (line, expected) in [
-            ("11.12.2019 - Jane Doe", Some("Jane Doe")),
-            ("Dec 17, 2025Jane Doe", Some("Jane Doe")),
-            ("Jane Doe, 21. Jan. 2015", Some("Jane Doe")),
-            ("11.12.2019 - Jane Doe wrote this", None),
-            ("Jane Doe, 21. Jan. 2015, a memory", None),
-            ("Jane Doe", None),
-        ] {
-            assert_eq!(beside_date(line).as_deref(), expected, "{line}");
-        }
     }
 }

@@ -34,6 +34,7 @@ mod written;
 pub(crate) use dom::dom_of;
 pub use dom::{Dom, NodeId};
 pub use kinds::KINDS;
+pub(crate) use seams::Seam;
 pub use selectors::Selectors;
 
 use tokenizer::Wanted;

@@ -10,7 +10,7 @@ use super::tags::{Role, UNKNOWN, lookup};
 
 /// What stands between the last text and the next one without being white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Seam {
+pub(crate) enum Seam {
     /// The border between this element and the one that ended right before it.
     Elements(NodeId),
     /// A picture.
@@ -47,13 +47,13 @@ const APART: [&str; 14] = [
 
 impl Seam {
     /// The seam in front of an element that text flows through.
-    pub(super) fn before(dom: &Dom, node: NodeId) -> Option<Seam> {
+    pub(crate) fn before(dom: &Dom, node: NodeId) -> Option<Seam> {
         let before = dom.previous_sibling(node)?;
         dom.tag(before).map(|_| Seam::Elements(node))
     }
 
     /// Whether the text after the seam is another word than the text before it.
-    pub(super) fn parts(self, dom: &Dom, left: &str, right: &str) -> bool {
+    pub(crate) fn parts(self, dom: &Dom, left: &str, right: &str) -> bool {
         let (Some(last), Some(first)) = (left.chars().next_back(), right.chars().next()) else { return false };
         if !first.is_alphanumeric() {
             return false;

@@ -1,0 +1,203 @@
+//! Lines that tell a page's author: bylines of several kinds.
+
+use super::lexicon::Lexicon;
+use super::{author, date, keys};
+
+/// The name in a line that is nothing but a byline, though it may be no person's: `By Example Team`, `by jane`.
+pub(super) fn of_line(line: &str) -> Option<String> {
+    static OPENINGS: Lexicon = Lexicon::of(&[
+        "by ",
+        "by: ",
+        "posted by ",
+        "written by ",
+        "words by ",
+        "words: ",
+        "geschrieben von ",
+        "verfasst von ",
+        "publié par ",
+        "écrit par ",
+        "publicado por ",
+        "escrito por ",
+    ]);
+    let end = OPENINGS.like(line).find_map(|lead| author::lowercase_prefix(line, lead))?;
+    let rest = author::before_date(line[end..].trim());
+    let words = rest.split(' ').count();
+    let is_name =
+        |word: &str| author::is_name_word(word) || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let whole = words == 1 || words <= 4 && rest.split(' ').all(is_name);
+    (whole && !rest.ends_with(['.', '!', '?', ':', ',']) && author::is_likely(rest))
+        .then(|| author::name(rest))
+        .flatten()
+}
+
+/// The name in a line that begins with a word for "by", though sentences and names do, too: the caller knows that a date
+/// stands beside it. `par Jeanne Modèle`, `記者 佐伯恵`, `โดย ปรียา ใจดี`.
+pub(super) fn led_beside_date(line: &str) -> Option<String> {
+    static WORDS: Lexicon = Lexicon::of(&[
+        "par ",
+        "por ",
+        "di ",
+        "door ",
+        "av ",
+        "af ",
+        "przez ",
+        "haber: ",
+        "bài: ",
+        "tác giả: ",
+        "penulis: ",
+        "oleh: ",
+        "מאת ",
+        "מאת: ",
+        "โดย ",
+        "โดย: ",
+        "記者 ",
+        "記者：",
+        "记者 ",
+        "记者：",
+        "文・",
+        "文：",
+        "글 ",
+        "글: ",
+        "كتبت: ",
+        "كتب: ",
+        "بقلم ",
+        "بقلم: ",
+        "लेखक: ",
+        "نویسنده: ",
+    ]);
+    let end = WORDS.like(line).find_map(|lead| author::lowercase_prefix(line, lead))?;
+    let rest = author::before_date(line[end..].trim());
+    let is_letter =
+        |c: char| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '׳' | '\u{94d}' | '\u{200c}');
+    let is_thai = |c: char| matches!(c, '\u{e47}'..='\u{e4c}');
+    let may_be_name = || {
+        let words = rest.split(' ').count();
+        author::is_caseless(rest)
+            && words <= 4
+            && rest.chars().count() <= 30
+            && rest.chars().all(|c| is_letter(c) || is_thai(c))
+    };
+    (author::is_full_name(rest) || may_be_name()).then(|| author::name(rest)).flatten()
+}
+
+/// The names in a line that says who wrote the page: `Written by Jane Doe`, `This article was written by Jane Doe`.
+pub(super) fn signed(text: &str) -> Option<Vec<String>> {
+    static LEADS: Lexicon = Lexicon::of(&[
+        "written by ",
+        "was written by ",
+        "article by ",
+        "words by ",
+        "text: ",
+        "text by ",
+        "geschrieben von ",
+        "verfasst von ",
+        "ein beitrag von ",
+        "ein artikel von ",
+    ]);
+    let begins = LEADS.like(text).find_map(|lead| author::lowercase_prefix(text, lead));
+    let end = begins
+        .or_else(|| text.find(" was written by ").filter(|&at| at < 40).map(|at| at + " was written by ".len()))?;
+    Some(author::names(&text[end..])).filter(|names| author::is_persons(names))
+}
+
+/// The name in `Posted by Jane at 10:32`: one word, since nothing else tells it from a sentence.
+pub(super) fn posted_by(text: &str) -> Option<String> {
+    static LEADS: Lexicon = Lexicon::of(&[
+        "posted by ",
+        "written by ",
+        "geschrieben von ",
+        "verfasst von ",
+        "publié par ",
+        "publicado por ",
+    ]);
+    let end = LEADS.like(text).find_map(|lead| author::lowercase_prefix(text, lead))?;
+    let mut words = text[end..].split_whitespace();
+    let name = words.next()?;
+    let ends = words.next().is_none_or(|next| ["at", "@", "on", "um", "am", "|", "·", "│", "in"].contains(&next));
+    if ends { author::name(name) } else { None }
+}
+
+/// A full name before or behind a date, on a line that holds nothing else: `11.12.2019 - Jane Doe`; or before a bar,
+/// and a date behind another: `Jane Doe | Senior Writer | July 2, 2025`.
+pub(super) fn beside_date(text: &str) -> Option<String> {
+    let mut parts = text.split(['|', '·', '•', '–', '⋅']).map(str::trim);
+    if let Some(name) = parts.next().filter(|first| author::is_full_name(first))
+        && parts.any(|part| date::at_start(part, None).is_some())
+    {
+        return Some(name.to_owned());
+    }
+    let is_sign = |c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | '|' | '·' | '•' | '⋅' | '/');
+    let name = match date::at_start(text, None) {
+        Some((end, _)) => text[end..].trim_matches(is_sign),
+        None => {
+            let digit = text.find(|c: char| c.is_ascii_digit())?;
+            let (end, _) = date::at_start(&text[digit..], None)?;
+            let name =
+                text[digit + end..].trim_matches(is_sign).is_empty().then(|| text[..digit].trim_matches(is_sign))?;
+            // `Jane Doe Updated 3 May 2024`.
+            let is_key = |word: &str| {
+                [&keys::PUBLISHED, &keys::MODIFIED].iter().any(|known| keys::longest(word, known) == Some(word.len()))
+            };
+            name.rsplit_once(' ').filter(|(_, last)| is_key(last)).map_or(name, |(name, _)| name.trim_matches(is_sign))
+        }
+    };
+    author::is_full_name(name).then(|| name.to_owned())
+}
+
+/// The sender of a letter in the archive of a list: `Jane Doe jane at example.org`.
+pub(super) fn sender(text: &str) -> Option<String> {
+    let (before, host) = text.rsplit_once(" at ")?;
+    let (name, _) = before.rsplit_once(' ')?;
+    let is_host = host.contains('.') && !host.contains(' ') && !host.ends_with('.');
+    (is_host && author::is_full_name(name)).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_alone_on_their_line() {
+        for (line, expected) in [
+            ("By Example Team", Some("Example Team")),
+            ("by jane", Some("jane")),
+            ("By 3i Example", Some("3i Example")),
+            ("By Jane", Some("Jane")),
+            ("By Friday", None),
+            ("By the river", None),
+            ("By Jane was it written", None),
+            ("By Jane.", None),
+            ("Standby Jane", None),
+        ] {
+            assert_eq!(of_line(line).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn one_word_after_posted_by() {
+        for (line, expected) in [
+            ("Posted by はるか at 10:32 │ Comments(2)", Some("はるか")),
+            ("Posted by Konstantin", Some("Konstantin")),
+            ("Posted by readers of this page", None),
+            ("The letter was posted by Jane", None),
+        ] {
+            assert_eq!(posted_by(line).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_name_beside_a_date() {
+        for (line, expected) in [
+            ("11.12.2019 - Jane Doe", Some("Jane Doe")),
+            ("Dec 17, 2025Jane Doe", Some("Jane Doe")),
+            ("Jane Doe Updated 3 May 2024", Some("Jane Doe")),
+            ("Jane Doe · Publié 3 mai 2024", Some("Jane Doe")),
+            ("Jane Doe, 21. Jan. 2015", Some("Jane Doe")),
+            ("11.12.2019 - Jane Doe wrote this", None),
+            ("Jane Doe, 21. Jan. 2015, a memory", None),
+            ("Jane Doe", None),
+        ] {
+            assert_eq!(beside_date(line).as_deref(), expected, "{line}");
+        }
+    }
+}

@@ -10,6 +10,13 @@ use super::tags::{UNKNOWN, lookup};
 /// Characters of the longest raised or lowered number.
 const RAISED: usize = 8;
 
+/// Signs behind which the number of a note stands, other than letters and digits.
+const ENDS: [char; 20] =
+    ['.', ',', ';', ':', '!', '?', '%', ')', ']', '"', '\'', '”', '“', '’', '»', '«', '…', '。', '，', '」'];
+
+/// Elements between a raised number and the link around it.
+const NESTED: usize = 4;
+
 /// Nodes of a quotation that are looked at.
 const QUOTED: usize = 32;
 
@@ -17,7 +24,8 @@ const QUOTED: usize = 32;
 /// `in_link` whether it stands in a link.
 ///
 /// A browser writes the marks of a `<q>`. A raised or lowered number behind a number would be one with it: 10<sup>6</sup>
-/// grains are not 106, 101<sub>2</sub> is not 1012, nor was what has footnote 2 built in 19622.
+/// grains are not 106, 101<sub>2</sub> is not 1012, nor was what has footnote 2 built in 19622. Behind a full stop the
+/// number of a note would be a fraction: what cost £4,100 did not cost 4,100.1.
 pub(super) fn around(
     dom: &Dom,
     node: NodeId,
@@ -43,7 +51,7 @@ pub(super) fn around(
         {
             None
         }
-        "sub" | "sup" if last.is_some_and(|last| last.is_ascii_digit()) => {
+        "sub" | "sup" if last.is_some_and(|last| last.is_ascii_digit() || ENDS.contains(&last)) => {
             let pieces = inside(dom, node).filter_map(|node| dom.text(node));
             let text: String = pieces.map(|text| &text[..text.floor_char_boundary(2 * RAISED)]).collect();
             let text = text.trim();
@@ -51,13 +59,24 @@ pub(super) fn around(
             if text.len() > RAISED || !is_number(text.trim_start_matches(['-', '−', '+'])) {
                 return None;
             }
-            let is_link =
-                in_link || dom.descendants(node).any(|inside| dom.tag(inside).is_some_and(|tag| &**tag == "a"));
-            Some(if is_link { ("[".into(), "]") } else { ((if tag == "sup" { "^" } else { "_" }).into(), "") })
+            let is_a = |node: NodeId| dom.tag(node).is_some_and(|tag| &**tag == "a");
+            if inside(dom, node).any(is_a) || in_link && is_whole_link(dom, node) {
+                return Some(("[".into(), "]"));
+            }
+            // Behind a point that is no link a raised number may be cents.
+            let sign = if tag == "sup" { "^" } else { "_" };
+            last.is_some_and(|last| last.is_ascii_digit()).then_some((sign.into(), ""))
         }
         UNKNOWN => math::around(dom, node, last).map(|(opens, closes)| (opens.into(), closes)),
         _ => None,
     }
+}
+
+/// Whether there is nothing else in the link around an element.
+fn is_whole_link(dom: &Dom, node: NodeId) -> bool {
+    let is_alone = |&node: &NodeId| dom.previous_sibling(node).is_none() && dom.next_sibling(node).is_none();
+    let mut alone = std::iter::successors(Some(node), |node| dom.parent(*node).filter(|_| is_alone(node))).take(NESTED);
+    alone.any(|node| dom.tag(node).is_some_and(|tag| &**tag == "a"))
 }
 
 /// The first nodes inside an element: as many as a raised number has, however deep a page nests it.
@@ -173,6 +192,15 @@ mod tests {
             ("<p>It was <q></q> so", "It was so"),
             ("<p>10<sup>6</sup> grains and 10<sup>-3</sup> of them", "10^6 grains and 10^-3 of them"),
             ("<p>In 1962<sup><a href=#f2>2</a></sup> and 63<a href=#f3><sup>3</sup></a>", "In 1962[2] and 63[3]"),
+            (
+                "<p>For $900.<sup><a href=#f1>1</a></sup> In 1962,<a href=#f2><sup>2</sup></a> “late”<sup><a href=#f3>3</a></sup>",
+                "For $900.[1] In 1962,[2] “late”[3]",
+            ),
+            (
+                "<p>Half, 50%<sup id=r4><a href=#f4>4</a></sup>; (x)<sup>2</sup> at <a href=/oil>$4.<sup>99</sup></a> or 4<sup>.9</sup>",
+                "Half, 50%[4]; (x)2 at $4.99 or 4.9",
+            ),
+            ("<p>Some <a href=/s>10<sup>6</sup> grains</a>", "Some 10^6 grains"),
             (
                 "<p>101<sub>2</sub> is 5<sub>10</sub>, H<sub>2</sub>O, C<sub>1</sub><sub>2</sub>",
                 "101_2 is 5_10, H2O, C12",

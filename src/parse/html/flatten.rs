@@ -13,6 +13,7 @@ use super::draft::Draft;
 use super::lines::Lines;
 use super::math;
 use super::memo::Memo;
+use super::notes;
 use super::rows::Rows;
 use super::says::{Says, hash, integer};
 use super::seams::Seam;
@@ -127,6 +128,17 @@ impl<'a> Walk<'a> {
             Role::Paragraph | Role::Block | Role::List | Role::NumberedList | Role::Item if context.in_row => {
                 context.paragraph |= role == Role::Paragraph;
                 (is_block, is_apart) = (false, true);
+            }
+            Role::Link if says.here && context.kind != BlockKind::Code && notes::is_backlink(self.dom, node) => {
+                return false;
+            }
+            Role::Inline
+                if tag == "span"
+                    && context.item.is_some()
+                    && self.shown.is_empty()
+                    && notes::is_backlinks(self.dom, node) =>
+            {
+                return false;
             }
             Role::Control => {
                 let is_seen = self.dom.attribute(node, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("hidden"));
@@ -363,6 +375,9 @@ impl<'a> Walk<'a> {
         if draft.is_empty() {
             // Most texts of a page are the white space between two tags.
             if !is_code && text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+                return;
+            }
+            if context.item.is_some() && notes::is_before_backlinks(self.dom, node, text) {
                 return;
             }
             let Some(first) = text.find(|c: char| !c.is_whitespace() || (is_code && c != '\n')) else { return };

@@ -19,6 +19,8 @@ pub(super) struct Says {
     pub(super) hidden: bool,
     /// It has an address.
     pub(super) href: bool,
+    /// The address is a place on this page.
+    pub(super) here: bool,
     /// It is a comment by its type.
     pub(super) comment: bool,
 }
@@ -41,7 +43,7 @@ impl Says {
                 local_name!("id") | local_name!("role") | local_name!("itemprop") | local_name!("aria-label") => {
                     says.words |= memo.words(value)
                 }
-                local_name!("href") => says.href = true,
+                local_name!("href") => (says.href, says.here) = (true, value.starts_with('#')),
                 local_name!("itemtype") => {
                     says.words |= memo.words(value);
                     says.comment = value.trim_end().ends_with("schema.org/Comment");

@@ -125,6 +125,8 @@ pub(super) struct Frame {
     pub(super) numbering: Option<(i64, i64)>,
     /// For a list item, whether it has a block already; for a table, whether it has a row.
     pub(super) has_block: bool,
+    /// What follows is on the next line.
+    pub(super) ends_line: bool,
     /// What is written behind its text.
     pub(super) closes: &'static str,
 }

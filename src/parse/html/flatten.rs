@@ -102,6 +102,7 @@ impl<'a> Walk<'a> {
         let mut is_block = role.is_block();
         let mut is_apart = role == Role::Button;
         let mut numbering = None;
+        let ends_line = context.kind == BlockKind::Quote && written::names_quoted(self.dom, node, tag);
         let depth = self.frames.len();
         match role {
             Role::Unseen => {
@@ -216,6 +217,7 @@ impl<'a> Walk<'a> {
             children: 0,
             numbering,
             has_block: false,
+            ends_line,
             closes: around_text.as_ref().map_or("", |(_, closes)| closes),
         });
         if let Some((opens, _)) = around_text {
@@ -305,6 +307,8 @@ impl<'a> Walk<'a> {
             self.border(frame.context.kind, around.map(|around| around.kind));
         } else if frame.is_apart {
             self.draft(&frame.context).space();
+        } else if frame.ends_line {
+            self.draft(&frame.context).line();
         }
         let level = self.frames.len().saturating_sub(1);
         self.shown.leave(level);

@@ -14,7 +14,7 @@ const RAISED: usize = 8;
 const ENDS: [char; 20] =
     ['.', ',', ';', ':', '!', '?', '%', ')', ']', '"', '\'', '”', '“', '’', '»', '«', '…', '。', '，', '」'];
 
-/// Elements between a raised number and the link around it.
+/// Elements between a raised number and the link around it, or who is quoted and the quotation.
 const NESTED: usize = 4;
 
 /// Nodes of a quotation that are looked at.
@@ -144,6 +144,22 @@ pub(super) fn is_line_numbers(dom: &Dom, node: NodeId, tag: &str, is_code: bool)
             || std::iter::successors(dom.next_sibling(node), |cell| dom.next_sibling(*cell)).take(4).any(is_listing))
 }
 
+/// Whether an element says on a line of its own who is quoted below. In forums it is a `<cite>` that style sheets make a
+/// block, so that what is quoted touches it in the source; in running text a space follows it, or a comma.
+pub(super) fn names_quoted(dom: &Dom, node: NodeId, tag: &str) -> bool {
+    let is_first = |&node: &NodeId| {
+        let before = dom.previous_sibling(node);
+        before.is_none_or(|before| dom.text(before).is_some_and(|text| text.trim_ascii().is_empty()))
+    };
+    let begins =
+        |text: &str| text.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '“' | '„' | '‘' | '«'));
+    tag == "cite"
+        && dom.next_sibling(node).and_then(|next| dom.text(next)).is_some_and(begins)
+        && std::iter::successors(Some(node), |node| dom.parent(*node).filter(|_| is_first(node)))
+            .take(NESTED)
+            .any(|around| dom.tag(around).is_some_and(|tag| &**tag == "blockquote"))
+}
+
 /// Nodes of a link beside a heading that are looked at: a sign, perhaps in an element or two.
 const SIGN: usize = 8;
 
@@ -208,6 +224,23 @@ mod tests {
             ("<p>The 1<sup>st</sup> of 12 m<sup>2</sup>, 40<sup>[3]</sup>", "The 1st of 12 m2, 40[3]"),
             ("<p>where <script type='math/tex'>E=mc^2</script> holds", "where $E=mc^2$ holds"),
             ("<p>where <img class=latex alt='E=mc^2'> holds", "where $E=mc^2$ holds"),
+        ] {
+            assert_eq!(texts(html), [text], "{html}");
+        }
+    }
+
+    #[test]
+    fn who_is_quoted_has_a_line() {
+        for (html, text) in [
+            (
+                "<blockquote><div><cite>Ada wrote: <i>↑</i> 6 May</cite>The lamp is out.</div></blockquote>",
+                "Ada wrote: ↑ 6 May\nThe lamp is out.",
+            ),
+            ("<blockquote> <cite>Ada</cite>“Out,” it said.</blockquote>", "Ada\n“Out,” it said."),
+            ("<blockquote><cite>The Post</cite> said so.</blockquote>", "The Post said so."),
+            ("<blockquote><cite>Lamps</cite>, a book.</blockquote>", "Lamps, a book."),
+            ("<blockquote>In <cite>Lamp</cite>s</blockquote>", "In Lamps"),
+            ("<p><cite>Lamp</cite>s</p>", "Lamps"),
         ] {
             assert_eq!(texts(html), [text], "{html}");
         }

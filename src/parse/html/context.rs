@@ -32,6 +32,8 @@ pub(super) struct Context {
     pub(super) link: bool,
     pub(super) strong: bool,
     pub(super) paragraph: bool,
+    /// Line feeds end lines.
+    pub(super) lines: bool,
     pub(super) selected: Selected,
 }
 
@@ -54,6 +56,7 @@ impl Context {
             link: false,
             strong: false,
             paragraph: false,
+            lines: false,
             selected: Selected::No,
         }
     }

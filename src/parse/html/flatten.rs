@@ -97,6 +97,7 @@ impl<'a> Walk<'a> {
         let mut context = self.frames.last().map_or_else(Context::outside, |frame| frame.context);
         // Whole pages are hidden until a script shows them; nobody hides a page for good.
         context.hidden |= says.hidden && !matches!(tag, "html" | "body");
+        context.lines = says.lines.unwrap_or(context.lines);
         let around = context.selected;
         context.selected = self.marks.of(node).unwrap_or(around);
         let mut is_block = role.is_block();
@@ -368,6 +369,23 @@ impl<'a> Walk<'a> {
     }
 
     fn text(&mut self, node: NodeId, text: &str) {
+        let Some(Frame { context, .. }) = self.frames.last() else { return };
+        let context = *context;
+        if !context.lines || context.kind == BlockKind::Code {
+            return self.piece(node, text, 0);
+        }
+        let mut at = 0;
+        for line in text.split('\n') {
+            if at > 0 {
+                self.line_break(&context);
+            }
+            self.piece(node, line, at);
+            at += line.len() + 1;
+        }
+    }
+
+    /// Adds a piece of a text that begins at this byte of it.
+    fn piece(&mut self, node: NodeId, text: &str, at: usize) {
         let Some(frame) = self.frames.last() else { return };
         let (context, element) = (frame.context, frame.element);
         if !context.hidden {
@@ -386,7 +404,7 @@ impl<'a> Walk<'a> {
             }
             let Some(first) = text.find(|c: char| !c.is_whitespace() || (is_code && c != '\n')) else { return };
             let place = self.dom.place(node);
-            self.begin(&context, self.lines.line(place.end.min(place.start + first)));
+            self.begin(&context, self.lines.line(place.end.min(place.start + at + first)));
         }
         let level = self.frames.len() - 1;
         let frames = &self.frames;

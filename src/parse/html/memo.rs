@@ -1,6 +1,6 @@
 //! What the class names of a page say, remembered: pages repeat the same few hundred names.
 
-use super::says::hash;
+use super::says::{hash, keeps_lines};
 use super::words;
 
 /// Names remembered at a time; a power of two.
@@ -12,19 +12,33 @@ struct Name<'d> {
     name: &'d str,
     /// The plain words in it.
     words: u128,
-    /// Hash of it, digits aside, once somebody has asked for it.
-    hash: Option<u64>,
+    /// The rest, once somebody has asked for it.
+    make: Option<Make>,
+}
+
+/// What else there is to know of a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Make {
+    /// Hash of it, digits aside.
+    pub(super) hash: u64,
+    /// It has line feeds end lines, as a class of Tailwind does.
+    pub(super) lines: bool,
 }
 
 impl<'d> Name<'d> {
     fn of(name: &'d str) -> Name<'d> {
-        Name { name, words: words::said(name), hash: None }
+        Name { name, words: words::said(name), make: None }
     }
 }
 
-/// Hash of a name, digits aside.
-fn make(name: &str) -> u64 {
-    hash(0, name.bytes().filter(|byte| !byte.is_ascii_digit()))
+impl Make {
+    fn of(name: &str) -> Make {
+        let has_lines = |class: &str| class.strip_prefix("whitespace-").is_some_and(keeps_lines);
+        Make {
+            hash: hash(0, name.bytes().filter(|byte| !byte.is_ascii_digit())),
+            lines: name.split_ascii_whitespace().any(has_lines),
+        }
+    }
 }
 
 /// A name has one slot, and the last one that was looked up has it: names that a hostile page makes to
@@ -44,10 +58,10 @@ impl<'d> Memo<'d> {
         self.slot(name).words
     }
 
-    /// The plain words in a name, and its hash, digits aside.
-    pub(super) fn words_and_make(&mut self, name: &'d str) -> (u128, u64) {
+    /// The plain words in a class, and the rest.
+    pub(super) fn words_and_make(&mut self, name: &'d str) -> (u128, Make) {
         let slot = self.slot(name);
-        (slot.words, *slot.hash.get_or_insert_with(|| make(name)))
+        (slot.words, *slot.make.get_or_insert_with(|| Make::of(name)))
     }
 
     fn slot(&mut self, name: &'d str) -> &mut Name<'d> {
@@ -84,7 +98,7 @@ mod tests {
         let mut memo = Memo::new();
         for name in names.iter().chain(&names).map(String::as_str).chain(["", "ad", "ad", "header"]) {
             assert_eq!(memo.words(name), words::said(name), "{name}");
-            assert_eq!(memo.words_and_make(name), (words::said(name), make(name)), "{name}");
+            assert_eq!(memo.words_and_make(name), (words::said(name), Make::of(name)), "{name}");
         }
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Context {
     pub(super) link: bool,
     pub(super) strong: bool,
     pub(super) paragraph: bool,
+    /// Inside a listing made of other elements than those for preformatted text.
+    pub(super) listing: bool,
     /// Line feeds end lines.
     pub(super) lines: bool,
     pub(super) selected: Selected,
@@ -56,6 +58,7 @@ impl Context {
             link: false,
             strong: false,
             paragraph: false,
+            listing: false,
             lines: false,
             selected: Selected::No,
         }
@@ -72,6 +75,12 @@ impl Context {
     /// Inside a heading, a quote, a caption or preformatted text.
     pub(super) fn enter_kind(&mut self, kind: BlockKind) {
         (self.kind, self.group) = (kind, 0);
+    }
+
+    /// Inside a listing that is none by the names of its elements.
+    pub(super) fn enter_listing(&mut self) {
+        self.enter_kind(BlockKind::Code);
+        (self.listing, self.in_row) = (true, false);
     }
 
     /// Inside a list that stands at this depth.

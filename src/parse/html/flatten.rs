@@ -18,6 +18,7 @@ use super::rows::Rows;
 use super::says::{Says, hash, integer};
 use super::seams::Seam;
 use super::selectors::Marks;
+use super::sums::sum_up;
 use super::tags::{Role, lookup};
 use super::written;
 
@@ -167,6 +168,7 @@ impl<'a> Walk<'a> {
                 context.quoted |= context.list_depth == 0;
             }
             Role::Preformatted => context.enter_kind(BlockKind::Code),
+            Role::Block | Role::Table if says.listing => context.enter_listing(),
             Role::Caption => context.enter_kind(BlockKind::Caption),
             // In preformatted text the items of a list are lines.
             Role::List | Role::NumberedList | Role::Item if context.kind == BlockKind::Code => {}
@@ -394,6 +396,11 @@ impl<'a> Walk<'a> {
         }
         let draft = if context.hidden { &self.hidden } else { &self.shown };
         let is_code = context.kind == BlockKind::Code;
+        // Between the cells of a listing there is nothing.
+        let is_between = context.listing && matches!(self.elements[element as usize].tag, "table" | "tbody" | "tr");
+        if is_code && is_between {
+            return;
+        }
         if draft.is_empty() {
             // Most texts of a page are the white space between two tags.
             if !is_code && text.bytes().all(|byte| byte.is_ascii_whitespace()) {
@@ -414,7 +421,12 @@ impl<'a> Walk<'a> {
         if seam.is_some_and(|seam| draft.last().is_some() && seam.parts(self.dom, &draft.text, text)) {
             draft.space();
         }
-        let added = if is_code { Some(draft.write_preformatted(text)) } else { draft.write(text) };
+        let added = match is_code {
+            // What keeps a line's depth where no style does.
+            true if context.listing => Some(draft.write_preformatted(&text.replace('\u{a0}', " "))),
+            true => Some(draft.write_preformatted(text)),
+            false => draft.write(text),
+        };
         let Some(added) = added else { return };
         draft.meet(is_first, level, |level| frames[level].element);
         let link_chars = draft.count(added, context.link, context.strong);
@@ -475,23 +487,5 @@ impl<'a> Walk<'a> {
         }
         let span = Span { block: id, line, bytes: None };
         self.blocks.push(Block { kind, joint, text, span, runs: Vec::new(), cues });
-    }
-}
-
-/// Adds what is inside each element to the element around it. Parents stand before their children, so
-/// going backwards meets every element after all that is in it.
-fn sum_up(elements: &mut [Element]) {
-    for at in (1..elements.len()).rev() {
-        let Element { parent, chars, link_chars, paragraph_chars, elements: inside, .. } = elements[at];
-        let blocks = elements[at].blocks.clone();
-        let around = &mut elements[parent as usize];
-        around.chars += chars;
-        around.link_chars += link_chars;
-        around.paragraph_chars += paragraph_chars;
-        around.elements += inside + 1;
-        if !blocks.is_empty() {
-            let all = around.blocks.clone();
-            around.blocks = if all.is_empty() { blocks } else { all.start.min(blocks.start)..all.end.max(blocks.end) };
-        }
     }
 }

@@ -23,7 +23,12 @@ pub(super) struct Make {
     pub(super) hash: u64,
     /// It has line feeds end lines, as a class of Tailwind does.
     pub(super) lines: bool,
+    /// It is a listing's, which is none by the name of its element.
+    pub(super) listing: bool,
 }
+
+/// Classes of listings: Crayon, GitHub, SyntaxHighlighter.
+const LISTINGS: [&str; 3] = ["crayon-pre", "js-file-line-container", "syntaxhighlighter"];
 
 impl<'d> Name<'d> {
     fn of(name: &'d str) -> Name<'d> {
@@ -37,6 +42,7 @@ impl Make {
         Make {
             hash: hash(0, name.bytes().filter(|byte| !byte.is_ascii_digit())),
             lines: name.split_ascii_whitespace().any(has_lines),
+            listing: name.split_ascii_whitespace().any(|class| LISTINGS.contains(&class)),
         }
     }
 }

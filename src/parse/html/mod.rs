@@ -6,7 +6,7 @@
 //! dom        the tree
 //! selectors  where the user's selectors match
 //! flatten    tree → blocks and elements; tags, rows, says, memo, lines, context, draft, seams, written,
-//!            notes and math are its parts
+//!            notes, math and sums are its parts
 //! embedded   text that a page holds only as data → blocks
 //! ```
 
@@ -25,6 +25,7 @@ mod rows;
 mod says;
 mod seams;
 mod selectors;
+mod sums;
 mod table;
 mod tags;
 mod tokenizer;

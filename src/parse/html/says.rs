@@ -23,6 +23,8 @@ pub(super) struct Says {
     pub(super) here: bool,
     /// Whether line feeds end lines in it, where it says so.
     pub(super) lines: Option<bool>,
+    /// It is a listing by its class.
+    pub(super) listing: bool,
     /// It is a comment by its type.
     pub(super) comment: bool,
 }
@@ -42,6 +44,7 @@ impl Says {
                     let (words, make) = memo.words_and_make(value);
                     says.words |= words;
                     says.class ^= make.hash;
+                    says.listing = make.listing;
                     says.lines = says.lines.or(make.lines.then_some(true));
                 }
                 local_name!("id") | local_name!("role") | local_name!("itemprop") | local_name!("aria-label") => {

@@ -104,8 +104,9 @@ pub(super) fn formula(dom: &Dom, node: NodeId, tag: &str) -> Option<String> {
     (!formula.is_empty()).then(|| format!("{sign}{formula}{sign}"))
 }
 
-/// Classes of the numbers beside a listing: Pygments, Rouge, Hexo, highlight.js, SyntaxHighlighter, Crayon, Chroma.
-const LINE_NUMBERS: [&str; 13] = [
+/// Classes of the numbers beside a listing: Pygments, Rouge, Hexo, highlight.js, SyntaxHighlighter, Crayon, Chroma, GitHub.
+const LINE_NUMBERS: [&str; 14] = [
+    "blob-num",
     "gutter",
     "rouge-gutter",
     "lineno",
@@ -126,17 +127,23 @@ const ALL_NUMBERS: usize = 4096;
 const ONE_NUMBER: usize = 8;
 
 /// Whether an element of a listing holds nothing but the number of its line, or a cell those of the listing in the
-/// cell beside it.
+/// cell beside it, or buttons.
 pub(super) fn is_line_numbers(dom: &Dom, node: NodeId, tag: &str, is_code: bool) -> bool {
-    if !(tag == "td" || is_code && tag == "span") {
+    if !(tag == "td" || is_code && matches!(tag, "span" | "div")) {
         return false;
     }
     let Some(class) = dom.attribute(node, "class") else { return false };
+    if tag == "div" {
+        return class == "toolbar";
+    }
     let most = if tag == "td" { ALL_NUMBERS } else { ONE_NUMBER };
     let is_bare = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace());
     let is_listing = |cell: NodeId| {
         let mut inside = dom.descendants(cell).take(ONE_NUMBER);
-        inside.any(|node| dom.tag(node).is_some_and(|tag| matches!(&**tag, "pre" | "code")))
+        inside.any(|node| {
+            dom.tag(node).is_some_and(|tag| matches!(&**tag, "pre" | "code"))
+                || dom.attribute(node, "class").is_some_and(|class| class.starts_with("crayon-pre"))
+        })
     };
     class.split_ascii_whitespace().any(|class| LINE_NUMBERS.contains(&class))
         && dom.descendants(node).take(most).filter_map(|node| dom.text(node)).all(is_bare)
@@ -268,6 +275,28 @@ mod tests {
         ] {
             assert_eq!(texts(html), [text], "{html}");
         }
+    }
+
+    #[test]
+    fn a_listing_of_other_elements_is_code() {
+        let crayon = "<table class=crayon-table><tr class=crayon-row><td class=crayon-nums>\
+            <div class=crayon-nums-content><div class=crayon-num>1</div><div class=crayon-num>2</div></div></td>\
+            <td class=crayon-code><div class='crayon-pre'><div class=crayon-line>light(<span>1</span>):</div>\
+            <div class=crayon-line>&nbsp; wait()</div></div></table>";
+        let github = "<table class='highlight js-file-line-container'>\n<tbody>\n<tr>\n\
+            <td class=blob-num data-line-number=1></td>\n<td class=blob-code>light(1):</td>\n</tr>\n<tr>\n\
+            <td class=blob-num></td>\n<td class=blob-code>  <span>wait</span>()</td>\n</tr></table>";
+        let highlighter = "<div class='syntaxhighlighter py'><div class='toolbar'><a href='#'>?</a></div><table><tr>\
+            <td class=gutter><div class=line>1</div><div class=line>2</div></td><td class=code><div class=container>\
+            <div class=line><code>light</code><code>(1):</code></div>\
+            <div class=line><code class=spaces>&nbsp;&nbsp;</code><code>wait()</code></div></div></table></div>";
+        for html in [crayon, github, highlighter] {
+            assert_eq!(texts(html), ["light(1):\n  wait()"], "{html}");
+        }
+        assert_eq!(
+            texts("<div class='syntaxhighlighter nogutter'><table><tr><td class=code>wait()</table></div>"),
+            ["wait()"]
+        );
     }
 
     #[test]

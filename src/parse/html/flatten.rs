@@ -143,6 +143,7 @@ impl<'a> Walk<'a> {
             {
                 return false;
             }
+            Role::Inline if says.page_number && written::is_page_number(self.dom, node) => return false,
             Role::Control => {
                 let is_seen = self.dom.attribute(node, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("hidden"));
                 self.control(&context, is_seen);
@@ -372,11 +373,10 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, node: NodeId, text: &str) {
         let Some(Frame { context, .. }) = self.frames.last() else { return };
-        let context = *context;
         if !context.lines || context.kind == BlockKind::Code {
             return self.piece(node, text, 0);
         }
-        let mut at = 0;
+        let (context, mut at) = (*context, 0);
         for line in text.split('\n') {
             if at > 0 {
                 self.line_break(&context);
@@ -422,7 +422,7 @@ impl<'a> Walk<'a> {
             draft.space();
         }
         let added = match is_code {
-            // What keeps a line's depth where no style does.
+            // No-break spaces keep the depth of lines where no style does.
             true if context.listing => Some(draft.write_preformatted(&text.replace('\u{a0}', " "))),
             true => Some(draft.write_preformatted(text)),
             false => draft.write(text),

@@ -1,6 +1,6 @@
 //! What the class names of a page say, remembered: pages repeat the same few hundred names.
 
-use super::says::{hash, keeps_lines};
+use super::says::hash;
 use super::words;
 
 /// Names remembered at a time; a power of two.
@@ -25,10 +25,9 @@ pub(super) struct Make {
     pub(super) lines: bool,
     /// It is a listing's, which is none by the name of its element.
     pub(super) listing: bool,
+    /// It is the number of a printed page, as in the books of Project Gutenberg.
+    pub(super) page_number: bool,
 }
-
-/// Classes of listings: Crayon, GitHub, SyntaxHighlighter.
-const LISTINGS: [&str; 3] = ["crayon-pre", "js-file-line-container", "syntaxhighlighter"];
 
 impl<'d> Name<'d> {
     fn of(name: &'d str) -> Name<'d> {
@@ -38,12 +37,20 @@ impl<'d> Name<'d> {
 
 impl Make {
     fn of(name: &str) -> Make {
-        let has_lines = |class: &str| class.strip_prefix("whitespace-").is_some_and(keeps_lines);
-        Make {
-            hash: hash(0, name.bytes().filter(|byte| !byte.is_ascii_digit())),
-            lines: name.split_ascii_whitespace().any(has_lines),
-            listing: name.split_ascii_whitespace().any(|class| LISTINGS.contains(&class)),
+        let hash = hash(0, name.bytes().filter(|byte| !byte.is_ascii_digit()));
+        let mut make = Make { hash, lines: false, listing: false, page_number: false };
+        for class in name.split_ascii_whitespace() {
+            match class {
+                "whitespace-pre" | "whitespace-pre-line" | "whitespace-pre-wrap" | "whitespace-break-spaces" => {
+                    make.lines = true;
+                }
+                // Crayon, GitHub, SyntaxHighlighter.
+                "crayon-pre" | "js-file-line-container" | "syntaxhighlighter" => make.listing = true,
+                "pagenum" | "pageNum" | "pageno" | "pagenumber" => make.page_number = true,
+                _ => {}
+            }
         }
+        make
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Says {
     pub(super) lines: Option<bool>,
     /// It is a listing by its class.
     pub(super) listing: bool,
+    /// It is the number of a printed page by its class.
+    pub(super) page_number: bool,
     /// It is a comment by its type.
     pub(super) comment: bool,
 }
@@ -44,7 +46,7 @@ impl Says {
                     let (words, make) = memo.words_and_make(value);
                     says.words |= words;
                     says.class ^= make.hash;
-                    says.listing = make.listing;
+                    (says.listing, says.page_number) = (make.listing, make.page_number);
                     says.lines = says.lines.or(make.lines.then_some(true));
                 }
                 local_name!("id") | local_name!("role") | local_name!("itemprop") | local_name!("aria-label") => {
@@ -98,7 +100,7 @@ fn hides(property: &str, value: &str) -> bool {
 }
 
 /// Whether line feeds end lines where `white-space` has this value.
-pub(super) fn keeps_lines(value: &str) -> bool {
+fn keeps_lines(value: &str) -> bool {
     ["pre", "pre-line", "pre-wrap", "break-spaces"].iter().any(|keeping| value.eq_ignore_ascii_case(keeping))
 }
 

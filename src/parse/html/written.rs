@@ -195,6 +195,16 @@ pub(super) fn is_aid_of_heading(dom: &Dom, node: NodeId, tag: &str) -> bool {
     }
 }
 
+/// Whether an element of that class holds nothing but the number of a page of the printed book, which stood in its margin.
+pub(super) fn is_page_number(dom: &Dom, node: NodeId) -> bool {
+    let texts: String =
+        inside(dom, node).filter_map(|node| dom.text(node)).flat_map(|text| text.chars().take(16)).collect();
+    let number = texts.trim().trim_matches(['[', ']', '{', '}', '(', ')']);
+    let number = ["Pg", "pg", "Page", "page"].iter().find_map(|page| number.strip_prefix(page)).unwrap_or(number);
+    let number = number.trim_start_matches(['.', ' ', '\u{a0}']);
+    number.len() <= RAISED && number.bytes().all(|byte| byte.is_ascii_digit() || b"ivxlcIVXLC".contains(&byte))
+}
+
 /// The texts of a page's blocks.
 #[cfg(test)]
 pub(super) fn texts(html: &str) -> Vec<String> {
@@ -272,6 +282,18 @@ mod tests {
             ("<h2><a href='#q'>Queues</a></h2>", "Queues"),
             ("<h2>Learn C<a href=/sharp>#</a></h2>", "Learn C#"),
             ("<p>See <a href='#n'>§</a> there", "See § there"),
+        ] {
+            assert_eq!(texts(html), [text], "{html}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_a_printed_page_is_no_text() {
+        for (html, text) in [
+            ("<p><span class=pagenum><a id=p3>[Pg 3]</a></span>“You are late", "“You are late"),
+            ("<p>and <span class=pagenum>xii</span>so on", "and so on"),
+            ("<p>and <span class=pagenum>so</span> on", "and so on"),
+            ("<p>and <span class=num>4</span> more", "and 4 more"),
         ] {
             assert_eq!(texts(html), [text], "{html}");
         }

@@ -53,6 +53,22 @@ fn blocks_end_at_block_level_elements_and_double_breaks() {
 }
 
 #[test]
+fn lines_end_where_a_style_has_them_end() {
+    for (html, blocks) in [
+        (
+            "<div style='white-space: pre-wrap'>\nOne lamp,\n   two lamps,\n\nthree.\n</div>",
+            &["One lamp,\ntwo lamps,", "three."][..],
+        ),
+        ("<div class='mt-2 whitespace-pre-line'><b>a</b>\n<i>b\nc</i></div>d\ne", &["a\nb\nc", "d e"]),
+        ("<div style=white-space:pre><p style='white-space: normal'>a\nb</div>", &["a b"]),
+        ("<h2 class=whitespace-pre-wrap>a\nb</h2><p class=whitespace-nowrap>a\nb", &["h2: a b", "a b"]),
+        ("<ul style=white-space:pre-line>\n<li>a\n\n<li>b</ul>", &["- a", "/- b"]),
+    ] {
+        assert_eq!(outline(html), blocks, "{html}");
+    }
+}
+
+#[test]
 fn kinds_come_from_the_elements_around() {
     for (html, blocks) in [
         ("<blockquote><p>a<p>b</blockquote>", &["> a", "> b"][..]),

@@ -32,6 +32,10 @@ pub(super) struct Context {
     pub(super) link: bool,
     pub(super) strong: bool,
     pub(super) paragraph: bool,
+    /// Inside a listing made of other elements than those for preformatted text.
+    pub(super) listing: bool,
+    /// Line feeds end lines.
+    pub(super) lines: bool,
     pub(super) selected: Selected,
 }
 
@@ -54,6 +58,8 @@ impl Context {
             link: false,
             strong: false,
             paragraph: false,
+            listing: false,
+            lines: false,
             selected: Selected::No,
         }
     }
@@ -69,6 +75,12 @@ impl Context {
     /// Inside a heading, a quote, a caption or preformatted text.
     pub(super) fn enter_kind(&mut self, kind: BlockKind) {
         (self.kind, self.group) = (kind, 0);
+    }
+
+    /// Inside a listing that is none by the names of its elements.
+    pub(super) fn enter_listing(&mut self) {
+        self.enter_kind(BlockKind::Code);
+        (self.listing, self.in_row) = (true, false);
     }
 
     /// Inside a list that stands at this depth.
@@ -125,6 +137,8 @@ pub(super) struct Frame {
     pub(super) numbering: Option<(i64, i64)>,
     /// For a list item, whether it has a block already; for a table, whether it has a row.
     pub(super) has_block: bool,
+    /// What follows is on the next line.
+    pub(super) ends_line: bool,
     /// What is written behind its text.
     pub(super) closes: &'static str,
 }

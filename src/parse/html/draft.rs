@@ -117,6 +117,11 @@ impl Draft {
         self.gap = self.gap.max(Gap::Space);
     }
 
+    /// Puts the next text on the next line.
+    pub(super) fn line(&mut self) {
+        self.gap = Gap::Line;
+    }
+
     /// So many cells of a table's row ended, and another begins.
     pub(super) fn cells(&mut self, ended: usize) {
         self.cells += ended;

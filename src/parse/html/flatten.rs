@@ -13,10 +13,12 @@ use super::draft::Draft;
 use super::lines::Lines;
 use super::math;
 use super::memo::Memo;
+use super::notes;
 use super::rows::Rows;
 use super::says::{Says, hash, integer};
 use super::seams::Seam;
 use super::selectors::Marks;
+use super::sums::sum_up;
 use super::tags::{Role, lookup};
 use super::written;
 
@@ -96,11 +98,13 @@ impl<'a> Walk<'a> {
         let mut context = self.frames.last().map_or_else(Context::outside, |frame| frame.context);
         // Whole pages are hidden until a script shows them; nobody hides a page for good.
         context.hidden |= says.hidden && !matches!(tag, "html" | "body");
+        context.lines = says.lines.unwrap_or(context.lines);
         let around = context.selected;
         context.selected = self.marks.of(node).unwrap_or(around);
         let mut is_block = role.is_block();
         let mut is_apart = role == Role::Button;
         let mut numbering = None;
+        let ends_line = context.kind == BlockKind::Quote && written::names_quoted(self.dom, node, tag);
         let depth = self.frames.len();
         match role {
             Role::Unseen => {
@@ -128,6 +132,18 @@ impl<'a> Walk<'a> {
                 context.paragraph |= role == Role::Paragraph;
                 (is_block, is_apart) = (false, true);
             }
+            Role::Link if says.here && context.kind != BlockKind::Code && notes::is_backlink(self.dom, node) => {
+                return false;
+            }
+            Role::Inline
+                if tag == "span"
+                    && context.item.is_some()
+                    && self.shown.is_empty()
+                    && notes::is_backlinks(self.dom, node) =>
+            {
+                return false;
+            }
+            Role::Inline if says.page_number && written::is_page_number(self.dom, node) => return false,
             Role::Control => {
                 let is_seen = self.dom.attribute(node, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("hidden"));
                 self.control(&context, is_seen);
@@ -153,6 +169,7 @@ impl<'a> Walk<'a> {
                 context.quoted |= context.list_depth == 0;
             }
             Role::Preformatted => context.enter_kind(BlockKind::Code),
+            Role::Block | Role::Table if says.listing => context.enter_listing(),
             Role::Caption => context.enter_kind(BlockKind::Caption),
             // In preformatted text the items of a list are lines.
             Role::List | Role::NumberedList | Role::Item if context.kind == BlockKind::Code => {}
@@ -204,6 +221,7 @@ impl<'a> Walk<'a> {
             children: 0,
             numbering,
             has_block: false,
+            ends_line,
             closes: around_text.as_ref().map_or("", |(_, closes)| closes),
         });
         if let Some((opens, _)) = around_text {
@@ -293,6 +311,8 @@ impl<'a> Walk<'a> {
             self.border(frame.context.kind, around.map(|around| around.kind));
         } else if frame.is_apart {
             self.draft(&frame.context).space();
+        } else if frame.ends_line {
+            self.draft(&frame.context).line();
         }
         let level = self.frames.len().saturating_sub(1);
         self.shown.leave(level);
@@ -352,6 +372,22 @@ impl<'a> Walk<'a> {
     }
 
     fn text(&mut self, node: NodeId, text: &str) {
+        let Some(Frame { context, .. }) = self.frames.last() else { return };
+        if !context.lines || context.kind == BlockKind::Code {
+            return self.piece(node, text, 0);
+        }
+        let (context, mut at) = (*context, 0);
+        for line in text.split('\n') {
+            if at > 0 {
+                self.line_break(&context);
+            }
+            self.piece(node, line, at);
+            at += line.len() + 1;
+        }
+    }
+
+    /// Adds a piece of a text that begins at this byte of it.
+    fn piece(&mut self, node: NodeId, text: &str, at: usize) {
         let Some(frame) = self.frames.last() else { return };
         let (context, element) = (frame.context, frame.element);
         if !context.hidden {
@@ -360,14 +396,22 @@ impl<'a> Walk<'a> {
         }
         let draft = if context.hidden { &self.hidden } else { &self.shown };
         let is_code = context.kind == BlockKind::Code;
+        // Between the cells of a listing there is nothing.
+        let is_between = context.listing && matches!(self.elements[element as usize].tag, "table" | "tbody" | "tr");
+        if is_code && is_between {
+            return;
+        }
         if draft.is_empty() {
             // Most texts of a page are the white space between two tags.
             if !is_code && text.bytes().all(|byte| byte.is_ascii_whitespace()) {
                 return;
             }
+            if context.item.is_some() && notes::is_before_backlinks(self.dom, node, text) {
+                return;
+            }
             let Some(first) = text.find(|c: char| !c.is_whitespace() || (is_code && c != '\n')) else { return };
             let place = self.dom.place(node);
-            self.begin(&context, self.lines.line(place.end.min(place.start + first)));
+            self.begin(&context, self.lines.line(place.end.min(place.start + at + first)));
         }
         let level = self.frames.len() - 1;
         let frames = &self.frames;
@@ -377,7 +421,12 @@ impl<'a> Walk<'a> {
         if seam.is_some_and(|seam| draft.last().is_some() && seam.parts(self.dom, &draft.text, text)) {
             draft.space();
         }
-        let added = if is_code { Some(draft.write_preformatted(text)) } else { draft.write(text) };
+        let added = match is_code {
+            // No-break spaces keep the depth of lines where no style does.
+            true if context.listing => Some(draft.write_preformatted(&text.replace('\u{a0}', " "))),
+            true => Some(draft.write_preformatted(text)),
+            false => draft.write(text),
+        };
         let Some(added) = added else { return };
         draft.meet(is_first, level, |level| frames[level].element);
         let link_chars = draft.count(added, context.link, context.strong);
@@ -438,23 +487,5 @@ impl<'a> Walk<'a> {
         }
         let span = Span { block: id, line, bytes: None };
         self.blocks.push(Block { kind, joint, text, span, runs: Vec::new(), cues });
-    }
-}
-
-/// Adds what is inside each element to the element around it. Parents stand before their children, so
-/// going backwards meets every element after all that is in it.
-fn sum_up(elements: &mut [Element]) {
-    for at in (1..elements.len()).rev() {
-        let Element { parent, chars, link_chars, paragraph_chars, elements: inside, .. } = elements[at];
-        let blocks = elements[at].blocks.clone();
-        let around = &mut elements[parent as usize];
-        around.chars += chars;
-        around.link_chars += link_chars;
-        around.paragraph_chars += paragraph_chars;
-        around.elements += inside + 1;
-        if !blocks.is_empty() {
-            let all = around.blocks.clone();
-            around.blocks = if all.is_empty() { blocks } else { all.start.min(blocks.start)..all.end.max(blocks.end) };
-        }
     }
 }

@@ -12,19 +12,46 @@ struct Name<'d> {
     name: &'d str,
     /// The plain words in it.
     words: u128,
-    /// Hash of it, digits aside, once somebody has asked for it.
-    hash: Option<u64>,
+    /// The rest, once somebody has asked for it.
+    make: Option<Make>,
+}
+
+/// What else there is to know of a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Make {
+    /// Hash of it, digits aside.
+    pub(super) hash: u64,
+    /// It has line feeds end lines, as a class of Tailwind does.
+    pub(super) lines: bool,
+    /// It is a listing's, which is none by the name of its element.
+    pub(super) listing: bool,
+    /// It is the number of a printed page, as in the books of Project Gutenberg.
+    pub(super) page_number: bool,
 }
 
 impl<'d> Name<'d> {
     fn of(name: &'d str) -> Name<'d> {
-        Name { name, words: words::said(name), hash: None }
+        Name { name, words: words::said(name), make: None }
     }
 }
 
-/// Hash of a name, digits aside.
-fn make(name: &str) -> u64 {
-    hash(0, name.bytes().filter(|byte| !byte.is_ascii_digit()))
+impl Make {
+    fn of(name: &str) -> Make {
+        let hash = hash(0, name.bytes().filter(|byte| !byte.is_ascii_digit()));
+        let mut make = Make { hash, lines: false, listing: false, page_number: false };
+        for class in name.split_ascii_whitespace() {
+            match class {
+                "whitespace-pre" | "whitespace-pre-line" | "whitespace-pre-wrap" | "whitespace-break-spaces" => {
+                    make.lines = true;
+                }
+                // Crayon, GitHub, SyntaxHighlighter.
+                "crayon-pre" | "js-file-line-container" | "syntaxhighlighter" => make.listing = true,
+                "pagenum" | "pageNum" | "pageno" | "pagenumber" => make.page_number = true,
+                _ => {}
+            }
+        }
+        make
+    }
 }
 
 /// A name has one slot, and the last one that was looked up has it: names that a hostile page makes to
@@ -44,10 +71,10 @@ impl<'d> Memo<'d> {
         self.slot(name).words
     }
 
-    /// The plain words in a name, and its hash, digits aside.
-    pub(super) fn words_and_make(&mut self, name: &'d str) -> (u128, u64) {
+    /// The plain words in a class, and the rest.
+    pub(super) fn words_and_make(&mut self, name: &'d str) -> (u128, Make) {
         let slot = self.slot(name);
-        (slot.words, *slot.hash.get_or_insert_with(|| make(name)))
+        (slot.words, *slot.make.get_or_insert_with(|| Make::of(name)))
     }
 
     fn slot(&mut self, name: &'d str) -> &mut Name<'d> {
@@ -84,7 +111,7 @@ mod tests {
         let mut memo = Memo::new();
         for name in names.iter().chain(&names).map(String::as_str).chain(["", "ad", "ad", "header"]) {
             assert_eq!(memo.words(name), words::said(name), "{name}");
-            assert_eq!(memo.words_and_make(name), (words::said(name), make(name)), "{name}");
+            assert_eq!(memo.words_and_make(name), (words::said(name), Make::of(name)), "{name}");
         }
     }
 }

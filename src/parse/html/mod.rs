@@ -5,8 +5,8 @@
 //! guard      tokenizer → guard → html5ever's tree builder
 //! dom        the tree
 //! selectors  where the user's selectors match
-//! flatten    tree → blocks and elements; tags, rows, says, memo, lines, context, draft, seams, written and
-//!            math are its parts
+//! flatten    tree → blocks and elements; tags, rows, says, memo, lines, context, draft, seams, written,
+//!            notes, math and sums are its parts
 //! embedded   text that a page holds only as data → blocks
 //! ```
 
@@ -20,10 +20,12 @@ mod kinds;
 mod lines;
 mod math;
 mod memo;
+mod notes;
 mod rows;
 mod says;
 mod seams;
 mod selectors;
+mod sums;
 mod table;
 mod tags;
 mod tokenizer;

@@ -19,6 +19,14 @@ pub(super) struct Says {
     pub(super) hidden: bool,
     /// It has an address.
     pub(super) href: bool,
+    /// The address is a place on this page.
+    pub(super) here: bool,
+    /// Whether line feeds end lines in it, where it says so.
+    pub(super) lines: Option<bool>,
+    /// It is a listing by its class.
+    pub(super) listing: bool,
+    /// It is the number of a printed page by its class.
+    pub(super) page_number: bool,
     /// It is a comment by its type.
     pub(super) comment: bool,
 }
@@ -29,19 +37,22 @@ impl Says {
         // The names that authors make up for elements of their own: `<product-recommendations>`.
         let may_be_made_up = matches!(tag, UNKNOWN | "annotation-xml");
         if may_be_made_up && let Some(name) = dom.tag(node).filter(|name| name.contains('-')) {
-            (says.words, says.class) = memo.words_and_make(name);
+            let (words, make) = memo.words_and_make(name);
+            (says.words, says.class) = (words, make.hash);
         }
         for (name, value) in dom.interned_attributes(node) {
             match *name {
                 local_name!("class") => {
                     let (words, make) = memo.words_and_make(value);
                     says.words |= words;
-                    says.class ^= make;
+                    says.class ^= make.hash;
+                    (says.listing, says.page_number) = (make.listing, make.page_number);
+                    says.lines = says.lines.or(make.lines.then_some(true));
                 }
                 local_name!("id") | local_name!("role") | local_name!("itemprop") | local_name!("aria-label") => {
                     says.words |= memo.words(value)
                 }
-                local_name!("href") => says.href = true,
+                local_name!("href") => (says.href, says.here) = (true, value.starts_with('#')),
                 local_name!("itemtype") => {
                     says.words |= memo.words(value);
                     says.comment = value.trim_end().ends_with("schema.org/Comment");
@@ -49,7 +60,14 @@ impl Says {
                 // What may be found by searching the page is text of the page.
                 local_name!("hidden") => says.hidden |= !value.eq_ignore_ascii_case("until-found"),
                 local_name!("aria-hidden") => says.hidden |= value.eq_ignore_ascii_case("true"),
-                local_name!("style") => says.hidden |= hides(value),
+                local_name!("style") => {
+                    for (property, value) in rules(value) {
+                        says.hidden |= hides(property, value);
+                        if property.eq_ignore_ascii_case("white-space") {
+                            says.lines = Some(keeps_lines(value));
+                        }
+                    }
+                }
                 // Where class names are generated, these are what is left of what the authors called it.
                 ref name if INTERNED_NAMING.contains(name) => says.words |= memo.words(value),
                 _ => {}
@@ -74,13 +92,16 @@ pub(super) const NAMING: [&str; 8] = [
 /// The same, to be compared at a glance.
 static INTERNED_NAMING: LazyLock<[LocalName; NAMING.len()]> = LazyLock::new(|| NAMING.map(LocalName::from));
 
-/// Whether an inline style takes the element out of sight.
-fn hides(style: &str) -> bool {
-    rules(style).any(|(property, value)| {
-        (property.eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))
-            || (property.eq_ignore_ascii_case("visibility")
-                && (value.eq_ignore_ascii_case("hidden") || value.eq_ignore_ascii_case("collapse")))
-    })
+/// Whether a rule of an inline style takes the element out of sight.
+fn hides(property: &str, value: &str) -> bool {
+    (property.eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))
+        || (property.eq_ignore_ascii_case("visibility")
+            && (value.eq_ignore_ascii_case("hidden") || value.eq_ignore_ascii_case("collapse")))
+}
+
+/// Whether line feeds end lines where `white-space` has this value.
+fn keeps_lines(value: &str) -> bool {
+    ["pre", "pre-line", "pre-wrap", "break-spaces"].iter().any(|keeping| value.eq_ignore_ascii_case(keeping))
 }
 
 /// The rules of an inline style: properties and values.
@@ -117,6 +138,7 @@ mod tests {
 
     #[test]
     fn inline_styles_hide() {
+        let hides = |style: &str| rules(style).any(|(property, value)| hides(property, value));
         for style in ["display:none", "color: red; DISPLAY : None !important;", "visibility:hidden"] {
             assert!(hides(style), "{style}");
         }

@@ -116,6 +116,7 @@ impl<'d> Side<'d> {
         match lookup(name) {
             // A field of a record.
             (_, Role::Inline | Role::Link | Role::Strong) if dom.attribute(node, "itemprop").is_some() => Side::Thing,
+            ("span", _) if is_read_aloud(dom, node) => Side::Thing,
             ("a", _) => dom.attribute(node, "href").map_or(Side::Piece, Side::Link),
             ("time", _) => Side::Thing,
             // Made up by the page: a component, not a style.
@@ -138,15 +139,27 @@ impl<'d> Side<'d> {
     }
 }
 
+/// Whether an element is there for those who do not see the page, which takes it out of its line.
+fn is_read_aloud(dom: &Dom, node: NodeId) -> bool {
+    classes(dom, node)
+        .any(|class| matches!(class, "sr-only" | "visually-hidden" | "visuallyhidden" | "screen-reader-text"))
+}
+
+/// The value of an attribute, as far as it is looked at.
+fn value<'d>(dom: &'d Dom, node: NodeId, name: &str) -> &'d str {
+    let value = dom.attribute(node, name).unwrap_or_default();
+    &value[..value.floor_char_boundary(VALUE)]
+}
+
+fn classes(dom: &Dom, node: NodeId) -> impl Iterator<Item = &str> {
+    value(dom, node, "class").split_ascii_whitespace()
+}
+
 /// Whether classes or styles of the elements, or of the one around them, put room between them.
 fn is_put_apart(dom: &Dom, node: NodeId, before: NodeId) -> bool {
-    let value = |node: NodeId, name: &str| {
-        let value = dom.attribute(node, name).unwrap_or_default();
-        &value[..value.floor_char_boundary(VALUE)]
-    };
-    let class = |node: NodeId| value(node, "class").split_ascii_whitespace();
+    let class = |node: NodeId| classes(dom, node);
     let styled = |node: NodeId| {
-        rules(value(node, "style")).any(|(property, value)| match property {
+        rules(value(dom, node, "style")).any(|(property, value)| match property {
             _ if property.eq_ignore_ascii_case("display") => {
                 ["block", "flex", "grid", "inline-block", "inline-flex", "table-cell"]
                     .iter()
@@ -230,6 +243,7 @@ mod tests {
             ("<p class='flex gap-2'><span>id</span><span>string</span>", "id string"),
             ("<p><span style='display:block'>Sold.</span><span>Gone.</span>", "Sold. Gone."),
             ("<p>turn on<img src=x>this lamp", "turn on this lamp"),
+            ("<p><a href=/6><span class=sr-only>Post</span></a><span>by Ada</span>", "Post by Ada"),
         ] {
             assert_eq!(text(html), expected, "{html}");
         }

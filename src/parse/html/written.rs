@@ -10,6 +10,13 @@ use super::tags::{UNKNOWN, lookup};
 /// Characters of the longest raised or lowered number.
 const RAISED: usize = 8;
 
+/// Signs behind which the number of a note stands, other than letters and digits.
+const ENDS: [char; 20] =
+    ['.', ',', ';', ':', '!', '?', '%', ')', ']', '"', '\'', '”', '“', '’', '»', '«', '…', '。', '，', '」'];
+
+/// Elements between a raised number and the link around it, or who is quoted and the quotation.
+const NESTED: usize = 4;
+
 /// Nodes of a quotation that are looked at.
 const QUOTED: usize = 32;
 
@@ -17,7 +24,8 @@ const QUOTED: usize = 32;
 /// `in_link` whether it stands in a link.
 ///
 /// A browser writes the marks of a `<q>`. A raised or lowered number behind a number would be one with it: 10<sup>6</sup>
-/// grains are not 106, 101<sub>2</sub> is not 1012, nor was what has footnote 2 built in 19622.
+/// grains are not 106, 101<sub>2</sub> is not 1012, nor was what has footnote 2 built in 19622. Behind a full stop the
+/// number of a note would be a fraction: what cost £4,100 did not cost 4,100.1.
 pub(super) fn around(
     dom: &Dom,
     node: NodeId,
@@ -43,7 +51,7 @@ pub(super) fn around(
         {
             None
         }
-        "sub" | "sup" if last.is_some_and(|last| last.is_ascii_digit()) => {
+        "sub" | "sup" if last.is_some_and(|last| last.is_ascii_digit() || ENDS.contains(&last)) => {
             let pieces = inside(dom, node).filter_map(|node| dom.text(node));
             let text: String = pieces.map(|text| &text[..text.floor_char_boundary(2 * RAISED)]).collect();
             let text = text.trim();
@@ -51,13 +59,24 @@ pub(super) fn around(
             if text.len() > RAISED || !is_number(text.trim_start_matches(['-', '−', '+'])) {
                 return None;
             }
-            let is_link =
-                in_link || dom.descendants(node).any(|inside| dom.tag(inside).is_some_and(|tag| &**tag == "a"));
-            Some(if is_link { ("[".into(), "]") } else { ((if tag == "sup" { "^" } else { "_" }).into(), "") })
+            let is_a = |node: NodeId| dom.tag(node).is_some_and(|tag| &**tag == "a");
+            if inside(dom, node).any(is_a) || in_link && is_whole_link(dom, node) {
+                return Some(("[".into(), "]"));
+            }
+            // Behind a point that is no link a raised number may be cents.
+            let sign = if tag == "sup" { "^" } else { "_" };
+            last.is_some_and(|last| last.is_ascii_digit()).then_some((sign.into(), ""))
         }
         UNKNOWN => math::around(dom, node, last).map(|(opens, closes)| (opens.into(), closes)),
         _ => None,
     }
+}
+
+/// Whether there is nothing else in the link around an element.
+fn is_whole_link(dom: &Dom, node: NodeId) -> bool {
+    let is_alone = |&node: &NodeId| dom.previous_sibling(node).is_none() && dom.next_sibling(node).is_none();
+    let mut alone = std::iter::successors(Some(node), |node| dom.parent(*node).filter(|_| is_alone(node))).take(NESTED);
+    alone.any(|node| dom.tag(node).is_some_and(|tag| &**tag == "a"))
 }
 
 /// The first nodes inside an element: as many as a raised number has, however deep a page nests it.
@@ -85,8 +104,9 @@ pub(super) fn formula(dom: &Dom, node: NodeId, tag: &str) -> Option<String> {
     (!formula.is_empty()).then(|| format!("{sign}{formula}{sign}"))
 }
 
-/// Classes of the numbers beside a listing: Pygments, Rouge, Hexo, highlight.js, SyntaxHighlighter, Crayon, Chroma.
-const LINE_NUMBERS: [&str; 13] = [
+/// Classes of the numbers beside a listing: Pygments, Rouge, Hexo, highlight.js, SyntaxHighlighter, Crayon, Chroma, GitHub.
+const LINE_NUMBERS: [&str; 14] = [
+    "blob-num",
     "gutter",
     "rouge-gutter",
     "lineno",
@@ -107,22 +127,44 @@ const ALL_NUMBERS: usize = 4096;
 const ONE_NUMBER: usize = 8;
 
 /// Whether an element of a listing holds nothing but the number of its line, or a cell those of the listing in the
-/// cell beside it.
+/// cell beside it, or buttons.
 pub(super) fn is_line_numbers(dom: &Dom, node: NodeId, tag: &str, is_code: bool) -> bool {
-    if !(tag == "td" || is_code && tag == "span") {
+    if !(tag == "td" || is_code && matches!(tag, "span" | "div")) {
         return false;
     }
     let Some(class) = dom.attribute(node, "class") else { return false };
+    if tag == "div" {
+        return class == "toolbar";
+    }
     let most = if tag == "td" { ALL_NUMBERS } else { ONE_NUMBER };
     let is_bare = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace());
     let is_listing = |cell: NodeId| {
         let mut inside = dom.descendants(cell).take(ONE_NUMBER);
-        inside.any(|node| dom.tag(node).is_some_and(|tag| matches!(&**tag, "pre" | "code")))
+        inside.any(|node| {
+            dom.tag(node).is_some_and(|tag| matches!(&**tag, "pre" | "code"))
+                || dom.attribute(node, "class").is_some_and(|class| class.starts_with("crayon-pre"))
+        })
     };
     class.split_ascii_whitespace().any(|class| LINE_NUMBERS.contains(&class))
         && dom.descendants(node).take(most).filter_map(|node| dom.text(node)).all(is_bare)
         && (is_code
             || std::iter::successors(dom.next_sibling(node), |cell| dom.next_sibling(*cell)).take(4).any(is_listing))
+}
+
+/// Whether an element says on a line of its own who is quoted below. In forums it is a `<cite>` that style sheets make a
+/// block, so that what is quoted touches it in the source; in running text a space follows it, or a comma.
+pub(super) fn names_quoted(dom: &Dom, node: NodeId, tag: &str) -> bool {
+    let is_first = |&node: &NodeId| {
+        let before = dom.previous_sibling(node);
+        before.is_none_or(|before| dom.text(before).is_some_and(|text| text.trim_ascii().is_empty()))
+    };
+    let begins =
+        |text: &str| text.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '“' | '„' | '‘' | '«'));
+    tag == "cite"
+        && dom.next_sibling(node).and_then(|next| dom.text(next)).is_some_and(begins)
+        && std::iter::successors(Some(node), |node| dom.parent(*node).filter(|_| is_first(node)))
+            .take(NESTED)
+            .any(|around| dom.tag(around).is_some_and(|tag| &**tag == "blockquote"))
 }
 
 /// Nodes of a link beside a heading that are looked at: a sign, perhaps in an element or two.
@@ -153,6 +195,16 @@ pub(super) fn is_aid_of_heading(dom: &Dom, node: NodeId, tag: &str) -> bool {
     }
 }
 
+/// Whether an element of that class holds nothing but the number of a page of the printed book, which stood in its margin.
+pub(super) fn is_page_number(dom: &Dom, node: NodeId) -> bool {
+    let texts: String =
+        inside(dom, node).filter_map(|node| dom.text(node)).flat_map(|text| text.chars().take(16)).collect();
+    let number = texts.trim().trim_matches(['[', ']', '{', '}', '(', ')']);
+    let number = ["Pg", "pg", "Page", "page"].iter().find_map(|page| number.strip_prefix(page)).unwrap_or(number);
+    let number = number.trim_start_matches(['.', ' ', '\u{a0}']);
+    number.len() <= RAISED && number.bytes().all(|byte| byte.is_ascii_digit() || b"ivxlcIVXLC".contains(&byte))
+}
+
 /// The texts of a page's blocks.
 #[cfg(test)]
 pub(super) fn texts(html: &str) -> Vec<String> {
@@ -174,12 +226,38 @@ mod tests {
             ("<p>10<sup>6</sup> grains and 10<sup>-3</sup> of them", "10^6 grains and 10^-3 of them"),
             ("<p>In 1962<sup><a href=#f2>2</a></sup> and 63<a href=#f3><sup>3</sup></a>", "In 1962[2] and 63[3]"),
             (
+                "<p>For $900.<sup><a href=#f1>1</a></sup> In 1962,<a href=#f2><sup>2</sup></a> “late”<sup><a href=#f3>3</a></sup>",
+                "For $900.[1] In 1962,[2] “late”[3]",
+            ),
+            (
+                "<p>Half, 50%<sup id=r4><a href=#f4>4</a></sup>; (x)<sup>2</sup> at <a href=/oil>$4.<sup>99</sup></a> or 4<sup>.9</sup>",
+                "Half, 50%[4]; (x)2 at $4.99 or 4.9",
+            ),
+            ("<p>Some <a href=/s>10<sup>6</sup> grains</a>", "Some 10^6 grains"),
+            (
                 "<p>101<sub>2</sub> is 5<sub>10</sub>, H<sub>2</sub>O, C<sub>1</sub><sub>2</sub>",
                 "101_2 is 5_10, H2O, C12",
             ),
             ("<p>The 1<sup>st</sup> of 12 m<sup>2</sup>, 40<sup>[3]</sup>", "The 1st of 12 m2, 40[3]"),
             ("<p>where <script type='math/tex'>E=mc^2</script> holds", "where $E=mc^2$ holds"),
             ("<p>where <img class=latex alt='E=mc^2'> holds", "where $E=mc^2$ holds"),
+        ] {
+            assert_eq!(texts(html), [text], "{html}");
+        }
+    }
+
+    #[test]
+    fn who_is_quoted_has_a_line() {
+        for (html, text) in [
+            (
+                "<blockquote><div><cite>Ada wrote: <i>↑</i> 6 May</cite>The lamp is out.</div></blockquote>",
+                "Ada wrote: ↑ 6 May\nThe lamp is out.",
+            ),
+            ("<blockquote> <cite>Ada</cite>“Out,” it said.</blockquote>", "Ada\n“Out,” it said."),
+            ("<blockquote><cite>The Post</cite> said so.</blockquote>", "The Post said so."),
+            ("<blockquote><cite>Lamps</cite>, a book.</blockquote>", "Lamps, a book."),
+            ("<blockquote>In <cite>Lamp</cite>s</blockquote>", "In Lamps"),
+            ("<p><cite>Lamp</cite>s</p>", "Lamps"),
         ] {
             assert_eq!(texts(html), [text], "{html}");
         }
@@ -207,6 +285,40 @@ mod tests {
         ] {
             assert_eq!(texts(html), [text], "{html}");
         }
+    }
+
+    #[test]
+    fn the_number_of_a_printed_page_is_no_text() {
+        for (html, text) in [
+            ("<p><span class=pagenum><a id=p3>[Pg 3]</a></span>“You are late", "“You are late"),
+            ("<p>and <span class=pagenum>xii</span>so on", "and so on"),
+            ("<p>and <span class=pagenum>so</span> on", "and so on"),
+            ("<p>and <span class=num>4</span> more", "and 4 more"),
+        ] {
+            assert_eq!(texts(html), [text], "{html}");
+        }
+    }
+
+    #[test]
+    fn a_listing_of_other_elements_is_code() {
+        let crayon = "<table class=crayon-table><tr class=crayon-row><td class=crayon-nums>\
+            <div class=crayon-nums-content><div class=crayon-num>1</div><div class=crayon-num>2</div></div></td>\
+            <td class=crayon-code><div class='crayon-pre'><div class=crayon-line>light(<span>1</span>):</div>\
+            <div class=crayon-line>&nbsp; wait()</div></div></table>";
+        let github = "<table class='highlight js-file-line-container'>\n<tbody>\n<tr>\n\
+            <td class=blob-num data-line-number=1></td>\n<td class=blob-code>light(1):</td>\n</tr>\n<tr>\n\
+            <td class=blob-num></td>\n<td class=blob-code>  <span>wait</span>()</td>\n</tr></table>";
+        let highlighter = "<div class='syntaxhighlighter py'><div class='toolbar'><a href='#'>?</a></div><table><tr>\
+            <td class=gutter><div class=line>1</div><div class=line>2</div></td><td class=code><div class=container>\
+            <div class=line><code>light</code><code>(1):</code></div>\
+            <div class=line><code class=spaces>&nbsp;&nbsp;</code><code>wait()</code></div></div></table></div>";
+        for html in [crayon, github, highlighter] {
+            assert_eq!(texts(html), ["light(1):\n  wait()"], "{html}");
+        }
+        assert_eq!(
+            texts("<div class='syntaxhighlighter nogutter'><table><tr><td class=code>wait()</table></div>"),
+            ["wait()"]
+        );
     }
 
     #[test]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from ._dehusk import ArrowBatch, ArrowSchema, Article, Cleaner, Many, __version__, arrow_schema, normalize
@@ -38,14 +39,21 @@ __all__ = [
 
 
 @lru_cache(maxsize=16)
-def _cleaner(settings: tuple[tuple[str, Any], ...]) -> Cleaner:
+def _cleaner(settings: tuple[tuple[str, Any], ...], rules: tuple[bytes, ...]) -> Cleaner:
+    """`rules` is what stands in files with rules: they may change while a process runs."""
     return Cleaner(**dict(settings))
 
 
 def _with(settings: dict[str, Any]) -> Cleaner:
     """A cleaner with these settings; making one costs some milliseconds, so the last ones are kept."""
     frozen = {name: tuple(value) if isinstance(value, (list, set)) else value for name, value in settings.items()}
-    return _cleaner(tuple(sorted(frozen.items())))
+    rules = frozen.get("rules") or ()
+    files = rules if isinstance(rules, tuple) else (rules,)
+    try:
+        return _cleaner(tuple(sorted(frozen.items())), tuple(Path(file).read_bytes() for file in files))
+    except (OSError, TypeError):
+        # A file that is not there, a list in a list: the cleaner itself says what is wrong.
+        return Cleaner(**frozen)
 
 
 def clean(document: str | bytes, *, url: str | None = None, id: str | None = None, **settings: Any) -> Article:

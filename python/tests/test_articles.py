@@ -7,6 +7,7 @@ import itertools
 import multiprocessing
 import pickle
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -122,6 +123,41 @@ def test_cleaners_and_articles_go_to_other_processes() -> None:
     assert pickle.loads(pickle.dumps(cleaner)).settings == cleaner.settings
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         assert pool.map(cleaner.clean, [PAGE] * 3) == [cleaner.clean(PAGE)] * 3
+
+
+RULES = """
+language = "*"
+
+[[rule]]
+id = "test"
+category = "boilerplate"
+scope = "line"
+why = "For a test."
+phrases = [
+    {{ text = "{phrase}", drop = "{phrase}", keep = "She read the {phrase} to them." }},
+]
+"""
+
+TIDES_AND_SHIPS = "The first paragraph.\n\nTide tables\n\nThe second one.\n\nShip news\n\nThe third of them."
+
+
+def lacks(article: dehusk.Article) -> list[str]:
+    """What the rules took."""
+    return [phrase for phrase in ("Tide tables", "Ship news") if phrase not in article.text]
+
+
+def test_a_file_with_rules_may_change(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text(RULES.format(phrase="tide tables"))
+    cleaner = dehusk.Cleaner(rules=rules)
+    assert lacks(dehusk.clean(TIDES_AND_SHIPS, rules=str(rules))) == ["Tide tables"]
+    rules.write_text(RULES.format(phrase="ship news"))
+    for again in (rules, str(rules), [rules], [str(rules)]):
+        assert lacks(dehusk.clean(TIDES_AND_SHIPS, rules=again)) == ["Ship news"]
+    assert lacks(cleaner.clean(TIDES_AND_SHIPS)) == ["Tide tables"]
+    rules.unlink()
+    with pytest.raises(dehusk.SettingsError, match=r"rules\.toml: No such file"):
+        dehusk.clean(TIDES_AND_SHIPS, rules=str(rules))
 
 
 def test_threads_get_what_one_gets(pages: Pages) -> None:

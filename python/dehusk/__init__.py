@@ -60,7 +60,8 @@ def clean(document: str | bytes, *, url: str | None = None, id: str | None = Non
     """Cleans one document, a web page or a text.
 
     `url` is where it was fetched from, `id` names it in `metadata["source"]`. `settings` are the flags of
-    `dehusk clean` that say how one document is cleaned, such as `comments="keep"` or `to="markdown"`.
+    `dehusk clean` that say how one document is cleaned, such as `comments="keep"` or `to="markdown"`; `Cleaner` lists
+    them.
 
     Raises `Dropped` where nothing of it is article, and `DocumentError` where it cannot be read.
     """
@@ -77,7 +78,10 @@ def clean_many(
 
     A document is `str` or `bytes`, alone or in a tuple with its address, or a `dict` with `html` or `text` and, where
     they are known, `url` and `id`. A result is an `Article`, or, where there is none, the error: it is given, not
-    raised, so that no document costs another. Documents are taken from the iterable as they are needed, a few ahead.
+    raised, so that no document costs another.
+
+    Results are given as soon as they are there. While the next one is not, documents are taken from the iterable, up to
+    64 for each thread or 64 MiB ahead.
     """
     return _with(settings).clean_many(documents, threads=threads)
 

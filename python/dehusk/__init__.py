@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from ._dehusk import ArrowBatch, ArrowSchema, Article, Cleaner, Many, __version__, arrow_schema, normalize
@@ -38,21 +39,29 @@ __all__ = [
 
 
 @lru_cache(maxsize=16)
-def _cleaner(settings: tuple[tuple[str, Any], ...]) -> Cleaner:
+def _cleaner(settings: tuple[tuple[str, Any], ...], rules: tuple[bytes, ...]) -> Cleaner:
+    """`rules` is what stands in files with rules: they may change while a process runs."""
     return Cleaner(**dict(settings))
 
 
 def _with(settings: dict[str, Any]) -> Cleaner:
     """A cleaner with these settings; making one costs some milliseconds, so the last ones are kept."""
     frozen = {name: tuple(value) if isinstance(value, (list, set)) else value for name, value in settings.items()}
-    return _cleaner(tuple(sorted(frozen.items())))
+    rules = frozen.get("rules") or ()
+    files = rules if isinstance(rules, tuple) else (rules,)
+    try:
+        return _cleaner(tuple(sorted(frozen.items())), tuple(Path(file).read_bytes() for file in files))
+    except (OSError, TypeError):
+        # A file that is not there, a list in a list: the cleaner itself says what is wrong.
+        return Cleaner(**frozen)
 
 
 def clean(document: str | bytes, *, url: str | None = None, id: str | None = None, **settings: Any) -> Article:
     """Cleans one document, a web page or a text.
 
     `url` is where it was fetched from, `id` names it in `metadata["source"]`. `settings` are the flags of
-    `dehusk clean` that say how one document is cleaned, such as `comments="keep"` or `to="markdown"`.
+    `dehusk clean` that say how one document is cleaned, such as `comments="keep"` or `to="markdown"`; `Cleaner` lists
+    them.
 
     Raises `Dropped` where nothing of it is article, and `DocumentError` where it cannot be read.
     """
@@ -69,7 +78,10 @@ def clean_many(
 
     A document is `str` or `bytes`, alone or in a tuple with its address, or a `dict` with `html` or `text` and, where
     they are known, `url` and `id`. A result is an `Article`, or, where there is none, the error: it is given, not
-    raised, so that no document costs another. Documents are taken from the iterable as they are needed, a few ahead.
+    raised, so that no document costs another.
+
+    Results are given as soon as they are there. While the next one is not, documents are taken from the iterable, up to
+    64 for each thread or 64 MiB ahead.
     """
     return _with(settings).clean_many(documents, threads=threads)
 

@@ -65,7 +65,9 @@ class Cleaner:
     `keep_selector`, `max_bytes` (64M), `max_depth`, `max_nodes`, `quotes` (`ascii`, `keep`, `typographic`), `rules`,
     `text_kind` (`auto`, `extracted`, `page`), `to` (`text`, `markdown`), `unicode` (`nfc`, `nfkc`, `keep`), `url`,
     `wrapped` (`auto`, `keep`). Lists give a setting several times; `from` is a word of Python's, to be given as
-    `**{"from": "html"}`. Wrong ones raise `SettingsError`.
+    `**{"from": "html"}`. Wrong ones raise `SettingsError`, or `TypeError` where they are no `str`, `int` or path.
+
+    Files with rules are read when it is made, and pickled with it.
     """
 
     def __new__(cls, **settings: Any) -> Cleaner: ...

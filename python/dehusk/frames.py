@@ -34,6 +34,9 @@ def clean_pandas(frame: pandas.DataFrame, *, threads: int | None = None, **setti
     import pyarrow as pa
 
     cleaner, columns = _parted(settings)
+    if not len(frame):
+        # Where there is no value pandas takes a column for one of numbers; it may be that of the documents.
+        frame = frame.astype(dict.fromkeys(frame.select_dtypes("float").columns, object))
     table = pa.Table.from_pandas(frame, preserve_index=False)
     cleaned = pa.record_batch(cleaner.clean_arrow(table, threads=_threads(threads), **columns)).to_pandas()
     cleaned.index = frame.index
@@ -45,6 +48,8 @@ def clean_polars(frame: polars.DataFrame, *, threads: int | None = None, **setti
     import polars as pl
 
     cleaner, columns = _parted(settings)
+    # Columns without a value have a type of their own, which polars does not give as Arrow has it.
+    frame = frame.with_columns(pl.col(pl.Null).cast(pl.String))
     return pl.DataFrame(cleaner.clean_arrow(frame, threads=_threads(threads), **columns))
 
 

@@ -10,7 +10,9 @@ from datatrove.pipeline.writers import JsonlWriter
 
 from dehusk.datatrove import DehuskExtractor
 
-LocalPipelineExecutor(
-    pipeline=[WarcReader(sys.argv[1]), DehuskExtractor(), JsonlWriter(sys.argv[2])],
-    tasks=2,
-).run()
+# Each task is a process, and begins with reading this file.
+if __name__ == "__main__":
+    LocalPipelineExecutor(
+        pipeline=[WarcReader(sys.argv[1]), DehuskExtractor(), JsonlWriter(sys.argv[2])],
+        tasks=2,
+    ).run()

@@ -12,13 +12,14 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
-use super::errors::SettingsError;
+use super::batch;
+use super::document::Text;
 
-/// A record batch; `pyarrow.record_batch(it)` and its like take it.
+/// A record batch of Arrow; `pyarrow.record_batch(it)`, `polars.DataFrame(it)` and their like take it.
 #[pyclass(frozen, module = "dehusk")]
 pub(super) struct ArrowBatch(pub(super) RecordBatch);
 
-/// A schema; `pyarrow.schema(it)` and its like take it.
+/// A schema of Arrow; `pyarrow.schema(it)` and its like take it.
 #[pyclass(frozen, module = "dehusk")]
 pub(super) struct ArrowSchema(Schema);
 
@@ -103,17 +104,17 @@ impl ArrowSchema {
     }
 }
 
-/// The columns that `clean_arrow` gives for a batch of this schema.
+/// The columns that `Cleaner.clean_arrow` gives for a batch of this schema, for engines that ask beforehand.
 #[pyfunction]
 #[pyo3(signature = (schema, *, text=None, html=None, url=None, id=None))]
 pub(super) fn arrow_schema(
     schema: &Bound<'_, PyAny>,
-    text: Option<String>,
-    html: Option<String>,
-    url: Option<String>,
-    id: Option<String>,
+    text: Option<Text>,
+    html: Option<Text>,
+    url: Option<Text>,
+    id: Option<Text>,
 ) -> PyResult<ArrowSchema> {
     let schema = Schema::from_pyarrow_bound(schema)?;
-    let columns = dehusk::batch::columns(&schema, &Columns { text, html, id, url });
-    columns.map(ArrowSchema).map_err(|error| SettingsError::new_err(error.to_string()))
+    let [text, html, id, url] = [text, html, id, url].map(|name| name.map(String::from));
+    batch::columns(&schema, &Columns { text, html, id, url }).map(ArrowSchema)
 }

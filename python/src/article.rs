@@ -11,7 +11,7 @@ use super::errors::{DocumentError, Dropped};
 /// Fields of a row that are attributes of their own.
 const APART: [&str; 4] = ["text", "comments", "id", "removed"];
 
-/// A cleaned document: its text, what is known of it, and what was removed.
+/// A cleaned document. It compares by its content, and can be pickled.
 #[pyclass(frozen, module = "dehusk")]
 pub(super) struct Article {
     /// As a line of JSONL has it.
@@ -91,22 +91,26 @@ impl Article {
 
 #[pymethods]
 impl Article {
+    /// The article: paragraphs separated by one blank line.
     #[getter]
     fn text(&self) -> &str {
         self.text_of("text").unwrap_or_default()
     }
 
+    /// Readers' comments below it, where `comments="keep"` asks for them and there are any.
     #[getter]
     fn comments(&self) -> Option<&str> {
         self.text_of("comments")
     }
 
+    /// What is known of it, under the names of the fields of JSONL: `title`, `author`, `date`, `url` ...
     #[getter]
     fn metadata<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let known = self.row.iter().filter(|(name, _)| !APART.contains(&name.as_str()));
         object(py, &known.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>().into())
     }
 
+    /// Every removed span, as `dehusk clean --removed` writes it: `category`, `rule`, `evidence`, `text` ...
     #[getter]
     fn removed<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let lines = self.removed.lines();
@@ -115,6 +119,7 @@ impl Article {
         object(py, &spans.map_err(|error| PyValueError::new_err(error.to_string()))?.into())
     }
 
+    /// The F1 to expect of the text, 0 to 1; `None` for texts without markup that were not judged.
     #[getter]
     fn quality(&self) -> Option<f64> {
         self.row.get("extraction_quality").and_then(Value::as_f64)

@@ -2,25 +2,34 @@
 
 use std::sync::{Arc, OnceLock};
 
-use dehusk::cli::named::{self, Named};
+use dehusk::cli::named::Named;
 use dehusk::pipeline::caught;
 use dehusk::report::{explanation, paint::Paint};
 use dehusk::source::Columns;
 use dehusk::{Hints, Outcome, Record, Trace};
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
+use pyo3::types::PyDict;
 
 use super::arrow::{self, ArrowBatch};
 use super::article::{Article, NoArticle};
-use super::errors::SettingsError;
+use super::batch;
+use super::document::{Document, Text};
 use super::many::Many;
+use super::settings::{Given, threads};
 
-/// Cleans documents: made once, used by any number of threads.
+/// Cleans documents: made once, used by any number of threads, which run in parallel. It can be pickled.
+///
+/// Settings are the flags of `dehusk clean` that say how one document is cleaned, with `_` for `-`: `charset`,
+/// `comments` (`keep`, `drop`, `only`), `drop`, `drop_selector`, `from` (`auto`, `text`, `html`), `keep`,
+/// `keep_selector`, `max_bytes` (64M), `max_depth`, `max_nodes`, `quotes` (`ascii`, `keep`, `typographic`), `rules`,
+/// `text_kind` (`auto`, `extracted`, `page`), `to` (`text`, `markdown`), `unicode` (`nfc`, `nfkc`, `keep`), `url`,
+/// `wrapped` (`auto`, `keep`). Lists give a setting several times; `from` is a word of Python's, to be given as
+/// `**{"from": "html"}`. Wrong ones raise `SettingsError`, or `TypeError` where they are no `str`, `int` or path.
+///
+/// Files with rules are read when it is made, and pickled with it.
 #[pyclass(frozen, module = "dehusk")]
 pub(super) struct Cleaner {
-    given: Vec<(String, String)>,
+    given: Given,
     hints: Hints,
     core: Arc<dehusk::Cleaner>,
     /// The same, which also remembers what it kept.
@@ -32,75 +41,74 @@ impl Cleaner {
     #[new]
     #[pyo3(signature = (**settings))]
     fn new(settings: Option<&Bound<'_, PyDict>>) -> PyResult<Cleaner> {
-        let given = given(settings)?;
-        let Named { settings, hints } = named(&given)?;
-        Ok(Cleaner { given, hints, core: Arc::new(dehusk::Cleaner::new(settings)), explains: OnceLock::new() })
+        Cleaner::of(Given::of(settings)?)
     }
 
+    /// The settings that were given.
     #[getter]
     fn settings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let settings = PyDict::new(py);
-        for (name, value) in &self.given {
-            match settings.get_item(name)? {
-                None => settings.set_item(name, value)?,
-                Some(list) if list.is_instance_of::<PyList>() => list.cast::<PyList>()?.append(value)?,
-                Some(first) => {
-                    settings.set_item(name, PyList::new(py, [first, PyString::new(py, value).into_any()])?)?
-                }
-            }
-        }
-        Ok(settings)
+        self.given.all(py)
     }
 
+    /// Cleans one document. Raises `Dropped` where there is no article, `DocumentError` where it cannot be read.
     #[pyo3(signature = (document, *, url=None, id=None))]
     fn clean(
         &self,
         py: Python<'_>,
         document: &Bound<'_, PyAny>,
-        url: Option<String>,
-        id: Option<String>,
+        url: Option<Text>,
+        id: Option<Text>,
     ) -> PyResult<Article> {
-        let record = self.record(Document::of(document)?.into_bytes(), url, id);
+        let record = self.record(document, url, id)?;
         Ok(py.detach(|| article(&self.core, record))?)
     }
 
+    /// Cleans many; see `dehusk.clean_many`. `threads` are as many as there are cores where it is left out.
     #[pyo3(signature = (documents, *, threads=None))]
-    fn clean_many(&self, documents: &Bound<'_, PyAny>, threads: Option<usize>) -> PyResult<Many> {
-        Many::new(documents, Arc::clone(&self.core), self.hints.clone(), threads)
+    fn clean_many(&self, documents: &Bound<'_, PyAny>, threads: Option<&Bound<'_, PyAny>>) -> PyResult<Many> {
+        Many::new(documents, Arc::clone(&self.core), self.hints.clone(), self::threads(threads)?)
     }
 
-    #[pyo3(signature = (batch, *, text=None, html=None, url=None, id=None, threads=1))]
+    /// Cleans a record batch, or a table, of any library that speaks Arrow's C data interface; row for row.
+    ///
+    /// `html` or `text` name the column with the documents, `url` and `id` those with address and id; what is left out
+    /// is looked for under the usual names. The columns that come out are those of `dehusk schema`, then `status`
+    /// (`kept`, `dropped`, `failed`) and `reason`, then the other columns as they were. No document raises.
+    #[pyo3(signature = (batch, *, text=None, html=None, url=None, id=None, threads=None))]
+    #[pyo3(text_signature = "($self, batch, *, text=None, html=None, url=None, id=None, threads=1)")]
     #[allow(clippy::too_many_arguments)] // Python gives them by name
     fn clean_arrow(
         &self,
         py: Python<'_>,
         batch: &Bound<'_, PyAny>,
-        text: Option<String>,
-        html: Option<String>,
-        url: Option<String>,
-        id: Option<String>,
-        threads: usize,
+        text: Option<Text>,
+        html: Option<Text>,
+        url: Option<Text>,
+        id: Option<Text>,
+        threads: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<ArrowBatch> {
+        let threads = self::threads(threads)?.unwrap_or(1);
         let batch = arrow::taken(batch)?;
+        let [text, html, id, url] = [text, html, id, url].map(|name| name.map(String::from));
         let columns = Columns { text, html, id, url };
-        let options = dehusk::batch::Options { columns, hints: self.hints.clone(), threads };
-        let cleaned = py.detach(|| dehusk::batch::clean(&self.core, &batch, &options));
-        cleaned.map(ArrowBatch).map_err(|error| SettingsError::new_err(error.to_string()))
+        let options = dehusk::batch::Options { columns, hints: self.hints.clone(), threads: 1 };
+        batch::clean(py, &self.core, batch, &options, threads).map(ArrowBatch)
     }
 
+    /// Shows what is removed from a document, and why, as `dehusk explain` does.
     #[pyo3(signature = (document, *, url=None, id=None))]
     fn explain(
         &self,
         py: Python<'_>,
         document: &Bound<'_, PyAny>,
-        url: Option<String>,
-        id: Option<String>,
+        url: Option<Text>,
+        id: Option<Text>,
     ) -> PyResult<String> {
-        let record = self.record(Document::of(document)?.into_bytes(), url, id);
+        let record = self.record(document, url, id)?;
         let cleaner = match self.explains.get() {
             Some(cleaner) => cleaner,
             None => {
-                let mut settings = named(&self.given)?.settings;
+                let mut settings = self.given.named()?.settings;
                 settings.trace_kept = true;
                 self.explains.get_or_init(|| dehusk::Cleaner::new(settings))
             }
@@ -111,26 +119,34 @@ impl Cleaner {
         }))
     }
 
-    fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {
-        Ok((PyTuple::empty(py), self.settings(py)?))
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State<'py>)> {
+        let state = (self.given.settings(py)?, self.given.rules().to_vec());
+        Ok((py.get_type::<Cleaner>().getattr("_of_state")?, state))
     }
 
-    fn __repr__(&self) -> String {
-        let settings: Vec<String> = self.given.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
-        format!("dehusk.Cleaner({})", settings.join(", "))
+    #[staticmethod]
+    fn _of_state(settings: &Bound<'_, PyDict>, rules: Vec<(String, String)>) -> PyResult<Cleaner> {
+        Cleaner::of(Given::with_rules(settings, rules)?)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let settings = self.given.all(py)?.iter().map(|(name, value)| Ok(format!("{name}={}", value.repr()?)));
+        Ok(format!("dehusk.Cleaner({})", settings.collect::<PyResult<Vec<_>>>()?.join(", ")))
     }
 }
+
+/// What a cleaner is made of again: settings, and files with rules as they were.
+type State<'py> = (Bound<'py, PyDict>, Vec<(String, String)>);
 
 impl Cleaner {
-    fn record(&self, bytes: Vec<u8>, url: Option<String>, id: Option<String>) -> Record {
-        record(&self.hints, bytes, url, id)
+    fn of(given: Given) -> PyResult<Cleaner> {
+        let Named { settings, hints } = given.named()?;
+        Ok(Cleaner { given, hints, core: Arc::new(dehusk::Cleaner::new(settings)), explains: OnceLock::new() })
     }
-}
 
-/// A document of Python's.
-pub(super) fn record(hints: &Hints, bytes: Vec<u8>, url: Option<String>, id: Option<String>) -> Record {
-    let hints = Hints { url: url.or_else(|| hints.url.clone()), ..hints.clone() };
-    Record { id: id.unwrap_or_default(), bytes, hints, ..Record::default() }
+    fn record(&self, document: &Bound<'_, PyAny>, url: Option<Text>, id: Option<Text>) -> PyResult<Record> {
+        Ok(Document::of(document)?.record(&self.hints, url.map(String::from), id.map(String::from)))
+    }
 }
 
 /// Makes a document an article.
@@ -149,67 +165,4 @@ fn clean(cleaner: &dehusk::Cleaner, record: Record) -> (Record, Outcome, Trace) 
     }
     let (outcome, trace) = caught(|| cleaner.clean(&record));
     (record, outcome, trace)
-}
-
-/// A text or bytes of Python's, which any thread can read.
-pub(super) enum Document {
-    Text(PyBackedStr),
-    Bytes(PyBackedBytes),
-    /// A text that is not all of Unicode: it has halves of surrogate pairs.
-    Broken(String),
-}
-
-impl Document {
-    pub(super) fn of(document: &Bound<'_, PyAny>) -> PyResult<Document> {
-        if let Ok(text) = document.cast::<PyString>() {
-            let whole = text.extract::<PyBackedStr>().map(Document::Text);
-            return Ok(whole.unwrap_or_else(|_| Document::Broken(text.to_string_lossy().into_owned())));
-        }
-        if let Ok(bytes) = document.cast::<PyBytes>() {
-            return Ok(Document::Bytes(bytes.extract()?));
-        }
-        let kind = document.get_type().name()?;
-        Err(PyTypeError::new_err(format!("a document is str or bytes, not {kind}")))
-    }
-
-    pub(super) fn len(&self) -> usize {
-        match self {
-            Document::Text(text) => text.len(),
-            Document::Bytes(bytes) => bytes.len(),
-            Document::Broken(text) => text.len(),
-        }
-    }
-
-    /// A copy of its bytes, which is best made where it is needed: on the thread that cleans it.
-    pub(super) fn into_bytes(self) -> Vec<u8> {
-        match self {
-            Document::Text(text) => text.as_bytes().to_vec(),
-            Document::Bytes(bytes) => bytes.to_vec(),
-            Document::Broken(text) => text.into_bytes(),
-        }
-    }
-}
-
-/// Settings as text, as a command line has them. Lists give a setting several times, None not at all.
-pub(super) fn given(settings: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<(String, String)>> {
-    let mut given = Vec::new();
-    for (name, value) in settings.into_iter().flat_map(|settings| settings.iter()) {
-        let name: String = name.extract()?;
-        let is_list = !value.is_instance_of::<PyString>() && value.hasattr("__iter__")?;
-        let values: Vec<Bound<'_, PyAny>> = match is_list {
-            true => value.try_iter()?.collect::<PyResult<_>>()?,
-            false if value.is_none() => Vec::new(),
-            false => vec![value],
-        };
-        for value in values {
-            given.push((name.clone(), value.str()?.to_string()));
-        }
-    }
-    Ok(given)
-}
-
-/// The settings that these are.
-pub(super) fn named(given: &[(String, String)]) -> PyResult<Named> {
-    let given = given.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    named::settings(given).map_err(|error| SettingsError::new_err(error.to_string()))
 }

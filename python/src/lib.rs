@@ -1,12 +1,15 @@
 //! dehusk for Python: the extension module `dehusk._dehusk`.
 //!
 //! There is no logic here: what Python gives becomes what the crate `dehusk` takes, and back. The package around it is in
-//! `python/dehusk/`; its stubs, `_dehusk.pyi`, say what each function is for.
+//! `python/dehusk/`; its stubs, `_dehusk.pyi`, say the same of each function for those who check types.
 
 mod arrow;
 mod article;
+mod batch;
 mod cleaner;
+mod document;
 mod many;
+mod settings;
 
 use std::ffi::OsString;
 
@@ -14,6 +17,9 @@ use dehusk::characters::Characters;
 use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+
+use document::Text;
+use settings::Given;
 
 /// The errors of the package; they are classes of Python, so that they can have two bases and be pickled.
 mod errors {
@@ -44,20 +50,22 @@ mod _dehusk {
     }
 }
 
-/// Normalizes the characters of a text, and removes nothing.
+/// Normalizes the characters of a text and removes nothing, as `dehusk normalize` does.
+///
+/// `settings` are `quotes` and `unicode`; `language` is that of typographic quotes.
 #[pyfunction]
 #[pyo3(signature = (text, *, language=None, **settings))]
 fn normalize(
     py: Python<'_>,
-    text: &str,
-    language: Option<&str>,
+    text: Text,
+    language: Option<Text>,
     settings: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<String> {
-    let given = cleaner::given(settings)?;
-    let named = cleaner::named(&given)?;
+    let named = Given::of(settings)?.named()?;
+    let (text, language) = (String::from(text), language.map(String::from));
     py.detach(|| {
         let mut out = Vec::with_capacity(text.len());
-        let mut characters = Characters::new(&named.settings.normalizer, language);
+        let mut characters = Characters::new(&named.settings.normalizer, language.as_deref());
         characters
             .stream(text.as_bytes(), encoding_rs::UTF_8, &mut out)
             .map_err(|error| PyOSError::new_err(error.to_string()))?;

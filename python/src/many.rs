@@ -1,25 +1,30 @@
 //! Many documents, cleaned in parallel and given in their order.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use dehusk::Hints;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyIterator, PyTuple};
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyString, PyTuple};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::article::{Article, NoArticle};
-use super::cleaner::{Document, article, record};
+use super::cleaner::article;
+use super::document::{Document, Text};
 
 /// Documents for each thread that are taken ahead of the one that is waited for: the others go on while a large one is
 /// cleaned.
 const AHEAD: usize = 64;
 /// Bytes of documents that are taken ahead.
 const BYTES: usize = 64 << 20;
+/// How long nobody hears Ctrl-C.
+const DEAF: Duration = Duration::from_millis(50);
+/// What is too short to let go of the interpreter's lock.
+const BLINK: Duration = Duration::from_micros(100);
 
-/// Iterator over the articles of many documents.
+/// Results in the order of their documents; see `dehusk.clean_many`.
 #[pyclass(frozen, module = "dehusk")]
 pub(super) struct Many {
     documents: Py<PyIterator>,
@@ -27,24 +32,83 @@ pub(super) struct Many {
     hints: Hints,
     pool: ThreadPool,
     ahead: usize,
-    waiting: Mutex<Waiting>,
+    taken: Arc<Taken>,
 }
 
 /// A document, its address and its id.
-type Named = (Document, Option<String>, Option<String>);
+type Named = (Document, Option<Text>, Option<Text>);
 
 /// What was taken and not yet given.
 #[derive(Default)]
-struct Waiting {
-    results: VecDeque<(usize, Awaited)>,
-    bytes: usize,
-    ended: bool,
+struct Taken {
+    results: Mutex<Results>,
+    /// Something was cleaned.
+    arrived: Condvar,
 }
 
-enum Awaited {
-    Result(Receiver<Result<Article, NoArticle>>),
-    /// It was no document, or the iterator of the documents raised this.
-    Error(PyErr),
+#[derive(Default)]
+struct Results {
+    waiting: VecDeque<Awaited>,
+    /// Results that were given: the number of the first that waits.
+    given: usize,
+    /// Bytes of the documents that wait.
+    bytes: usize,
+    /// There are no more documents.
+    ended: bool,
+    /// The iterator of the documents raised this.
+    raised: Option<PyErr>,
+}
+
+struct Awaited {
+    /// Bytes of the document.
+    size: usize,
+    result: Option<Result<Article, Missing>>,
+}
+
+/// Why there is no article.
+enum Missing {
+    Document(NoArticle),
+    /// It was no document.
+    Kind(PyErr),
+}
+
+impl Taken {
+    fn results(&self) -> MutexGuard<'_, Results> {
+        self.results.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts the result where its document waits: what was not cleaned is not given, so that it is still there.
+    fn arrive(&self, number: usize, result: Result<Article, NoArticle>) {
+        let mut results = self.results();
+        let at = number - results.given;
+        results.waiting[at].result = Some(result.map_err(Missing::Document));
+        drop(results);
+        self.arrived.notify_all();
+    }
+
+    /// Waits until the first result is there, but not longer than this.
+    fn wait(&self, longest: Duration) {
+        let is_missing = |results: &mut Results| results.waiting.front().is_some_and(|first| first.result.is_none());
+        drop(self.arrived.wait_timeout_while(self.results(), longest, is_missing));
+    }
+}
+
+impl Results {
+    /// Takes the first result, where it is there.
+    fn take(&mut self) -> Option<Result<Article, Missing>> {
+        let result = self.waiting.front_mut()?.result.take()?;
+        let first = self.waiting.pop_front()?;
+        self.given += 1;
+        self.bytes -= first.size;
+        Some(result)
+    }
+
+    /// Lets a document wait, and says its number.
+    fn push(&mut self, size: usize, result: Option<Result<Article, Missing>>) -> usize {
+        self.bytes += size;
+        self.waiting.push_back(Awaited { size, result });
+        self.given + self.waiting.len() - 1
+    }
 }
 
 impl Many {
@@ -54,54 +118,47 @@ impl Many {
         hints: Hints,
         threads: Option<usize>,
     ) -> PyResult<Many> {
+        // They can be iterated over, by letters, numbers and keys, which nobody means.
+        let is_text = documents.is_instance_of::<PyString>() || documents.is_instance_of::<PyBytes>();
+        if is_text || documents.is_instance_of::<PyByteArray>() || documents.is_instance_of::<PyDict>() {
+            let kind = documents.get_type().name()?;
+            return Err(PyTypeError::new_err(format!(
+                "clean_many takes an iterable of documents, such as a list, and this is one {kind}; see clean"
+            )));
+        }
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         let threads = threads.unwrap_or_else(cores).max(1);
         let pool = ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
-        let documents = documents.try_iter()?.unbind();
-        Ok(Many { documents, cleaner, hints, pool, ahead: threads * AHEAD, waiting: Mutex::default() })
+        let (documents, taken) = (documents.try_iter()?.unbind(), Arc::default());
+        Ok(Many { documents, cleaner, hints, pool, ahead: threads.saturating_mul(AHEAD), taken })
     }
 
-    /// Takes documents until there are enough ahead.
-    fn fill(&self, py: Python<'_>) {
-        loop {
-            // No lock is held while Python runs: its iterator may be anything.
-            {
-                let waiting = self.waiting();
-                if waiting.ended || waiting.results.len() >= self.ahead || waiting.bytes >= BYTES {
-                    return;
-                }
+    /// Takes a document and has it cleaned.
+    fn take(&self, py: Python<'_>) {
+        // No lock is held while Python runs: its iterator may be anything.
+        let next = self.documents.bind(py).clone().next();
+        let next = next.map(|item| item.map(|item| Self::document(&item)));
+        let mut results = self.taken.results();
+        match next {
+            None => results.ended = true,
+            Some(Err(error)) => {
+                results.ended = true;
+                results.raised = Some(error);
             }
-            let next = self.documents.bind(py).clone().next();
-            let (size, awaited) = match next {
-                None => {
-                    self.waiting().ended = true;
-                    return;
-                }
-                Some(Err(error)) => {
-                    self.waiting().ended = true;
-                    (0, Awaited::Error(error))
-                }
-                Some(Ok(item)) => match Self::document(&item) {
-                    Err(error) => (0, Awaited::Error(error)),
-                    Ok((document, url, id)) => {
-                        let (sender, receiver) = channel();
-                        let (cleaner, hints, size) = (Arc::clone(&self.cleaner), self.hints.clone(), document.len());
-                        let clean = move || article(&cleaner, record(&hints, document.into_bytes(), url, id));
-                        // Nobody may be waiting any more.
-                        self.pool.spawn(move || drop(sender.send(clean())));
-                        (size, Awaited::Result(receiver))
-                    }
-                },
-            };
-            let mut waiting = self.waiting();
-            waiting.bytes += size;
-            waiting.results.push_back((size, awaited));
+            Some(Ok(Err(error))) => {
+                results.push(0, Some(Err(Missing::Kind(error))));
+            }
+            Some(Ok(Ok((document, url, id)))) => {
+                let number = results.push(document.len(), None);
+                drop(results);
+                let (cleaner, hints, taken) = (Arc::clone(&self.cleaner), self.hints.clone(), Arc::clone(&self.taken));
+                self.pool.spawn(move || {
+                    let record = document.record(&hints, url.map(String::from), id.map(String::from));
+                    taken.arrive(number, article(&cleaner, record));
+                });
+            }
         }
-    }
-
-    fn waiting(&self) -> std::sync::MutexGuard<'_, Waiting> {
-        self.waiting.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// A document alone, with its address, or by names.
@@ -120,8 +177,8 @@ impl Many {
             let Some(document) = document else {
                 return Err(PyTypeError::new_err("a dict needs a document under html or text"));
             };
-            let text = |value: Option<Bound<'_, PyAny>>| value.map(|value| Ok::<_, PyErr>(value.str()?.to_string()));
-            (document, text(get("url")?).transpose()?, text(get("id")?).transpose()?)
+            let text = |value: Option<Bound<'_, PyAny>>| value.map(|value| value.str()?.extract::<Text>()).transpose();
+            (document, text(get("url")?)?, text(get("id")?)?)
         } else {
             (item.clone(), None, None)
         };
@@ -135,29 +192,35 @@ impl Many {
         own
     }
 
+    /// What is cleaned is given at once; while there is nothing to give, documents are taken.
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
-        self.fill(py);
-        let Some((size, awaited)) = self.waiting().results.pop_front() else { return Ok(None) };
-        self.waiting().bytes -= size;
-        let result = match awaited {
-            Awaited::Error(error) if self.ends_with(py, &error) => return Err(error),
-            Awaited::Error(error) => Err(error),
-            Awaited::Result(receiver) => {
-                let received = py.detach(move || receiver.recv());
-                received.map_err(|error| PyRuntimeError::new_err(error.to_string()))?.map_err(PyErr::from)
+        loop {
+            let mut results = self.taken.results();
+            if let Some(result) = results.take() {
+                drop(results);
+                return Ok(Some(match result {
+                    Ok(article) => Py::new(py, article)?.into_any(),
+                    Err(Missing::Document(missing)) => PyErr::from(missing).into_value(py).into_any(),
+                    Err(Missing::Kind(error)) => error.into_value(py).into_any(),
+                }));
             }
-        };
-        match result {
-            Ok(article) => Ok(Some(Py::new(py, article)?.into_any())),
-            Err(error) => Ok(Some(error.into_value(py).into_any())),
+            if results.ended && results.waiting.is_empty() {
+                return results.raised.take().map_or(Ok(None), Err);
+            }
+            let is_full = results.ended || results.waiting.len() >= self.ahead || results.bytes >= BYTES;
+            drop(results);
+            let longest = if is_full {
+                DEAF
+            } else {
+                let began = Instant::now();
+                self.take(py);
+                // Where documents come slowly, the first is worth a moment before the next is asked for.
+                (began.elapsed() / 8).min(DEAF)
+            };
+            if longest > BLINK {
+                py.detach(|| self.taken.wait(longest));
+            }
+            py.check_signals()?;
         }
-    }
-}
-
-impl Many {
-    /// Whether it is the iterator of documents that failed, and not one of them.
-    fn ends_with(&self, py: Python<'_>, error: &PyErr) -> bool {
-        let waiting = self.waiting();
-        waiting.ended && waiting.results.is_empty() && !error.is_instance_of::<PyTypeError>(py)
     }
 }

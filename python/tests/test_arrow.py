@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+import time
 from typing import Any
 
 import polars as pl
@@ -61,10 +64,48 @@ def test_tables_of_other_libraries() -> None:
     assert len(dehusk.Cleaner().clean_arrow(pa.table({"text": pa.array([], pa.string())}))) == 0
 
 
+@pytest.mark.parametrize("threads", [1, 3])
+def test_rows_without_an_id_are_called_by_their_number(threads: int) -> None:
+    texts = [f"The text of number {number}, in words." for number in range(1000)]
+    ids = [None if number % 2 else f"row {number}" for number in range(1000)]
+    kinds = pa.array([str(number % 3) for number in range(1000)]).dictionary_encode()
+    for columns, expected in [
+        ({"text": texts, "kind": kinds}, [str(number) for number in range(1000)]),
+        ({"text": texts, "id": ids, "kind": kinds}, [id or str(number) for number, id in enumerate(ids)]),
+    ]:
+        batch = pa.record_batch(columns)
+        cleaned = pa.record_batch(dehusk.Cleaner().clean_arrow(batch, threads=threads))
+        assert cleaned["id"].to_pylist() == expected
+        assert cleaned["text"].to_pylist() == texts and set(cleaned["status"].to_pylist()) == {"kept"}
+        # What is handed through is not even copied.
+        assert [part and part.address for part in cleaned["kind"].buffers()] == [
+            part and part.address for part in kinds.buffers()
+        ]
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_batch_can_be_interrupted(pages: Pages, threads: int) -> None:
+    table = pa.Table.from_pylist(pages * 100)
+    threading.Timer(0.5, signal.raise_signal, [signal.SIGINT]).start()
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        dehusk.Cleaner().clean_arrow(table, threads=threads)
+    assert time.monotonic() - began < 3
+
+
+def test_a_column_of_nulls_may_be_that_of_the_documents() -> None:
+    batch = pa.record_batch({"n": pa.nulls(20), "html": pa.nulls(20)})
+    cleaned = pa.record_batch(dehusk.Cleaner().clean_arrow(batch))
+    assert set(cleaned["status"].to_pylist()) == {"failed"} and cleaned["n"].type == pa.null()
+    assert cleaned.schema.equals(pa.schema(dehusk.arrow_schema(batch.schema)))
+
+
 def test_what_is_no_batch_or_has_no_document_is_said() -> None:
     with pytest.raises(ValueError, match="__arrow_c_array__"):
         dehusk.Cleaner().clean_arrow([1, 2])
-    with pytest.raises(dehusk.SettingsError, match=r"none of its fields \(a\)"):
+    with pytest.raises(dehusk.SettingsError, match=r"none of its fields \(a\) .* name it with html= or text="):
         dehusk.Cleaner().clean_arrow(pa.record_batch({"a": ["x"]}))
+    with pytest.raises(dehusk.SettingsError, match="its column n is Int64, and no text"):
+        dehusk.Cleaner().clean_arrow(pa.record_batch({"n": [1], "html": ["x"]}), html="n")
     with pytest.raises(dehusk.SettingsError, match="it has no field page"):
         dehusk.arrow_schema(pa.schema({"text": pa.string()}), html="page")

@@ -6,9 +6,15 @@ import contextlib
 import itertools
 import multiprocessing
 import pickle
+import re
 import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 import dehusk
@@ -50,7 +56,22 @@ def test_bytes_have_a_charset_and_text_has_none() -> None:
     text = "Мост через реку отремонтируют весной, сообщил совет."
     assert dehusk.clean(page.encode("windows-1251")).text == text
     assert dehusk.clean(page).text == text
-    assert dehusk.clean("A lone surrogate \ud800 in a text of words.").text.startswith("A lone surrogate")
+
+
+def test_halves_of_surrogate_pairs_are_put_together_or_replaced_once() -> None:
+    whole = dehusk.clean("A smile \ud83d\ude00 is here in a text.")
+    assert whole.text == "A smile \U0001f600 is here in a text."
+    assert "metadata" not in whole.metadata
+    alone = dehusk.clean("A half \ud83d is here, and a caf\udce9.")
+    assert alone.text == "A half \ufffd is here, and a caf\ufffd."
+    assert alone.metadata["metadata"] == {"replaced_characters": 2}
+    assert next(dehusk.clean_many(["A half \ud83d is here, and a caf\udce9."])) == alone
+    assert dehusk.normalize("\ud83d\ude00 caf\udce9") == "\U0001f600 caf\ufffd"
+    named = dehusk.clean("Some words of a text.", url="https://a.example/\ud83d\ude00", id="\ud83d")
+    assert named.metadata["url"] == "https://a.example/\U0001f600"
+    assert "Some words" in dehusk.explain("Some words of a text.", url="\udce9", id="\udce9")
+    with pytest.raises(dehusk.SettingsError, match="caf\ufffd"):
+        dehusk.Cleaner(charset="caf\udce9")
 
 
 def test_there_may_be_no_article() -> None:
@@ -83,12 +104,84 @@ def test_settings_are_the_flags() -> None:
         dehusk.Cleaner(drop_selector="p[")
 
 
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"quotes": "round"}, "invalid value 'round' for 'quotes' [possible values: ascii, keep, typographic]"),
+    ({"drop_selector": "p["}, "drop_selector `p[`: "),
+    ({"max_depth": 9999}, "invalid value '9999' for 'max_depth': "),
+    ({"keep": "share", "drop": ["share"]}, "keep and drop both name share"),
+]
+OF_ANOTHER_TYPE: list[tuple[dict[str, Any], str]] = [
+    ({"keep": [["caption"]]}, "keep takes a str or an int, or a list of them, not list"),
+    ({"max_bytes": True}, "max_bytes takes a str or an int, or a list of them, not bool"),
+    ({"quotes": b"keep"}, "quotes takes a str or an int, or a list of them, not bytes"),
+    ({"rules": 3}, "rules takes a path, or a list of them, not int"),
+]
+
+
+def test_what_is_wrong_is_said_in_words_of_python() -> None:
+    for settings, said in WRONG:
+        with pytest.raises(dehusk.SettingsError) as raised:
+            dehusk.Cleaner(**settings)
+        assert str(raised.value).startswith(said) and "--" not in str(raised.value)
+    for settings, said in OF_ANOTHER_TYPE:
+        with pytest.raises(TypeError, match=re.escape(said)):
+            dehusk.Cleaner(**settings)
+        with pytest.raises(TypeError, match=re.escape(said)):
+            dehusk.clean(PAGE, **settings)
+    cleaner = dehusk.Cleaner()
+    calls: list[Any] = [
+        partial(cleaner.clean_many, [PAGE]),
+        partial(cleaner.clean_arrow, pa.record_batch({"text": [PAGE]})),
+    ]
+    for call in calls:
+        with pytest.raises(dehusk.SettingsError, match="there cannot be -1 threads"):
+            call(threads=-1)
+        with pytest.raises(TypeError, match="threads takes an int"):
+            call(threads="2")
+    with pytest.raises(TypeError, match="a str is needed, not int"):
+        dehusk.clean(PAGE, url=3)  # type: ignore[arg-type]
+
+
+def test_everything_says_what_it_is_for() -> None:
+    assert "`comments` (`keep`, `drop`, `only`)" in (dehusk.Cleaner.__doc__ or "")
+    for kind in (dehusk.Article, dehusk.Cleaner):
+        for name in (name for name in vars(kind) if not name.startswith("_")):
+            assert getattr(kind, name).__doc__, name
+    for name in set(dehusk.__all__) - {"__version__"}:
+        assert getattr(dehusk, name).__doc__, name
+
+
 def test_many_are_taken_as_they_are_needed(pages: Pages) -> None:
     taken = itertools.count()
     endless = (page for page in itertools.cycle(pages) if next(taken) >= 0)
     results = dehusk.clean_many(endless, threads=2)
     assert all(isinstance(next(results), dehusk.Article) for _ in range(5))
     assert 5 < next(taken) < 200
+
+
+def test_what_is_ready_is_given_before_more_is_taken() -> None:
+    taken = 0
+
+    def slow() -> Iterator[str]:
+        nonlocal taken
+        for _ in range(6):
+            time.sleep(0.2)
+            taken += 1
+            yield PAGE
+
+    found = []
+    for result in dehusk.clean_many(slow(), threads=8):
+        assert isinstance(result, dehusk.Article)
+        found.append(taken)
+    # None waits for all, and mostly not even for the next.
+    assert found[0] <= 2 and found == sorted(found) and len(found) == 6
+
+
+def test_one_document_is_not_many() -> None:
+    documents: list[Any] = ["The pier", b"The pier", bytearray(b"The pier"), {"html": "The pier"}]
+    for document in documents:
+        with pytest.raises(TypeError, match=f"iterable of documents.* one {type(document).__name__}; see clean"):
+            dehusk.clean_many(document)
 
 
 def test_many_come_in_order_and_cost_one_another_nothing(pages: Pages) -> None:
@@ -115,6 +208,10 @@ def test_an_iterable_that_fails_says_so_after_what_it_gave() -> None:
     assert isinstance(next(results), dehusk.Article)
     with pytest.raises(OSError, match="the disk is gone"):
         next(results)
+    assert next(results, None) is None
+    nothing: Any = None
+    with pytest.raises(TypeError):
+        list(dehusk.clean_many(page + nothing for page in [PAGE]))
 
 
 def test_cleaners_and_articles_go_to_other_processes() -> None:
@@ -122,6 +219,53 @@ def test_cleaners_and_articles_go_to_other_processes() -> None:
     assert pickle.loads(pickle.dumps(cleaner)).settings == cleaner.settings
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         assert pool.map(cleaner.clean, [PAGE] * 3) == [cleaner.clean(PAGE)] * 3
+
+
+RULES = """
+language = "*"
+
+[[rule]]
+id = "test"
+category = "boilerplate"
+scope = "line"
+why = "For a test."
+phrases = [
+    {{ text = "{phrase}", drop = "{phrase}", keep = "She read the {phrase} to them." }},
+]
+"""
+
+TIDES_AND_SHIPS = "The first paragraph.\n\nTide tables\n\nThe second one.\n\nShip news\n\nThe third of them."
+
+
+def lacks(article: dehusk.Article) -> list[str]:
+    """What the rules took."""
+    return [phrase for phrase in ("Tide tables", "Ship news") if phrase not in article.text]
+
+
+def test_a_file_with_rules_may_change(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text(RULES.format(phrase="tide tables"))
+    cleaner = dehusk.Cleaner(rules=rules)
+    assert lacks(dehusk.clean(TIDES_AND_SHIPS, rules=str(rules))) == ["Tide tables"]
+    rules.write_text(RULES.format(phrase="ship news"))
+    for again in (rules, str(rules), [rules], [str(rules)]):
+        assert lacks(dehusk.clean(TIDES_AND_SHIPS, rules=again)) == ["Ship news"]
+    assert lacks(cleaner.clean(TIDES_AND_SHIPS)) == ["Tide tables"]
+    rules.unlink()
+    with pytest.raises(dehusk.SettingsError, match=r"rules\.toml: No such file"):
+        dehusk.clean(TIDES_AND_SHIPS, rules=str(rules))
+
+
+def test_a_cleaner_takes_its_rules_along(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text(RULES.format(phrase="tide tables"))
+    cleaner = dehusk.Cleaner(rules=rules, comments="keep")
+    rules.unlink()
+    again = pickle.loads(pickle.dumps(cleaner))
+    assert lacks(again.clean(TIDES_AND_SHIPS)) == ["Tide tables"]
+    assert again.settings == cleaner.settings == {"comments": "keep", "rules": str(rules)}
+    assert "- [boilerplate " in again.explain(TIDES_AND_SHIPS) and repr(again) == repr(cleaner)
+    assert "rules.toml" in repr(again)
 
 
 def test_threads_get_what_one_gets(pages: Pages) -> None:

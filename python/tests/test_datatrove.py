@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 from datatrove.executor import LocalPipelineExecutor
 from datatrove.pipeline.readers import JsonlReader
 from datatrove.pipeline.writers import JsonlWriter
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from dehusk.datatrove import DehuskExtractor, DehuskFormatter
 
@@ -38,3 +44,23 @@ def test_two_tasks(tmp_path: Path, pages: list[dict[str, Any]], articles: dict[s
     stats = json.loads((tmp_path / "log" / "stats.json").read_text())
     counted = {name: count for step in stats for name, count in step["stats"].items() if "unsupported" in name}
     assert counted, stats
+
+
+def test_the_example_runs_as_it_stands(
+    tmp_path: Path, pages: list[dict[str, Any]], articles: dict[str, dict[str, Any]]
+) -> None:
+    (tmp_path / "warcs").mkdir()
+    for part in range(2):
+        with open(tmp_path / "warcs" / f"{part}.warc.gz", "wb") as file:
+            writer = WARCWriter(file, gzip=True)
+            for page in pages[part:20:2]:
+                headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+                payload = io.BytesIO(page["html"].encode())
+                writer.write_record(writer.create_warc_record(page["url"], "response", payload, http_headers=headers))
+    example = Path(__file__).parents[1] / "examples" / "datatrove_job.py"
+    call = [sys.executable, str(example), str(tmp_path / "warcs"), str(tmp_path / "out")]
+    done = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    files = [gzip.decompress(file.read_bytes()) for file in (tmp_path / "out").glob("*.gz")]
+    texts = {json.loads(line)["text"] for file in files for line in file.splitlines()}
+    assert texts & {row["text"] for row in articles.values()}

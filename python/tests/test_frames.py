@@ -21,6 +21,14 @@ def test_pandas_and_polars(pages: list[dict[str, Any]], articles: dict[str, dict
     assert frames.clean_polars(pl.DataFrame(pages), html="html", comments="drop")["text"].to_list() == expected
 
 
+def test_frames_without_rows() -> None:
+    for frame in (pd.DataFrame({"html": [], "n": []}), pd.DataFrame(columns=["html", "n"])):
+        cleaned = frames.clean_pandas(frame)
+        assert len(cleaned) == 0 and {"text", "status", "n"} <= set(cleaned.columns)
+    assert frames.clean_polars(pl.DataFrame({"html": []})).height == 0
+    assert frames.clean_polars(pl.DataFrame({"html": ["Some words."], "n": [None]}))["n"].to_list() == [None]
+
+
 @pytest.mark.parametrize("processes", [None, 2])
 def test_datasets(pages: list[dict[str, Any]], articles: dict[str, dict[str, Any]], processes: int | None) -> None:
     poison: dict[str, Any] = {"id": "poison", "html": None, "url": None, "label": 7}

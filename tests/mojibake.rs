@@ -124,6 +124,7 @@ const WILD: &[(&str, &str)] = &[
     ("SprГҐk", "Språk"),
     ("S√∏rine fra Odense, opp√∏st, p√∫blico", "Sørine fra Odense, oppøst, público"),
     ("Ã¢â‚¬Å“BonjourÃ¢â‚¬Â dit-il", "“Bonjour” dit-il"),
+    ("He\u{19}s \u{1C}sure\u{1D} of it", "He’s “sure” of it"),
     // Only the segment changes, in whatever company.
     ("CONSTITUȚIA ROMÂNĂ spune, sheâ€™s in", "CONSTITUȚIA ROMÂNĂ spune, she’s in"),
     ("DE MANHÃ e de noite, diz JosÃ©", "DE MANHÃ e de noite, diz José"),
@@ -267,6 +268,12 @@ const CLEAN: &[&str] = &[
     "ÞAÐ ER GÓÐÁ, iðá, maðúr, ALMÔÇO",
     "ßäßö, Großäuß, cidadãé, Õäöü, töö",
 ];
+
+#[test]
+fn controls_that_part_fields_are_no_quotes() {
+    assert_eq!(normal("name\u{1C}value\u{1D}next \u{1C}one\u{1C}two"), "namevaluenext onetwo");
+    assert_eq!(normal("a\u{19}1, \u{19}"), "a1,");
+}
 
 #[test]
 fn what_is_met_in_the_wild_is_repaired() {

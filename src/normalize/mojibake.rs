@@ -102,7 +102,7 @@ fn has_guillemets(chars: &[(usize, char)]) -> bool {
 /// for are left to be removed.
 fn controls(text: &str, fixed: &mut u32) -> Option<String> {
     if !text.chars().any(|c| of_control(c) != c) {
-        return None;
+        return cut(text, fixed);
     }
     let read = |c| {
         let meant = of_control(c);
@@ -110,6 +110,48 @@ fn controls(text: &str, fixed: &mut u32) -> Option<String> {
         meant
     };
     Some(text.chars().map(read).collect())
+}
+
+/// Quotes of which only the last eight bits are left, between letters: `It\u{19}s`, `\u{1C}so\u{1D}`. The same controls
+/// part fields of data; there no word begins after one and a space, and ends before the other.
+fn cut(text: &str, fixed: &mut u32) -> Option<String> {
+    if !text.bytes().any(|byte| matches!(byte, 0x19 | 0x1C | 0x1D)) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    let mut rest = text.chars();
+    // Closing quotes that are still to come.
+    let mut open = 0;
+    let closes = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '!' | '?');
+    while let Some(c) = rest.next() {
+        let next = rest.clone().next();
+        let meant = match c {
+            '\u{19}' if before.is_alphabetic() && next.is_some_and(char::is_alphabetic) => '’',
+            '\u{1C}' if matches!(before, ' ' | '\n' | '(') && next.is_some_and(char::is_alphanumeric) => {
+                let rest = rest.as_str();
+                // Up to the next of them: what is looked at once is not looked at again.
+                let end = rest.find(['\u{1C}', '\u{1D}', '\n']);
+                let end = end.map(|end| (&rest[..end], rest[end..].starts_with('\u{1D}')));
+                match end {
+                    Some((inner, true)) if inner.ends_with(closes) => {
+                        open += 1;
+                        '“'
+                    }
+                    _ => c,
+                }
+            }
+            '\u{1D}' if open > 0 => {
+                open -= 1;
+                '”'
+            }
+            c => c,
+        };
+        *fixed += u32::from(meant != c);
+        out.push(meant);
+        before = c;
+    }
+    (out != text).then_some(out)
 }
 
 /// What a C1 control is in windows-1252; any other character as it is.

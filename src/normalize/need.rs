@@ -74,6 +74,8 @@ impl Need {
                 b' ' => self.spaces |= before == b' ',
                 b'\n' => self.spaces |= before == b' ',
                 b'\t' => self.spaces = true,
+                // Quotes perhaps, cut to eight bits.
+                0x19 | 0x1C | 0x1D => (self.controls, self.mojibake) = (true, true),
                 0..=0x1F | 0x7F => self.controls = true,
                 b'!'..=0x7E => {}
                 // Not the first byte of a character.

@@ -94,6 +94,48 @@ const WILD: &[(&str, &str)] = &[
     // Only the segment changes.
     ("„Schön“ – sagte er im CafÃ©.", "„Schön“ – sagte er im Café."),
     ("Привет, cafÃ© и мир «да»", "Привет, café и мир «да»"),
+    // what has no other reading, though no letter tells
+    ("Ã–ltanks und Ã–fen", "Öltanks und Öfen"),
+    ("Ein Bild von 800Ã—600 Punkten, 4 Ã— 6", "Ein Bild von 800×600 Punkten, 4 × 6"),
+    ("Weiter â†’ Ende", "Weiter → Ende"),
+    ("p â‡’ q, x â‰¤ y, nach âˆž", "p ⇒ q, x ≤ y, nach ∞"),
+    ("Start Â» Garten Â» Rosen", "Start » Garten » Rosen"),
+    ("Zimmer NÂ° 7, NÂº8", "Zimmer N° 7, Nº8"),
+    ("12 Âµg Eisen", "12 µg Eisen"),
+    ("IFN-Î± und 20 Î¼g, 3 kÎ©, Ï‡2-Test, Î”G", "IFN-α und 20 μg, 3 kΩ, χ2-Test, ΔG"),
+    ("PÃ¥ tur i skoven", "På tur i skoven"),
+    ("FÃ¥ venner med RÃ¥dmand Sten", "Få venner med Rådmand Sten"),
+    ("Ã\u{AD}ndigo y aÃ±il", "índigo y añil"),
+    ("Ã\u{96}lmÃ¼hle, 3 Ã\u{97} 5, hier â\u{86}\u{92} dort", "Ölmühle, 3 × 5, hier → dort"),
+    ("Ä\u{8C}esnek", "Česnek"),
+    ("BÉ™li, kÉ™nd vÉ™ dÉ™niz", "Bəli, kənd və dəniz"),
+    ("OÊ»ahu", "Oʻahu"),
+    ("É“uri É—oo wÉ”n", "ɓuri ɗoo wɔn"),
+    ("cafeÌ\u{81} liegeÌ\u{81}", "café liegé"),
+    ("má¹›ga, viá¹£a", "mṛga, viṣa"),
+    // iso-8859-15, iso-8859-2, cp850
+    ("fÃŒnf BÃ€ren und eine TÃŒr", "fünf Bären und eine Tür"),
+    ("PÃ€Ã€ ja jÃ€Ã€", "Pää ja jää"),
+    ("A kĂŠt vĂĄros kĂśzĂśtt", "A két város között"),
+    ("isnÔÇÖt ÔÇ£fineÔÇØ ÔÇô no", "isn’t “fine” – no"),
+    ("M├╝ller ├ñndert f├╝nf Dinge in K├Âln", "Müller ändert fünf Dinge in Köln"),
+    // and others
+    ("bГҐde og nГҐr", "både og når"),
+    ("SprГҐk", "Språk"),
+    ("S√∏rine fra Odense, opp√∏st, p√∫blico", "Sørine fra Odense, oppøst, público"),
+    ("Ã¢â‚¬Å“BonjourÃ¢â‚¬Â dit-il", "“Bonjour” dit-il"),
+    ("He\u{19}s \u{1C}sure\u{1D} of it", "He’s “sure” of it"),
+    // Only the segment changes, in whatever company.
+    ("CONSTITUȚIA ROMÂNĂ spune, sheâ€™s in", "CONSTITUȚIA ROMÂNĂ spune, she’s in"),
+    ("DE MANHÃ e de noite, diz JosÃ©", "DE MANHÃ e de noite, diz José"),
+    ("Náššit ja áššit â€“ kÃ¶nnen", "Náššit ja áššit – können"),
+    ("obzvlášť â€“ moÅ¾nÃ¡", "obzvlášť – možná"),
+    ("Ein Fluß… und fÃ¼nf", "Ein Fluß… und fünf"),
+    ("CAFÉ® oder cafÃ©", "CAFÉ® oder café"),
+    ("Ці так, ні вЂ™ не", "Ці так, ні ’ не"),
+    ("SMÅ OG STORE, sheâ€™s in", "SMÅ OG STORE, she’s in"),
+    ("FOR Å SE BYEN, sheâ€™s in", "FOR Å SE BYEN, she’s in"),
+    ("d’ünn, l’été: it‚Äôs", "d’ünn, l’été: it’s"),
 ];
 
 /// What looks like it and is none.
@@ -184,7 +226,54 @@ const CLEAN: &[&str] = &[
     "10 Â, the letter  in French",
     "Ã is a letter, à too",
     "Citroën®, Häagen-Dazs®, Beyoncé™, Škoda™, Nestlé©",
+    // Turkish in capitals, and who quotes it
+    "KALKIŞ, ÜŞÜYÜŞ VE YÜRÜYÜŞÜ",
+    "“ÜŞÜ” DEME, “BÖLÜŞ” DE, GÜLÜŞÜ… VAR",
+    // Ukrainian, Belarusian, Kazakh in capitals; bonds
+    "МІСІОНЕР, НІСІТНІЦІ, ЗІЦІПІЯ, КІПІРІВ, «НІЦІ»",
+    "ПАЦІФІЦІРІЦІ, ЦІШІНІ, ДЗІЦІ І ЛЮДЗІ",
+    "Н–С–С–С–Н, О–С–О, С—С—С",
+    "ТІЛІНІҢ ТІРІ СӨЗІ",
+    // lists of letters, alphabets
+    "Letras: Ã Â Á À É Ê, Ã, Â e Õ",
+    "Ă Â Î Ș Ț, Ã Õ, Å Ä Ö, Å Æ Ø",
+    "Vokale: Á–É–Í–Ó–Ú, á–é–í–ó–ú, Ä–Ö–Ü",
+    "/ɔ ɛ ə/, [ɑː], “É” [e], «È» [ɛ]",
+    "la lettre «Â» et la lettre « Î »",
+    "Alfa, Ärger, Öse, Ångström… Ä: Ä” und Å’",
+    // no-break spaces after capitals
+    "FINCHÉ\u{A0}È\u{A0}TARDI",
+    "LÀ\u{A0}À\u{A0}GAUCHE, PERÒ\u{A0}È",
+    // Sami, Ewe, Skolt Sami
+    "peeivâžžân já vuoigâžžân, „kuávžâš”",
+    "eƒãwo, ƒéwo kple aƒé",
+    "áššáid ja náššuvdnii, zvlášť, Náššárii",
+    "PÄÄŽŽÂM JA ÄŠŠ",
+    // measures
+    "2.31 Å±0.04 Å, 1 Å ± 0,2, 30 Å³ und 12 Å²",
+    "BÅ±2",
+    // Portuguese, Romanian, French, Nordic in capitals
+    "AMANHÃ E DEPOIS, MANHÃ–TARDE, IRMÃ—IRMÃO",
+    "AFARĂ PLOUĂ, CASĂ… ȘI MASĂ»",
+    "SMÅ OG STORE, FRÅ Å BE, Å VÆRE",
+    "STAÐ OG STUND, LJÓÐ, ÚTVARPIÐ „",
+    "Â VYSNA, ARHÂ E BREZHONEG, PEIDIO Â MYND",
+    "ÎLE², MAÎ© et NAÏ„",
+    "Dewch â…» meddai, “tyrd â…”, â'r",
+    "CAFÉ™, OLÉ® ET RENÉ»",
+    // formulas
+    "a√∫sin x dx, 2√∏k, √∫f, c√∑n",
+    "Î² is the operator Î squared",
+    // what box drawings stand beside in cp850
+    "ÞAÐ ER GÓÐÁ, iðá, maðúr, ALMÔÇO",
+    "ßäßö, Großäuß, cidadãé, Õäöü, töö",
 ];
+
+#[test]
+fn controls_that_part_fields_are_no_quotes() {
+    assert_eq!(normal("name\u{1C}value\u{1D}next \u{1C}one\u{1C}two"), "namevaluenext onetwo");
+    assert_eq!(normal("a\u{19}1, \u{19}"), "a1,");
+}
 
 #[test]
 fn what_is_met_in_the_wild_is_repaired() {

@@ -28,16 +28,18 @@ pub(super) struct Charset {
 }
 
 /// All of them, the likeliest first: the order decides where they tell the same.
-pub(super) const CHARSETS: [Charset; 9] = [
+pub(super) const CHARSETS: [Charset; 11] = [
     Charset { family: Family::Latin, table: WINDOWS_1252 },
     Charset { family: Family::Latin, table: WINDOWS_1254 },
     Charset { family: Family::Latin, table: WINDOWS_1257 },
     Charset { family: Family::Latin, table: WINDOWS_1250 },
     Charset { family: Family::Latin, table: ISO_8859_2 },
+    Charset { family: Family::Latin, table: ISO_8859_15 },
     Charset { family: Family::Cyrillic, table: WINDOWS_1251 },
     Charset { family: Family::Greek, table: WINDOWS_1253 },
     Charset { family: Family::Macintosh, table: MACINTOSH },
     Charset { family: Family::Dos, table: CP437 },
+    Charset { family: Family::Dos, table: CP850 },
 ];
 
 /// What a character is in each charset.
@@ -97,6 +99,11 @@ pub(super) fn is_foreign_control(charset: usize, c: char) -> bool {
         && CHARSETS[charset].table.chars().nth(c as usize - 0x80) != Some(c)
 }
 
+/// Whether a charset is one of central Europe.
+pub(super) fn is_central(charset: usize) -> bool {
+    [WINDOWS_1250, ISO_8859_2].contains(&CHARSETS[charset].table)
+}
+
 /// The character of a byte from 80 to FF in windows-1252.
 pub(super) fn windows_1252(byte: u8) -> char {
     WINDOWS_1252.chars().nth(usize::from(byte & 0x7F)).expect("there are 128")
@@ -124,7 +131,7 @@ pub(super) fn suspects(text: &str) -> u16 {
 }
 
 /// The Latin ones, as bits.
-const LOSE_SPACES: u16 = 0b11111;
+const LOSE_SPACES: u16 = 0b11_1111;
 
 const WINDOWS_1252: &str = "\
     €\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\
@@ -181,6 +188,17 @@ const ISO_8859_2: &str = "\
     đńňóôőö÷řůúűüýţ˙\
     ";
 
+const ISO_8859_15: &str = "\
+    \u{80}\u{81}\u{82}\u{83}\u{84}\u{85}\u{86}\u{87}\u{88}\u{89}\u{8A}\u{8B}\u{8C}\u{8D}\u{8E}\u{8F}\
+    \u{90}\u{91}\u{92}\u{93}\u{94}\u{95}\u{96}\u{97}\u{98}\u{99}\u{9A}\u{9B}\u{9C}\u{9D}\u{9E}\u{9F}\
+    \u{A0}¡¢£€¥Š§š©ª«¬\u{AD}®¯\
+    °±²³Žµ¶·ž¹º»ŒœŸ¿\
+    ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ\
+    ÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß\
+    àáâãäåæçèéêëìíîï\
+    ðñòóôõö÷øùúûüýþÿ\
+    ";
+
 const WINDOWS_1251: &str = "\
     ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏ\
     ђ‘’“”•–—\u{98}™љ›њќћџ\
@@ -225,6 +243,17 @@ const CP437: &str = "\
     ≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}\
     ";
 
+const CP850: &str = "\
+    ÇüéâäàåçêëèïîìÄÅ\
+    ÉæÆôöòûùÿÖÜø£Ø×ƒ\
+    áíóúñÑªº¿®¬½¼¡«»\
+    ░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐\
+    └┴┬├─┼ãÃ╚╔╩╦╠═╬¤\
+    ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀\
+    ÓßÔÒõÕµþÞÚÛÙýÝ¯´\
+    \u{AD}±‗¾¶§÷¸°¨·¹³²■\u{A0}\
+    ";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,6 +266,7 @@ mod tests {
             encoding_rs::WINDOWS_1257,
             encoding_rs::WINDOWS_1250,
             encoding_rs::ISO_8859_2,
+            encoding_rs::ISO_8859_15,
             encoding_rs::WINDOWS_1251,
             encoding_rs::WINDOWS_1253,
             encoding_rs::MACINTOSH,
@@ -249,6 +279,8 @@ mod tests {
                 assert!(wrong || read.chars().eq([c]), "{}: {byte:X}", known.name());
             }
         }
-        assert_eq!(CHARSETS[8].table.chars().count(), 128);
+        for charset in &CHARSETS[known.len()..] {
+            assert_eq!(charset.table.chars().count(), 128);
+        }
     }
 }

@@ -9,9 +9,11 @@
 //! What was read wrong twice or thrice is read right as often.
 
 mod evidence;
+mod runs;
 mod scan;
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use super::charsets::{self, CHARSETS};
 use evidence::Evidence;
@@ -37,14 +39,16 @@ pub(super) fn repair<'t>(text: &'t str, count: &mut u32) -> Cow<'t, str> {
     Cow::Borrowed(text)
 }
 
-/// One reading: of the charset that most sequences certainly were read as; of the C1 controls, where there is none.
+/// One reading: of the charset that most sequences certainly were read as, and of those that tell the same, the one
+/// that makes the likeliest words; of the C1 controls, where there is none.
 fn read_again(text: &str, fixed: &mut u32) -> Option<String> {
     let suspects = charsets::suspects(text);
-    let mut best: Option<((bool, usize), Vec<Sequence>)> = None;
+    let mut best: Option<((bool, usize, Reverse<usize>), Vec<Sequence>)> = None;
     if suspects != 0 {
         let chars: Vec<(usize, char)> = text.char_indices().collect();
+        let guillemets = has_guillemets(&chars);
         for id in (0..CHARSETS.len()).filter(|id| suspects & 1 << id != 0) {
-            let mut found = Scan { chars: &chars, charset: id, family: CHARSETS[id].family }.sequences();
+            let mut found = Scan { chars: &chars, charset: id, family: CHARSETS[id].family, guillemets }.sequences();
             let certain = found.iter().filter(|sequence| sequence.evidence == Evidence::Certain).count();
             // Not a sign but is part of a sequence: then they all are.
             let of_sequences = found.iter().map(|sequence| text[sequence.bytes.clone()].chars().count()).sum::<usize>();
@@ -52,10 +56,15 @@ fn read_again(text: &str, fixed: &mut u32) -> Option<String> {
                 && of_sequences >= chars.iter().filter(|(_, c)| !c.is_ascii()).count()
                 && !chars.iter().any(|&(_, c)| charsets::is_foreign_control(id, c));
             if all {
-                found.iter_mut().for_each(|sequence| sequence.evidence = Evidence::Certain);
+                let natural = found.iter().filter(|sequence| sequence.evidence == Evidence::None).count();
+                // What looks as good text does is such by accident where it is seldom.
+                let least = if certain > natural { Evidence::None } else { Evidence::Unlikely };
+                let lifted = found.iter_mut().filter(|sequence| sequence.evidence >= least);
+                lifted.for_each(|sequence| sequence.evidence = Evidence::Certain);
             }
-            let weight = (all, if all { found.len() } else { certain });
-            if weight > best.as_ref().map_or((false, 0), |(most, _)| *most) {
+            let odd = found.iter().filter(|sequence| sequence.evidence >= Evidence::Likely && sequence.odd).count();
+            let weight = (all, if all { found.len() } else { certain }, Reverse(odd));
+            if certain > 0 && best.as_ref().is_none_or(|(most, _)| weight > *most) {
                 best = Some((weight, found));
             }
         }
@@ -64,7 +73,7 @@ fn read_again(text: &str, fixed: &mut u32) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for sequence in sequences {
-        if sequence.evidence == Evidence::None {
+        if sequence.evidence < Evidence::Likely {
             continue;
         }
         *fixed += 1;
@@ -79,11 +88,21 @@ fn read_again(text: &str, fixed: &mut u32) -> Option<String> {
     Some(out)
 }
 
+/// Whether guillemets stand there that are no part of `Â«` and `Â»`.
+fn has_guillemets(chars: &[(usize, char)]) -> bool {
+    let mut before = '\0';
+    chars.iter().any(|&(_, c)| {
+        let own = matches!(c, '«' | '»') && before != 'Â';
+        before = c;
+        own
+    })
+}
+
 /// C1 controls, which no text has, as the characters that windows-1252 has in their place. Those that it has none
 /// for are left to be removed.
 fn controls(text: &str, fixed: &mut u32) -> Option<String> {
     if !text.chars().any(|c| of_control(c) != c) {
-        return None;
+        return cut(text, fixed);
     }
     let read = |c| {
         let meant = of_control(c);
@@ -91,6 +110,48 @@ fn controls(text: &str, fixed: &mut u32) -> Option<String> {
         meant
     };
     Some(text.chars().map(read).collect())
+}
+
+/// Quotes of which only the last eight bits are left, between letters: `It\u{19}s`, `\u{1C}so\u{1D}`. The same controls
+/// part fields of data; there no word begins after one and a space, and ends before the other.
+fn cut(text: &str, fixed: &mut u32) -> Option<String> {
+    if !text.bytes().any(|byte| matches!(byte, 0x19 | 0x1C | 0x1D)) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    let mut rest = text.chars();
+    // Closing quotes that are still to come.
+    let mut open = 0;
+    let closes = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '!' | '?');
+    while let Some(c) = rest.next() {
+        let next = rest.clone().next();
+        let meant = match c {
+            '\u{19}' if before.is_alphabetic() && next.is_some_and(char::is_alphabetic) => '’',
+            '\u{1C}' if matches!(before, ' ' | '\n' | '(') && next.is_some_and(char::is_alphanumeric) => {
+                let rest = rest.as_str();
+                // Up to the next of them: what is looked at once is not looked at again.
+                let end = rest.find(['\u{1C}', '\u{1D}', '\n']);
+                let end = end.map(|end| (&rest[..end], rest[end..].starts_with('\u{1D}')));
+                match end {
+                    Some((inner, true)) if inner.ends_with(closes) => {
+                        open += 1;
+                        '“'
+                    }
+                    _ => c,
+                }
+            }
+            '\u{1D}' if open > 0 => {
+                open -= 1;
+                '”'
+            }
+            c => c,
+        };
+        *fixed += u32::from(meant != c);
+        out.push(meant);
+        before = c;
+    }
+    (out != text).then_some(out)
 }
 
 /// What a C1 control is in windows-1252; any other character as it is.

@@ -35,7 +35,7 @@ fn is_suspect(before: u8, bytes: &[u8]) -> bool {
         [0xC3, 0x82 | 0x83 | 0x85 | 0x90, b' ', ..] => true,
         [0xC4, 0x80 | 0x82 | 0x86 | 0xB9, b' ', ..] | [0xC4, 0x90, b' ', ..] => true,
         // â€ whose closing quote is lost is a pair.
-        [0xC2..=0xD1, ..] | [0xE2, ..] | [0xEF, 0xA3, ..] => before >= 0x80,
+        [0xC2..=0xD2, ..] | [0xE2, ..] | [0xEF, 0xA3, ..] => before >= 0x80,
         _ => false,
     }
 }
@@ -74,6 +74,8 @@ impl Need {
                 b' ' => self.spaces |= before == b' ',
                 b'\n' => self.spaces |= before == b' ',
                 b'\t' => self.spaces = true,
+                // Quotes perhaps, cut to eight bits.
+                0x19 | 0x1C | 0x1D => (self.controls, self.mojibake) = (true, true),
                 0..=0x1F | 0x7F => self.controls = true,
                 b'!'..=0x7E => {}
                 // Not the first byte of a character.
@@ -131,6 +133,22 @@ mod tests {
     use unicode_normalization::{IsNormalized, is_nfc_quick};
 
     use super::*;
+    use crate::normalize::charsets::{self, CHARSETS};
+
+    #[test]
+    fn no_pair_that_could_be_mojibake_is_overlooked() {
+        let chars = || ('\u{80}'..='\u{25FF}').chain(['\u{F8FF}', 'ﬁ', 'ﬂ']);
+        for id in 0..CHARSETS.len() {
+            let of = |bytes: std::ops::RangeInclusive<u8>| {
+                chars().filter(move |&c| charsets::byte(id, c).is_some_and(|byte| bytes.contains(&byte)))
+            };
+            for lead in of(0xC2..=0xF4) {
+                for sign in of(0x80..=0xBF) {
+                    assert!(Need::of(&format!("a{lead}{sign}b")).mojibake, "{lead}{sign}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn no_character_that_composition_touches_is_overlooked() {

@@ -4,6 +4,7 @@
 //! dashes, trade marks, ordinals and degrees do; all others are *hard*. `CAFÉ”`, `IRMÃ…`, `AHÅ™` are good text:
 //! a capital at the end of a word and something soft. `CAFÃ‰` is none.
 
+use super::runs::{is_foreign, is_letter};
 use crate::normalize::charsets::Family;
 
 /// How sure.
@@ -11,6 +12,8 @@ use crate::normalize::charsets::Family;
 pub(super) enum Evidence {
     /// Good text, as far as one can see.
     None,
+    /// Good text perhaps, until all that is not ASCII in the text is such.
+    Unlikely,
     /// Either, until something certain stands in the same text.
     Likely,
     /// Nobody writes so.
@@ -32,8 +35,16 @@ pub(super) struct Context {
     pub after: Option<char>,
     /// First letter of the word that it continues.
     pub first: Option<char>,
-    /// A digit is beside it.
-    pub digit: bool,
+    /// Letters of that word before it.
+    pub letters: usize,
+    /// A digit is before it, or one before a space.
+    pub digit_before: bool,
+    /// A digit is after it, or one after a space.
+    pub digit_after: bool,
+    /// The words on both sides are in capitals.
+    pub capitals: bool,
+    /// The text has guillemets that are no part of `Â«` and `Â»`.
+    pub guillemets: bool,
 }
 
 impl Context {
@@ -53,6 +64,19 @@ impl Context {
         self.before.is_some_and(char::is_alphabetic) && self.after.is_some_and(char::is_alphabetic)
     }
 
+    fn after_letter(&self) -> bool {
+        self.before.is_some_and(char::is_alphabetic)
+    }
+
+    fn digit(&self) -> bool {
+        self.digit_before || self.digit_after
+    }
+
+    /// Letters before it and after it, of which those before are a word's.
+    fn within_a_long_word(&self) -> bool {
+        self.letters > 1 || self.after_capital()
+    }
+
     /// Beside an unaccented Latin letter.
     fn beside_ascii(&self) -> bool {
         [self.before, self.after].into_iter().flatten().any(|c| c.is_ascii_alphabetic())
@@ -69,9 +93,12 @@ pub(super) fn of_one(family: Family, context: &Context) -> Evidence {
     match context.c {
         '\u{80}'..='\u{BF}' => of_sign(family, context),
         '\u{C0}'..='\u{23F}' => of_letter(family, context),
+        '\u{250}'..='\u{2BC}' if family == Family::Latin => of_african(context),
+        '\u{300}'..='\u{36F}' if family == Family::Latin => of_mark(context),
+        '\u{391}'..='\u{3C9}' if family == Family::Latin => of_greek(context),
         // A circumflex, a tilde or a caron on nothing: what windows-1252 and its kin have for C1 controls.
         '\u{2C6}'..='\u{2DD}' => Likely,
-        '\u{1EA0}'..='\u{1EFF}' if family == Family::Latin => of_vietnamese(context),
+        '\u{1E00}'..='\u{1EFF}' if family == Family::Latin => of_vietnamese(context),
         '\u{FEFF}' | '\u{FFFD}' if family != Family::Macintosh => Certain,
         '\u{2000}'..='\u{2BFF}' | '\u{FB00}'..='\u{FB06}' => of_punctuation(family, context),
         '\u{1F000}'..='\u{1FAFF}' => Certain,
@@ -95,6 +122,8 @@ fn of_sign(family: Family, context: &Context) -> Evidence {
         Family::Dos => return Likely,
     }
     match context.before {
+        // A lost no-break space, or Friulian, Welsh and Breton in capitals.
+        Some(before) if sign == ' ' && (before.is_uppercase() || context.capitals) => Nothing,
         Some(before) if before.is_lowercase() => Certain,
         Some(before) if before.is_ascii_digit() => {
             if sign == ' ' {
@@ -104,6 +133,8 @@ fn of_sign(family: Family, context: &Context) -> Evidence {
             }
         }
         Some('.' | ',' | ';' | ':' | '!' | '?' | ')' | '”' | '’' | '»') => Certain,
+        // N° 5.
+        Some(_) if matches!(sign, '°' | 'º') && context.letters == 1 && context.digit_after => Certain,
         Some(before) if before.is_alphabetic() => {
             if is_soft(sign) || sign.is_alphabetic() {
                 Likely
@@ -112,8 +143,10 @@ fn of_sign(family: Family, context: &Context) -> Evidence {
             }
         }
         _ => match sign {
+            'µ' => Certain,
+            '»' if !context.guillemets => Certain,
             ' ' | '”' | '’' | '“' | '‘' | '»' | '…' | '–' | '—' | '™' | '›' | '´' | '¨' => Likely,
-            '±' if !context.digit => Likely,
+            '±' if !context.digit() => Likely,
             sign if sign.is_alphabetic() && !matches!(sign, 'ª' | 'º') => Likely,
             _ => Certain,
         },
@@ -133,7 +166,13 @@ fn of_letter(family: Family, context: &Context) -> Evidence {
             let constant = matches!(sign, 'π' | '∞' | 'Ω' | '∑' | '∏' | '∫');
             let in_a_word = context.before.is_some_and(|c| c.is_ascii_alphabetic()) && context.before_small();
             match (lead, constant) {
+                // S√∏ren is no formula: a word is on both sides.
+                ('√', true) if in_a_word && matches!(sign, '∏' | '∫') && context.within_a_long_word() => Certain,
                 ('√', true) => Likely,
+                // Ewe has a letter ƒ, and these vowels after it.
+                ('ƒ', _) if matches!(sign, 'á' | 'à' | 'ã' | 'é' | 'è' | 'í' | 'ì' | 'ó' | 'ò' | 'õ' | 'ú' | 'ù') => {
+                    Likely
+                }
                 // A formula has no letters on both sides, or it has them in capitals.
                 ('√' | '≈' | 'ƒ', _) if in_a_word => Certain,
                 ('√', _) if context.before.is_some_and(|c| c.is_ascii_lowercase()) && !sign.is_alphabetic() => {
@@ -143,33 +182,62 @@ fn of_letter(family: Family, context: &Context) -> Evidence {
             }
         }
         Family::Dos if lead == '├' && context.beside_ascii() => Certain,
-        Family::Dos if context.between_ascii() => Certain,
+        Family::Dos if context.between_ascii() && is_box(lead) => Certain,
         Family::Dos => Likely,
     }
 }
 
+/// Letters of no language's everyday spelling are only what nothing else could be: `ČŁ` is Sorbian in capitals.
 fn of_latin_letter(context: &Context, lead: char, sign: char) -> Evidence {
+    let everyday = matches!(context.c, '\u{C0}'..='\u{17F}' | 'ƒ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1CD}'..='\u{1DC}'
+        | 'Ș' | 'ș' | 'Ț' | 'ț' | '\u{1E6}'..='\u{1E9}');
+    match of_sequence(context, lead, sign) {
+        Likely if !everyday => Nothing,
+        evidence => evidence,
+    }
+}
+
+fn of_sequence(context: &Context, lead: char, sign: char) -> Evidence {
     // Somebody may be called DrÃ¥ber.
-    if sign == '¥' && context.first.is_some_and(char::is_uppercase) && context.first.is_some_and(|c| c.is_ascii()) {
+    let ends = !context.after.is_some_and(char::is_alphabetic);
+    if sign == '¥'
+        && !(ends && context.letters == 1)
+        && context.first.is_some_and(char::is_uppercase)
+        && context.first.is_some_and(|c| c.is_ascii())
+    {
         return Likely;
+    }
+    // 1.5 Å±0.1 Å, Å³.
+    let measure = lead == 'Å' && matches!(sign, '±' | '¹' | '²' | '³' | '°' | '·' | '¼' | '½' | '¾');
+    let next = context.after.is_some_and(char::is_alphabetic);
+    if measure && !next && (context.digit_after || !context.after_letter()) {
+        return Nothing;
     }
     if context.after_small() {
         return Certain;
     }
     if !is_soft(sign) {
         return match sign {
+            'Œ' if matches!(lead, 'Å' | 'Ä') => Certain,
             'š' | 'œ' | 'ž' | 'Ÿ' | 'ƒ' | 'Š' | 'Œ' | 'Ž' if lead == 'Ã' => Certain,
             'š' | 'œ' | 'ž' | 'Ÿ' | 'ƒ' if context.before_small() && matches!(lead, 'Å' | 'Ä') => Certain,
+            // Words in capitals: Slovak DĹŽKA.
+            sign if sign.is_uppercase() && context.after_capital() && !context.before_small() => Nothing,
             sign if sign.is_alphabetic() => Likely,
             _ => Certain,
         };
     }
-    let next = context.after.is_some_and(char::is_alphabetic);
     match sign {
-        // Lost: one space only tells nothing.
+        // Lost: one space only tells nothing; after a capital, nothing at all: Portuguese AMANHÃ, Romanian GENERALĂ,
+        // Danish SMÅ, Faroese LJÓÐ.
+        ' ' if context.after_capital() && !context.before.is_some_and(is_foreign) => Nothing,
+        // Norwegian has a word Å.
+        ' ' if context.capitals && lead != 'Ð' => Nothing,
         ' ' => Likely,
         '\u{A0}' if lead == 'Ã' && !context.after_capital() => Certain,
         '\u{A0}' => Likely,
+        '\u{AD}' | '–' if lead == 'Ã' && !context.after_letter() && context.before_small() => Certain,
+        '–' | '—' if lead == 'Ã' && context.digit_before && context.digit_after => Certain,
         '’' | '–' | '—' | '…' | '\u{AD}' => Likely,
         '“' | '‘' | '«' if next => Certain,
         '”' | '»' if context.within_a_word() => Certain,
@@ -185,9 +253,51 @@ fn of_vietnamese(context: &Context) -> Evidence {
     let sign = read(context.signs[2]);
     let mark = is_soft(sign) && !matches!(sign, '’' | '‘' | '“' | '”' | '«' | '»' | '–' | '—' | '…');
     match sign {
+        // Words of two letters of Sami and Slovak: áššiid, zvlášť.
+        sign if is_letter(sign) && is_letter(read(context.signs[1])) => Nothing,
         sign if !is_soft(sign) => Certain,
         _ if mark && context.within_a_word() => Certain,
         _ => Likely,
+    }
+}
+
+/// A letter of Africa's and Azerbaijan's alphabets, or of phonetic writing, or a modifier apostrophe: `É™`, `Ê»`.
+fn of_african(context: &Context) -> Evidence {
+    let [lead, sign, _] = context.signs;
+    let everyday = matches!(
+        context.c,
+        'ɓ' | 'ɔ' | 'ɖ' | 'ɗ' | 'ə' | 'ɛ' | 'ɣ' | 'ɩ' | 'ɲ' | 'ɵ' | 'ʃ' | 'ʊ' | 'ʋ' | 'ʒ' | 'ʔ' | 'ʻ' | 'ʼ'
+    );
+    match of_sequence(context, lead, read(sign)) {
+        // CAFÉ® and CAFÉ£5 are good text, KÉ™n is none.
+        _ if context.after_capital() && !context.before_small() => Nothing,
+        Likely if !everyday => Nothing,
+        evidence => evidence,
+    }
+}
+
+/// An accent that combines with the letter before it: `Ì\u{81}`.
+fn of_mark(context: &Context) -> Evidence {
+    match read(context.signs[1]) {
+        _ if context.after_small() || context.before.is_some_and(|c| matches!(c, '\u{300}'..='\u{36F}')) => Certain,
+        '\u{80}'..='\u{9F}' if context.after_letter() => Certain,
+        _ => Nothing,
+    }
+}
+
+/// A Greek letter in a text of formulas: `TNF-Î±`, `10 Î¼L`.
+fn of_greek(context: &Context) -> Evidence {
+    let sign = read(context.signs[1]);
+    match sign {
+        _ if context.after_capital() || context.c == '\u{3A2}' => Nothing,
+        // Word that a superscript follows.
+        '¹' | '²' | '³' if context.before != Some('-') && context.after != Some('-') => Nothing,
+        '”' if !context.after_letter() && context.after.is_some_and(char::is_alphabetic) => Certain,
+        ' ' | '\u{A0}' | '\u{AD}' | '’' | '‘' | '“' | '”' | '«' | '»' | '›' | '…' | '–' | '—' | '•' | '·' => {
+            Nothing
+        }
+        sign if sign.is_alphabetic() && sign != 'µ' => Nothing,
+        _ => Certain,
     }
 }
 
@@ -198,7 +308,11 @@ fn of_punctuation(family: Family, context: &Context) -> Evidence {
     let hard = |sign: char| !is_soft(sign) && !sign.is_alphabetic();
     match family {
         Family::Latin if hard(second) || hard(third) => Certain,
-        Family::Latin if matches!(second, 'œ' | 'š' | 'ž' | 'Ÿ') => Certain,
+        Family::Latin if matches!(second, 'œ' | 'Ÿ') => Certain,
+        // Inari Sami has words such as oovtviärdásâžžân.
+        Family::Latin if matches!(second, 'š' | 'ž') && !context.after_letter() => Certain,
+        // Arrows and signs: no word is of an â alone but Welsh â, and what ends a sentence may follow that.
+        Family::Latin if lead == 'â' && !context.after_letter() && (is_sign(second) || is_sign(third)) => Certain,
         Family::Latin => Likely,
         Family::Cyrillic if lead == 'в' && second == 'Ђ' => Certain,
         Family::Cyrillic if lead == 'в' && matches!((second, third), ('„', 'ў' | '–') | ('‚', '¬')) => Certain,
@@ -209,48 +323,13 @@ fn of_punctuation(family: Family, context: &Context) -> Evidence {
         Family::Macintosh if lead == '‚' && second == 'Ä' && is_vowel(third) => Certain,
         Family::Macintosh if lead == '‚' && !third.is_alphabetic() => Certain,
         Family::Macintosh => Likely,
-        Family::Dos if second == 'Ç' || is_box(second) || is_box(third) => Certain,
+        Family::Dos if second == 'Ç' && matches!(lead, 'Γ' | 'Ô') || is_box(second) || is_box(third) => Certain,
         Family::Dos => Likely,
     }
 }
 
-/// The evidence of characters of other scripts side by side: so many, each of three or more characters or each of
-/// two, as words of their own or not, with these signs after their first.
-pub(super) fn of_run(family: Family, length: usize, long: bool, bound: bool, signs: &[char]) -> Evidence {
-    let hard = |&sign: &char| !is_soft(read(sign));
-    let all_letters = signs.iter().all(|&sign| read(sign).is_alphabetic());
-    match (family, length) {
-        (Family::Latin, 1) if long && signs.iter().all(|sign| hard(sign) && !read(*sign).is_alphabetic()) => Certain,
-        (Family::Latin, 1) if long => Likely,
-        (Family::Latin, 2) if signs.iter().any(hard) => Certain,
-        (Family::Latin, 1 | 2) => {
-            if bound {
-                Likely
-            } else {
-                Nothing
-            }
-        }
-        (_, 1 | 2) if long && all_letters => Nothing,
-        (_, 1 | 2) => {
-            if bound {
-                Likely
-            } else {
-                Nothing
-            }
-        }
-        _ => Certain,
-    }
-}
-
-/// Whether a character belongs to running text in another script than Latin.
-pub(super) fn is_foreign(c: char) -> bool {
-    matches!(c,
-        '\u{370}'..='\u{1DFF}' | '\u{1F00}'..='\u{1FFF}' | '\u{2E80}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
 /// What good text has right after a letter.
-fn is_soft(c: char) -> bool {
+pub(super) fn is_soft(c: char) -> bool {
     matches!(
         c,
         ' ' | '\u{A0}'
@@ -286,7 +365,32 @@ fn is_soft(c: char) -> bool {
     )
 }
 
-fn is_box(c: char) -> bool {
+/// What follows no word of one letter, though it may follow a name.
+fn is_sign(c: char) -> bool {
+    matches!(
+        c,
+        '†' | '‡'
+            | 'ˆ'
+            | '•'
+            | '·'
+            | 'ª'
+            | 'º'
+            | '¹'
+            | '²'
+            | '³'
+            | '¶'
+            | '¡'
+            | '¿'
+            | '´'
+            | '¨'
+            | '°'
+            | '®'
+            | '©'
+            | '™'
+    )
+}
+
+pub(super) fn is_box(c: char) -> bool {
     matches!(c, '\u{2500}'..='\u{25FF}')
 }
 
@@ -295,6 +399,6 @@ fn is_vowel(c: char) -> bool {
 }
 
 /// A C1 control as the sign that windows-1252 has in its place.
-fn read(c: char) -> char {
+pub(super) fn read(c: char) -> char {
     super::of_control(c)
 }

@@ -10,6 +10,7 @@ use encoding_rs::Encoding;
 
 use crate::document::{Fix, Fixes};
 use crate::normalize::Normalizer;
+use crate::parse::text::fences::Fence;
 use crate::parse::text::lines::{Shape, is_blank, line_end};
 
 /// Bytes that are read at first: most texts are short, and to make room for a long one takes longer than to normalize
@@ -33,8 +34,8 @@ pub struct Characters<'n> {
     replaced: usize,
     /// The last line was blank.
     after_blank: bool,
-    /// Backticks of the fence that is open.
-    fence: Option<usize>,
+    /// The fence that is open.
+    fence: Option<Fence>,
     out: String,
 }
 
@@ -135,7 +136,7 @@ impl<'n> Characters<'n> {
     fn line(&mut self, line: &str) {
         let first = line.as_bytes().first();
         // Code begins with white space or a fence.
-        let special = self.fence.is_some() || matches!(first, Some(b' ' | b'\t' | b'`'));
+        let special = self.fence.is_some() || matches!(first, Some(b' ' | b'\t' | b'`' | b'~'));
         if special {
             let mut fixes = Fixes::default();
             let code = self.normalizer.code_counting(line, &mut fixes);
@@ -171,7 +172,7 @@ impl<'n> Characters<'n> {
         }
         self.after_blank = blank;
         // A fence that only now is one is a fence also to whoever reads what was written.
-        if line.starts_with(['`', ' ', '\t']) {
+        if line.starts_with(['`', '~', ' ', '\t']) {
             self.is_fenced(line);
         }
     }
@@ -182,22 +183,19 @@ impl<'n> Characters<'n> {
         self.is_fenced(content) || Shape::of(content) == Shape::Indented && !is_blank(content)
     }
 
-    /// Whether a line is one of the lines of backticks around code, or stands between two.
+    /// Whether a line is one of the fences around code, or stands between two.
     fn is_fenced(&mut self, line: &str) -> bool {
-        let body = line.trim();
-        let ticks = body.bytes().take_while(|&byte| byte == b'`').count();
         match self.fence {
             Some(open) => {
-                if ticks >= open && ticks == body.len() {
+                if open.is_closed_by(line) {
                     self.fence = None;
                 }
                 true
             }
-            None if ticks >= 3 && !body[ticks..].contains('`') => {
-                self.fence = Some(ticks);
-                true
+            None => {
+                self.fence = Fence::opened_by(line);
+                self.fence.is_some()
             }
-            None => false,
         }
     }
 }
@@ -210,8 +208,19 @@ fn whole(text: &str) -> usize {
     }
     match text.len() {
         0..LONGEST => 0,
-        length => memchr::memrchr(b' ', text.as_bytes()).map_or(length, |space| space + 1),
+        length => {
+            let end = last_line_end(text).or_else(|| Some(memchr::memrchr(b' ', text.as_bytes())? + 1));
+            end.unwrap_or(length)
+        }
     }
+}
+
+/// Behind the last line end of another system. A carriage return that ends the text may be half of one.
+fn last_line_end(text: &str) -> Option<usize> {
+    let is_end = |c: char| matches!(c, '\r' | '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}');
+    let whole = text.strip_suffix('\r').unwrap_or(text);
+    let at = whole.rfind(is_end)?;
+    Some(at + whole[at..].chars().next().map_or(0, char::len_utf8))
 }
 
 #[cfg(test)]
@@ -242,6 +251,8 @@ mod tests {
             ("```\n“a”\n``\u{AD}`\n“b”", "```\n“a”\n```\n\"b\"\n"),
             ("\u{AD}```\n“a”\n```\n“b”", "```\n“a”\n```\n\"b\"\n"),
             ("&#96;``\n“a”", "```\n“a”\n"),
+            ("~~~sh\n“a”  &amp;\n~~~\n“b”", "~~~sh\n“a”  &amp;\n~~~\n\"b\"\n"),
+            ("~~~\n“a”\n~~~~~\n“b”", "~~~\n\"a\"\n~~~~~\n\"b\"\n"),
             ("a&#8232;&#8232;&#8233;b&#8232;```\n“c”", "a\n\nb\n```\n“c”\n"),
         ] {
             assert_eq!(normal(text.as_bytes()), expected);
@@ -267,6 +278,15 @@ mod tests {
         let text = "Zwölf „Boxkämpfer“ jagen…  Viktor \n\n\n".repeat(40_000);
         let expected = "Zwölf \"Boxkämpfer\" jagen… Viktor\n\n".repeat(40_000);
         assert_eq!(normal(text.as_bytes()), expected);
+    }
+
+    #[test]
+    fn lines_that_end_in_their_own_way_are_not_cut() {
+        for end in ["\r", "\u{2028}"] {
+            let line = "The bell of the old mill rang".to_owned();
+            let text = format!("{line}{end}").repeat(200_000);
+            assert!(text.len() > LONGEST && normal(text.as_bytes()) == format!("{line}\n").repeat(200_000));
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@
 mod charsets;
 mod controls;
 mod entities;
+mod literals;
 mod mojibake;
 mod need;
 mod quotes;

@@ -9,7 +9,7 @@ use std::io::{self, Read, Write};
 use encoding_rs::Encoding;
 
 use crate::document::{Fix, Fixes};
-use crate::normalize::Normalizer;
+use crate::normalize::{Normalizer, Row};
 use crate::parse::text::fences::Fence;
 use crate::parse::text::lines::{Shape, is_blank, line_end};
 
@@ -36,15 +36,27 @@ pub struct Characters<'n> {
     after_blank: bool,
     /// The fence that is open.
     fence: Option<Fence>,
+    /// The last line, where it is a row of data by itself, and how many rows of the same table there are up to it.
+    row: Option<(Row, usize)>,
+    /// Lines that are rows only if more of them come: as they came, and as rows.
+    rows: Vec<(String, String, Fixes)>,
     out: String,
 }
 
 impl<'n> Characters<'n> {
     /// `language` is an ISO 639-1 code where it is known; typographic quotes need it.
     pub fn new(normalizer: &'n Normalizer, language: Option<&'n str>) -> Characters<'n> {
-        let out = String::new();
-        let fixes = Fixes::default();
-        Characters { normalizer, language, fixes, replaced: 0, after_blank: false, fence: None, out }
+        Characters {
+            normalizer,
+            language,
+            fixes: Fixes::default(),
+            replaced: 0,
+            after_blank: false,
+            fence: None,
+            row: None,
+            rows: Vec::new(),
+            out: String::new(),
+        }
     }
 
     /// What was repaired so far.
@@ -87,6 +99,9 @@ impl<'n> Characters<'n> {
             }
             let whole = if last { text.len() } else { whole(&text) };
             self.lines(&text[..whole]);
+            if last {
+                self.end_rows();
+            }
             text.drain(..whole);
             output.write_all(self.out.as_bytes())?;
             self.out.clear();
@@ -141,13 +156,51 @@ impl<'n> Characters<'n> {
             let mut fixes = Fixes::default();
             let code = self.normalizer.code_counting(line, &mut fixes);
             if self.is_code(&code) {
-                self.fixes.add(&fixes);
-                self.out.push_str(&code);
-                self.out.push('\n');
-                self.after_blank = false;
-                return;
+                self.end_rows();
+                return self.literal(&code, &fixes);
             }
         }
+        let above = self.row.as_ref().map(|(row, _)| row);
+        if let Some((row, text, fixes)) = self.normalizer.row(line, above, self.language) {
+            return self.row(line, row, text, fixes);
+        }
+        self.end_rows();
+        self.running(line);
+    }
+
+    /// A line that is a row of data if there are enough of its like. Those that came before it wait, and are few.
+    fn row(&mut self, line: &str, row: Row, text: String, fixes: Fixes) {
+        if self.row.as_ref().is_some_and(|(above, _)| !above.leads_to(&row)) {
+            self.end_rows();
+        }
+        let count = self.row.as_ref().map_or(0, |(_, count)| *count) + 1;
+        self.rows.push((line.to_owned(), text, fixes));
+        if row.is_table(count) {
+            for (_, text, fixes) in std::mem::take(&mut self.rows) {
+                self.literal(&text, &fixes);
+            }
+        }
+        self.row = Some((row, count));
+    }
+
+    /// No more of such rows: those that wait were too few to be any.
+    fn end_rows(&mut self) {
+        self.row = None;
+        for (line, ..) in std::mem::take(&mut self.rows) {
+            self.running(&line);
+        }
+    }
+
+    /// Writes a line that only its own rules have changed.
+    fn literal(&mut self, line: &str, fixes: &Fixes) {
+        self.fixes.add(fixes);
+        self.out.push_str(line);
+        self.out.push('\n');
+        self.after_blank = false;
+    }
+
+    /// Normalizes a line of running text and writes it.
+    fn running(&mut self, line: &str) {
         let prose = self.normalizer.prose_counting(line, self.language, &mut self.fixes);
         if !prose.contains('\n') {
             return self.prose(&prose);
@@ -225,8 +278,78 @@ fn last_line_end(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::normalize::{Quotes, UnicodeForm};
+
+    /// Hands out a few bytes at a time.
+    struct Slow<'t>(&'t [u8]);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let few = into.len().min(7);
+            self.0.read(&mut into[..few])
+        }
+    }
+
+    /// What rows of data, fences and references to characters are made of.
+    const PIECES: &[&str] = &[
+        "\n",
+        "\n",
+        "\n",
+        "a",
+        "b",
+        " ",
+        "  ",
+        "\t",
+        "\"",
+        "“",
+        "’",
+        ",",
+        ";",
+        "|",
+        "+",
+        "-",
+        "{\"a\":\"’\"}",
+        "&quot;",
+        "&amp;",
+        "&#96;",
+        "`",
+        "```",
+        "~~~sh",
+        "~~~",
+        "\u{AD}",
+        "\u{A0}",
+        "&#10;",
+        "&nbsp;",
+        ",\"’\",",
+        "\n1,\"’\",2",
+        "\na  b  c",
+        "\na\t’\tb",
+        "\n+-+\n|’|\n+-+",
+        "\r",
+        "\u{2028}",
+    ];
+
+    proptest! {
+        #[test]
+        fn twice_is_once_and_chunks_do_not_matter(
+            pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24),
+            quotes in prop::sample::select(&[Quotes::Ascii, Quotes::Typographic][..]),
+        ) {
+            let text = pieces.concat();
+            let normalizer = Normalizer { quotes, ..Normalizer::default() };
+            let normal = |input: &mut dyn Read| {
+                let mut out = Vec::new();
+                Characters::new(&normalizer, Some("fr")).stream(input, encoding_rs::UTF_8, &mut out).unwrap();
+                String::from_utf8(out).unwrap()
+            };
+            let once = normal(&mut text.as_bytes());
+            prop_assert_eq!(&normal(&mut Slow(text.as_bytes())), &once);
+            prop_assert_eq!(&normal(&mut once.as_bytes()), &once);
+        }
+    }
 
     fn normal(text: &[u8]) -> String {
         let normalizer = Normalizer::default();
@@ -258,6 +381,28 @@ mod tests {
             assert_eq!(normal(text.as_bytes()), expected);
             assert_eq!(normal(expected.as_bytes()), expected);
         }
+    }
+
+    #[test]
+    fn rows_of_data_are_spared_and_lines_that_only_look_so_are_not() {
+        let table = "boat     3   9.50\ncrane    1   0.25\nrope    22  10.00\n";
+        let csv = "id,what,so\n7,\"a “b”\",x\n8,it’s plain,y\n9,\"c &amp; d\",\"z\"\n";
+        for text in
+            [table, csv, "{\"a\": \"it’s &lt;b&gt; “x”\"}\n", "a\tb\t\nc\t\td\n", "{\"a\": 1}\n\n{\"b\": \"’\"}\n"]
+        {
+            assert_eq!(normal(text.as_bytes()), text);
+        }
+        for (text, expected) in [
+            ("7,\"a “b”\",x\n8,\"it’s\",y", "7,\"a \"b\"\",x\n8,\"it's\",y\n"),
+            ("a  b  c\n\na  b  c\na  b  c\n“d”", "a b c\n\na b c\na b c\n\"d\"\n"),
+            ("a\tit’s &amp;\tb\nc\t\u{A0}\td", "a\tit's &\tb\nc\t \td\n"),
+            ("“a”\tb\n“a”\tb\n“a”\tb\n", "\"a\" b\n\"a\" b\n\"a\" b\n"),
+        ] {
+            assert_eq!(normal(text.as_bytes()), expected);
+            assert_eq!(normal(expected.as_bytes()), expected);
+        }
+        let long = format!("“x”  y\n{}", table.repeat(20_000));
+        assert_eq!(normal(long.as_bytes()), long.replace("“x”  y", "\"x\" y"));
     }
 
     #[test]

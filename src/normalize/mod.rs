@@ -15,6 +15,7 @@ mod literals;
 mod mojibake;
 mod need;
 mod quotes;
+mod rows;
 mod spaces;
 mod typography;
 mod unicode;
@@ -23,6 +24,7 @@ use std::borrow::Cow;
 
 use crate::document::{Fix, Fixes};
 use need::Need;
+pub use rows::Row;
 use spaces::Spacing;
 
 /// Which Unicode form the text is brought to.
@@ -74,14 +76,19 @@ impl Normalizer {
 
     /// The same, and adds what was repaired to `fixes`.
     pub fn prose_counting<'t>(&self, text: &'t str, language: Option<&str>, fixes: &mut Fixes) -> Cow<'t, str> {
-        let mut need = Need::of(text);
-        if need == Need::default() {
-            return Cow::Borrowed(text);
-        }
         let spacing = match self.quotes {
             Quotes::Ascii => Spacing::Plain,
             Quotes::Keep | Quotes::Typographic => Spacing::of(language),
         };
+        self.running(text, language, spacing, fixes)
+    }
+
+    /// Running text, with the spaces that are asked for.
+    fn running<'t>(&self, text: &'t str, language: Option<&str>, spacing: Spacing, fixes: &mut Fixes) -> Cow<'t, str> {
+        let mut need = Need::of(text);
+        if need == Need::default() {
+            return Cow::Borrowed(text);
+        }
         let mut text = Cow::Borrowed(text);
         for _ in 0..ROUNDS {
             let next = match self.round(&text, need, spacing, fixes) {

@@ -4,6 +4,8 @@
 //! taken until nothing changes, quotes last of all, which make no work for those before them. So normalizing
 //! twice is normalizing once.
 //!
+//! Running text is normalized, and code only a little; what of a plain text are rows of data, [`Row`] tells.
+//!
 //! Never touched: joiners, variation selectors, emoji tags, combining marks, marks of direction and
 //! isolates; dashes and ellipses; guillemets and corner brackets; primes, ʻokina (U+02BB), the modifier
 //! apostrophe (U+02BC), geresh and gershayim; the spaces between Chinese, Japanese or Thai letters.

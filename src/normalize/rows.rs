@@ -81,8 +81,8 @@ impl Row {
             return grid(line);
         }
         match memchr::memchr_iter(b'\t', line.as_bytes()).count() {
-            0 => columns(line),
-            1 => None,
+            0 if has_gap(line) => columns(line),
+            0 | 1 => None,
             tabs => Some(Row::Tabs(tabs)),
         }
     }
@@ -159,10 +159,16 @@ pub(super) fn may_be_row(line: &str) -> bool {
     let body = line.trim_start();
     // What an entity or a fence begins may be another line once it is decoded.
     let is_other = body.is_empty() || body.starts_with(['&', '`', '~']);
-    !is_other
-        && (body.starts_with(['{', '[', '+', '|'])
-            || memchr::memchr2(b'\t', b'"', body.as_bytes()).is_some()
-            || memchr::memmem::find(body.trim_end().as_bytes(), b"  ").is_some())
+    // As in looking for needs, many bytes at a time.
+    let holds_sign = body.bytes().fold(false, |any, byte| any | (byte == b'\t') | (byte == b'"'));
+    !is_other && (holds_sign || body.starts_with(['{', '[', '+', '|']) || has_gap(body))
+}
+
+/// Whether two spaces stand side by side.
+fn has_gap(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(false, |any, (&one, &next)| any | (one == b' ') & (next == b' '))
 }
 
 /// Whether text is an object of JSON that holds something, or an array of objects or arrays; a comma may follow.

@@ -276,7 +276,7 @@ mod tests {
                 "lamppu- tai meri",
             ),
             ("o tym latarnik pisał przez całą zimę i prosił o oliwę do nafto-\ni wodoodporną lampę", "nafto- i wodo"),
-            ("the keeper of the lighthouse wrote about the state of the up-\nto-date lamp", "up-to-date"),
+            ("the keeper of the light wrote of his lamps and of the state-\nof-the-art", "state-of-the-art"),
         ] {
             let lines = with_tail(text).join("\n");
             assert!(lines.contains(expected), "{lines}");

@@ -55,23 +55,22 @@ impl Words {
         if first.is_empty() || !second.starts_with(char::is_lowercase) {
             return Some(if begun.ends_with(char::is_alphanumeric) { Hyphen::Kept } else { Hyphen::None });
         }
-        // Nobody parts a word before its last letter.
-        let is_joining = JOINING.contains(&second) || second.chars().nth(1).is_none();
-        if is_joining && !next[second.len()..].starts_with(HYPHENS) {
+        // More words may hang on it: state-of-the-art. Nobody parts a word before its last letter.
+        let goes_on = next[second.len()..].starts_with(HYPHENS);
+        let is_joining = JOINING.contains(&second);
+        if !goes_on && (is_joining || second.chars().nth(1).is_none()) {
             return Some(Hyphen::None);
         }
         let (first, second) = (first.to_lowercase(), second.to_lowercase());
-        let (whole, parted) = (format!("{first}{second}"), format!("{first}-{second}"));
-        let has = |word: &str| self.0.contains(word);
-        match () {
-            () if line.ends_with('\u{AD}') => Some(Hyphen::Dropped),
-            () if has(&parted) => Some(Hyphen::Kept),
-            () if has(&whole) || self.has_form(&first, &second) => Some(Hyphen::Dropped),
-            () if has(&second) && second.chars().count() >= HALF => Some(Hyphen::Kept),
-            // More words hang on it: up-to-date.
-            () if next[second.len().min(next.len())..].starts_with('-') => Some(Hyphen::Kept),
-            () => None,
+        let has = |word: String| self.0.contains(&word);
+        let is_compound = has(format!("{first}-{second}"));
+        let is_parted = has(format!("{first}{second}")) || self.has_form(&first, &second);
+        if line.ends_with('\u{AD}') || is_parted && !is_compound {
+            return Some(Hyphen::Dropped);
         }
+        let is_half = second.chars().count() >= HALF || goes_on;
+        let is_compound = is_compound || goes_on && is_joining || is_half && has(second);
+        is_compound.then_some(Hyphen::Kept)
     }
 
     /// Whether a word begins as this one does, across the hyphen: another form of it.

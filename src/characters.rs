@@ -9,7 +9,8 @@ use std::io::{self, Read, Write};
 use encoding_rs::Encoding;
 
 use crate::document::{Fix, Fixes};
-use crate::normalize::Normalizer;
+use crate::normalize::{Normalizer, Row};
+use crate::parse::text::fences::Fence;
 use crate::parse::text::lines::{Shape, is_blank, line_end};
 
 /// Bytes that are read at first: most texts are short, and to make room for a long one takes longer than to normalize
@@ -33,17 +34,29 @@ pub struct Characters<'n> {
     replaced: usize,
     /// The last line was blank.
     after_blank: bool,
-    /// Backticks of the fence that is open.
-    fence: Option<usize>,
+    /// The fence that is open.
+    fence: Option<Fence>,
+    /// The last line, where it is a row of data by itself, and how many rows of the same table there are up to it.
+    row: Option<(Row, usize)>,
+    /// Lines that are rows only if more of them come: as they came, and as rows.
+    rows: Vec<(String, String, Fixes)>,
     out: String,
 }
 
 impl<'n> Characters<'n> {
     /// `language` is an ISO 639-1 code where it is known; typographic quotes need it.
     pub fn new(normalizer: &'n Normalizer, language: Option<&'n str>) -> Characters<'n> {
-        let out = String::new();
-        let fixes = Fixes::default();
-        Characters { normalizer, language, fixes, replaced: 0, after_blank: false, fence: None, out }
+        Characters {
+            normalizer,
+            language,
+            fixes: Fixes::default(),
+            replaced: 0,
+            after_blank: false,
+            fence: None,
+            row: None,
+            rows: Vec::new(),
+            out: String::new(),
+        }
     }
 
     /// What was repaired so far.
@@ -86,6 +99,9 @@ impl<'n> Characters<'n> {
             }
             let whole = if last { text.len() } else { whole(&text) };
             self.lines(&text[..whole]);
+            if last {
+                self.end_rows();
+            }
             text.drain(..whole);
             output.write_all(self.out.as_bytes())?;
             self.out.clear();
@@ -135,18 +151,56 @@ impl<'n> Characters<'n> {
     fn line(&mut self, line: &str) {
         let first = line.as_bytes().first();
         // Code begins with white space or a fence.
-        let special = self.fence.is_some() || matches!(first, Some(b' ' | b'\t' | b'`'));
+        let special = self.fence.is_some() || matches!(first, Some(b' ' | b'\t' | b'`' | b'~'));
         if special {
             let mut fixes = Fixes::default();
             let code = self.normalizer.code_counting(line, &mut fixes);
             if self.is_code(&code) {
-                self.fixes.add(&fixes);
-                self.out.push_str(&code);
-                self.out.push('\n');
-                self.after_blank = false;
-                return;
+                self.end_rows();
+                return self.literal(&code, &fixes);
             }
         }
+        let above = self.row.as_ref().map(|(row, _)| row);
+        if let Some((row, text, fixes)) = self.normalizer.row(line, above, self.language) {
+            return self.row(line, row, text, fixes);
+        }
+        self.end_rows();
+        self.running(line);
+    }
+
+    /// A line that is a row of data if there are enough of its like. Those that came before it wait, and are few.
+    fn row(&mut self, line: &str, row: Row, text: String, fixes: Fixes) {
+        if self.row.as_ref().is_some_and(|(above, _)| !above.leads_to(&row)) {
+            self.end_rows();
+        }
+        let count = self.row.as_ref().map_or(0, |(_, count)| *count) + 1;
+        self.rows.push((line.to_owned(), text, fixes));
+        if row.is_table(count) {
+            for (_, text, fixes) in std::mem::take(&mut self.rows) {
+                self.literal(&text, &fixes);
+            }
+        }
+        self.row = Some((row, count));
+    }
+
+    /// No more of such rows: those that wait were too few to be any.
+    fn end_rows(&mut self) {
+        self.row = None;
+        for (line, ..) in std::mem::take(&mut self.rows) {
+            self.running(&line);
+        }
+    }
+
+    /// Writes a line that only its own rules have changed.
+    fn literal(&mut self, line: &str, fixes: &Fixes) {
+        self.fixes.add(fixes);
+        self.out.push_str(line);
+        self.out.push('\n');
+        self.after_blank = false;
+    }
+
+    /// Normalizes a line of running text and writes it.
+    fn running(&mut self, line: &str) {
         let prose = self.normalizer.prose_counting(line, self.language, &mut self.fixes);
         if !prose.contains('\n') {
             return self.prose(&prose);
@@ -171,7 +225,7 @@ impl<'n> Characters<'n> {
         }
         self.after_blank = blank;
         // A fence that only now is one is a fence also to whoever reads what was written.
-        if line.starts_with(['`', ' ', '\t']) {
+        if line.starts_with(['`', '~', ' ', '\t']) {
             self.is_fenced(line);
         }
     }
@@ -182,22 +236,19 @@ impl<'n> Characters<'n> {
         self.is_fenced(content) || Shape::of(content) == Shape::Indented && !is_blank(content)
     }
 
-    /// Whether a line is one of the lines of backticks around code, or stands between two.
+    /// Whether a line is one of the fences around code, or stands between two.
     fn is_fenced(&mut self, line: &str) -> bool {
-        let body = line.trim();
-        let ticks = body.bytes().take_while(|&byte| byte == b'`').count();
         match self.fence {
             Some(open) => {
-                if ticks >= open && ticks == body.len() {
+                if open.is_closed_by(line) {
                     self.fence = None;
                 }
                 true
             }
-            None if ticks >= 3 && !body[ticks..].contains('`') => {
-                self.fence = Some(ticks);
-                true
+            None => {
+                self.fence = Fence::opened_by(line);
+                self.fence.is_some()
             }
-            None => false,
         }
     }
 }
@@ -210,14 +261,95 @@ fn whole(text: &str) -> usize {
     }
     match text.len() {
         0..LONGEST => 0,
-        length => memchr::memrchr(b' ', text.as_bytes()).map_or(length, |space| space + 1),
+        length => {
+            let end = last_line_end(text).or_else(|| Some(memchr::memrchr(b' ', text.as_bytes())? + 1));
+            end.unwrap_or(length)
+        }
     }
+}
+
+/// Behind the last line end of another system. A carriage return that ends the text may be half of one.
+fn last_line_end(text: &str) -> Option<usize> {
+    let is_end = |c: char| matches!(c, '\r' | '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}');
+    let whole = text.strip_suffix('\r').unwrap_or(text);
+    let at = whole.rfind(is_end)?;
+    Some(at + whole[at..].chars().next().map_or(0, char::len_utf8))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::normalize::{Quotes, UnicodeForm};
+
+    /// Hands out a few bytes at a time.
+    struct Slow<'t>(&'t [u8]);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let few = into.len().min(7);
+            self.0.read(&mut into[..few])
+        }
+    }
+
+    /// What rows of data, fences and references to characters are made of.
+    const PIECES: &[&str] = &[
+        "\n",
+        "\n",
+        "\n",
+        "a",
+        "b",
+        " ",
+        "  ",
+        "\t",
+        "\"",
+        "“",
+        "’",
+        ",",
+        ";",
+        "|",
+        "+",
+        "-",
+        "{\"a\":\"’\"}",
+        "&quot;",
+        "&amp;",
+        "&#96;",
+        "`",
+        "```",
+        "~~~sh",
+        "~~~",
+        "\u{AD}",
+        "\u{A0}",
+        "&#10;",
+        "&nbsp;",
+        ",\"’\",",
+        "\n1,\"’\",2",
+        "\na  b  c",
+        "\na\t’\tb",
+        "\n+-+\n|’|\n+-+",
+        "\r",
+        "\u{2028}",
+    ];
+
+    proptest! {
+        #[test]
+        fn twice_is_once_and_chunks_do_not_matter(
+            pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24),
+            quotes in prop::sample::select(&[Quotes::Ascii, Quotes::Typographic][..]),
+        ) {
+            let text = pieces.concat();
+            let normalizer = Normalizer { quotes, ..Normalizer::default() };
+            let normal = |input: &mut dyn Read| {
+                let mut out = Vec::new();
+                Characters::new(&normalizer, Some("fr")).stream(input, encoding_rs::UTF_8, &mut out).unwrap();
+                String::from_utf8(out).unwrap()
+            };
+            let once = normal(&mut text.as_bytes());
+            prop_assert_eq!(&normal(&mut Slow(text.as_bytes())), &once);
+            prop_assert_eq!(&normal(&mut once.as_bytes()), &once);
+        }
+    }
 
     fn normal(text: &[u8]) -> String {
         let normalizer = Normalizer::default();
@@ -242,11 +374,35 @@ mod tests {
             ("```\n“a”\n``\u{AD}`\n“b”", "```\n“a”\n```\n\"b\"\n"),
             ("\u{AD}```\n“a”\n```\n“b”", "```\n“a”\n```\n\"b\"\n"),
             ("&#96;``\n“a”", "```\n“a”\n"),
+            ("~~~sh\n“a”  &amp;\n~~~\n“b”", "~~~sh\n“a”  &amp;\n~~~\n\"b\"\n"),
+            ("~~~\n“a”\n~~~~~\n“b”", "~~~\n\"a\"\n~~~~~\n\"b\"\n"),
             ("a&#8232;&#8232;&#8233;b&#8232;```\n“c”", "a\n\nb\n```\n“c”\n"),
         ] {
             assert_eq!(normal(text.as_bytes()), expected);
             assert_eq!(normal(expected.as_bytes()), expected);
         }
+    }
+
+    #[test]
+    fn rows_of_data_are_spared_and_lines_that_only_look_so_are_not() {
+        let table = "boat     3   9.50\ncrane    1   0.25\nrope    22  10.00\n";
+        let csv = "id,what,so\n7,\"a “b”\",x\n8,it’s plain,y\n9,\"c &amp; d\",\"z\"\n";
+        for text in
+            [table, csv, "{\"a\": \"it’s &lt;b&gt; “x”\"}\n", "a\tb\t\nc\t\td\n", "{\"a\": 1}\n\n{\"b\": \"’\"}\n"]
+        {
+            assert_eq!(normal(text.as_bytes()), text);
+        }
+        for (text, expected) in [
+            ("7,\"a “b”\",x\n8,\"it’s\",y", "7,\"a \"b\"\",x\n8,\"it's\",y\n"),
+            ("a  b  c\n\na  b  c\na  b  c\n“d”", "a b c\n\na b c\na b c\n\"d\"\n"),
+            ("a\tit’s &amp;\tb\nc\t\u{A0}\td", "a\tit's &\tb\nc\t \td\n"),
+            ("“a”\tb\n“a”\tb\n“a”\tb\n", "\"a\" b\n\"a\" b\n\"a\" b\n"),
+        ] {
+            assert_eq!(normal(text.as_bytes()), expected);
+            assert_eq!(normal(expected.as_bytes()), expected);
+        }
+        let long = format!("“x”  y\n{}", table.repeat(20_000));
+        assert_eq!(normal(long.as_bytes()), long.replace("“x”  y", "\"x\" y"));
     }
 
     #[test]
@@ -267,6 +423,15 @@ mod tests {
         let text = "Zwölf „Boxkämpfer“ jagen…  Viktor \n\n\n".repeat(40_000);
         let expected = "Zwölf \"Boxkämpfer\" jagen… Viktor\n\n".repeat(40_000);
         assert_eq!(normal(text.as_bytes()), expected);
+    }
+
+    #[test]
+    fn lines_that_end_in_their_own_way_are_not_cut() {
+        for end in ["\r", "\u{2028}"] {
+            let line = "The bell of the old mill rang".to_owned();
+            let text = format!("{line}{end}").repeat(200_000);
+            assert!(text.len() > LONGEST && normal(text.as_bytes()) == format!("{line}\n").repeat(200_000));
+        }
     }
 
     #[test]

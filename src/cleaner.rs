@@ -350,10 +350,17 @@ impl Cleaner {
         let language = self.typographic_language(document);
         let media = document.media;
         let mut changed = false;
-        for block in &mut document.blocks {
-            let normal = match block.kind {
-                BlockKind::Code => normalizer.code_counting(&block.text, fixes),
-                _ => normalizer.prose_counting(&block.text, language, fixes),
+        let is_line = |block: &Block| block.kind != BlockKind::Code && media == Media::Text;
+        let lines = document.blocks.iter().map(|block| is_line(block).then_some(block.text.as_str()));
+        let rows = normalizer.rows(lines, language);
+        for (block, row) in document.blocks.iter_mut().zip(rows) {
+            let normal = match (block.kind, row) {
+                (_, Some((text, repaired))) => {
+                    fixes.add(&repaired);
+                    if text == block.text { Cow::Borrowed(&*block.text) } else { Cow::Owned(text) }
+                }
+                (BlockKind::Code, None) => normalizer.code_counting(&block.text, fixes),
+                (_, None) => normalizer.prose_counting(&block.text, language, fixes),
             };
             if let Cow::Owned(mut normal) = normal {
                 changed = true;

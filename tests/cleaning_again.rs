@@ -137,3 +137,14 @@ fn code_keeps_its_entities_the_second_time_too() {
     let text = cleaned_twice("page.html", &page);
     assert!(text.contains("wave = &#92;\nname = \"cafÃ©\"\nto = \"voilÃ \"\n"), "{text}");
 }
+
+#[test]
+fn rows_of_data_stay_rows() {
+    let rows = "boat     3   9.50\ncrane    1   0.25\nrope    22  10.00";
+    let json = "{\"note\": \"the ferry’s “bell”\", \"to\": \"a &amp; b\"}";
+    let text = cleaned_twice("a.txt", &format!("{TOLD}\n\n{rows}\n\n{TOLD}\n\n{json}\n\n“So”  it is.\n"));
+    assert!(text.contains(rows) && text.contains(json) && text.contains("\n\"So\" it is.\n"), "{text}");
+    // Without blank lines every line is a paragraph, and they are the same rows.
+    let text = cleaned_twice("a.txt", &format!("{TOLD}\n{rows}\n{TOLD}\n"));
+    assert!(text.contains(&rows.replace('\n', "\n\n")), "{text}");
+}

@@ -4,6 +4,8 @@
 //! taken until nothing changes, quotes last of all, which make no work for those before them. So normalizing
 //! twice is normalizing once.
 //!
+//! Running text is normalized, and code only a little; what of a plain text are rows of data, [`Row`] tells.
+//!
 //! Never touched: joiners, variation selectors, emoji tags, combining marks, marks of direction and
 //! isolates; dashes and ellipses; guillemets and corner brackets; primes, ʻokina (U+02BB), the modifier
 //! apostrophe (U+02BC), geresh and gershayim; the spaces between Chinese, Japanese or Thai letters.
@@ -11,9 +13,11 @@
 mod charsets;
 mod controls;
 mod entities;
+mod literals;
 mod mojibake;
 mod need;
 mod quotes;
+mod rows;
 mod spaces;
 mod typography;
 mod unicode;
@@ -22,6 +26,7 @@ use std::borrow::Cow;
 
 use crate::document::{Fix, Fixes};
 use need::Need;
+pub use rows::Row;
 use spaces::Spacing;
 
 /// Which Unicode form the text is brought to.
@@ -73,14 +78,19 @@ impl Normalizer {
 
     /// The same, and adds what was repaired to `fixes`.
     pub fn prose_counting<'t>(&self, text: &'t str, language: Option<&str>, fixes: &mut Fixes) -> Cow<'t, str> {
-        let mut need = Need::of(text);
-        if need == Need::default() {
-            return Cow::Borrowed(text);
-        }
         let spacing = match self.quotes {
             Quotes::Ascii => Spacing::Plain,
             Quotes::Keep | Quotes::Typographic => Spacing::of(language),
         };
+        self.running(text, language, spacing, fixes)
+    }
+
+    /// Running text, with the spaces that are asked for.
+    fn running<'t>(&self, text: &'t str, language: Option<&str>, spacing: Spacing, fixes: &mut Fixes) -> Cow<'t, str> {
+        let mut need = Need::of(text);
+        if need == Need::default() {
+            return Cow::Borrowed(text);
+        }
         let mut text = Cow::Borrowed(text);
         for _ in 0..ROUNDS {
             let next = match self.round(&text, need, spacing, fixes) {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
-use super::typography::Literals;
+use super::literals::Literals;
 
 /// The double quotes that `"` stands for.
 pub(super) const DOUBLE: [char; 4] = ['“', '”', '„', '‟'];
@@ -85,6 +85,9 @@ mod tests {
                 "\"see www.example.org/L’a\" and 'http://example.org'",
             ),
             ("it`s “so”, don`t “go” to www.example.org’s", "it`s \"so\", don`t \"go\" to www.example.org's"),
+            ("``a “b” ` c`` “d” ``“e”", "``a “b” ` c`` \"d\" ``\"e\""),
+            ("``so’’ it’s ``“so”''", "``so'' it's ``\"so\"''"),
+            ("``So,” she said, “then” ``no”", "``So,\" she said, \"then\" ``no\""),
             ("a ` tick “b”\nand ` one “c”", "a ` tick \"b\"\nand ` one \"c\""),
         ] {
             assert_eq!(straighten(text, &mut 0), expected);

@@ -11,6 +11,8 @@ pub(super) enum Spacing {
     Numbers,
     /// Those within numbers, before `; : ! ? »` and after `«`.
     French,
+    /// None, but there are as many spaces as before, and tabs stay: it is a row of a table.
+    Table,
 }
 
 impl Spacing {
@@ -27,7 +29,7 @@ impl Spacing {
         let french = matches!(after, ';' | ':' | '!' | '?' | '»') || before == Some('«');
         matches!(space, '\u{A0}' | '\u{202F}')
             && match self {
-                Spacing::Plain => false,
+                Spacing::Plain | Spacing::Table => false,
                 Spacing::Numbers => before.is_some_and(digit) && digit(after),
                 Spacing::French => french || before.is_some_and(digit) && digit(after),
             }
@@ -43,7 +45,8 @@ pub(super) fn tidy<'t>(text: &'t str, spacing: Spacing, count: &mut u32) -> Cow<
         if id > 0 {
             out.push('\n');
         }
-        let kept = line.trim_end_matches(is_wide);
+        // An empty cell may end a row.
+        let kept = line.trim_end_matches(|c| is_wide(c) && !(spacing == Spacing::Table && c == '\t'));
         changed += u32::from(kept.len() < line.len());
         changed += tidy_line(&mut out, kept, spacing);
     }
@@ -62,6 +65,10 @@ fn tidy_line(out: &mut String, line: &str, spacing: Spacing) -> u32 {
         out.push_str(indent);
     }
     let mut changed = u32::from(!indent.is_ascii());
+    if spacing == Spacing::Table {
+        out.extend(body.chars().map(|c| if is_space(c) && c != '\t' { ' ' } else { c }));
+        return changed + body.chars().filter(|&c| is_space(c) && !c.is_ascii()).count() as u32;
+    }
     let mut before = None;
     let mut rest = body.chars().peekable();
     while let Some(c) = rest.next() {
@@ -108,6 +115,12 @@ mod tests {
         ] {
             assert_eq!(tidy(text, Spacing::Plain, &mut 0), expected);
         }
+    }
+
+    #[test]
+    fn a_row_of_a_table_keeps_its_width() {
+        assert_eq!(tidy(" a\u{A0} b   c \t\t ", Spacing::Table, &mut 0), " a  b   c \t\t");
+        assert!(matches!(tidy("a\t\tb", Spacing::Table, &mut 0), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -11,8 +11,11 @@ fn all() -> impl Iterator<Item = Normalizer> {
     })
 }
 
-const LANGUAGES: [Option<&str>; 9] =
-    [None, Some("en"), Some("de"), Some("fr"), Some("ru"), Some("sv"), Some("pl"), Some("es"), Some("ja")];
+#[rustfmt::skip]
+const LANGUAGES: [Option<&str>; 11] = [
+    None, Some("en"), Some("de"), Some("fr"), Some("ru"), Some("sv"), Some("pl"), Some("es"), Some("ja"), Some("it"),
+    Some("nl"),
+];
 
 /// Letters of many scripts, and everything that a rule looks at.
 const PIECES: &[&str] = &[
@@ -115,6 +118,11 @@ const PIECES: &[&str] = &[
     "(",
     ")",
     "`",
+    "``",
+    "{\"",
+    "}",
+    "x(\"",
+    "\")",
     "://",
     "www.",
     "tis",
@@ -135,7 +143,10 @@ const PIECES: &[&str] = &[
     "amp;",
     "&lt;",
     "#39;",
+    "#8217;",
     "nbsp;",
+    "code ",
+    " & ",
     "<a",
     "&gt;",
     "=",

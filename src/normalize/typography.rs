@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::literals::{Data, Literals};
 use super::quotes::{DOUBLE, SINGLE};
 
 /// The space inside of French guillemets.
@@ -36,7 +37,7 @@ impl Style {
             "en" | "nl" | "pt" | "tr" => Style::new(high, high, apostrophes),
             "de" | "cs" | "sk" | "sl" | "bg" => Style::new(low, low, ('‚', '‘')),
             "pl" | "hu" | "ro" => Style::new(('„', '”'), ('„', '”'), ('‚', '’')),
-            "sv" | "fi" => Style::new(('”', '”'), ('”', '”'), ('’', '’')),
+            "sv" | "fi" | "da" => Style::new(('”', '”'), ('”', '”'), ('’', '’')),
             "es" | "it" | "ca" | "el" => Style::new(guillemets, high, apostrophes),
             "ru" | "uk" | "be" => Style::new(guillemets, low, apostrophes),
             "nb" | "nn" | "no" => Style::new(guillemets, guillemets, apostrophes),
@@ -53,12 +54,12 @@ impl Style {
 /// Sets the quotes of a text as its language does.
 pub(super) fn set<'t>(text: &'t str, language: Option<&str>, count: &mut u32) -> Cow<'t, str> {
     let Some(style) = language.and_then(Style::of) else { return Cow::Borrowed(text) };
-    let elisions = if language.is_some_and(|code| code.starts_with("en")) { ELISIONS } else { &[] };
+    let apostrophes = Apostrophes::of(language.unwrap_or_default());
     let mut out = String::with_capacity(text.len() + text.len() / 32);
     for line in text.split_inclusive('\n') {
-        let once = set_line(line, &style, elisions);
+        let once = set_line(line, &style, apostrophes);
         // Where a second look would see other pairs, the line is ambiguous and stays as it came.
-        let stable = once != line && set_line(&once, &style, elisions) == once;
+        let stable = once != line && set_line(&once, &style, apostrophes) == once;
         out.push_str(if stable { &once } else { line });
     }
     if out == text {
@@ -71,10 +72,31 @@ pub(super) fn set<'t>(text: &'t str, language: Option<&str>, count: &mut u32) ->
     Cow::Owned(out)
 }
 
-fn set_line(line: &str, style: &Style, elisions: &[&str]) -> String {
-    let mut marks = marks(line, style);
-    pair(line, &mut marks, elisions);
+fn set_line(line: &str, style: &Style, apostrophes: Apostrophes) -> String {
+    let mut marks = marks(line, style, apostrophes);
+    pair(line, &mut marks, apostrophes);
     write(line, &marks, style)
+}
+
+/// Where a language has apostrophes besides those within words.
+#[derive(Debug, Clone, Copy)]
+struct Apostrophes {
+    /// Words that begin with one.
+    elisions: &'static [&'static str],
+    /// A word can end with one, and a quotation begin right behind it: l'"amico".
+    before_quotes: bool,
+}
+
+impl Apostrophes {
+    fn of(language: &str) -> Apostrophes {
+        let code = language.split('-').next().unwrap_or_default();
+        let elisions = match code {
+            "en" => ELISIONS,
+            "nl" => DUTCH,
+            _ => &[],
+        };
+        Apostrophes { elisions, before_quotes: matches!(code, "fr" | "it" | "ca") }
+    }
 }
 
 /// A quote in a line.
@@ -112,16 +134,29 @@ fn is_quote(c: char) -> bool {
 }
 
 /// The quotes of a line outside addresses and code.
-fn marks(line: &str, style: &Style) -> Vec<Mark> {
+fn marks(line: &str, style: &Style, apostrophes: Apostrophes) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let mut literal = Literals::default();
-    let mut before = None;
+    let mut data = Data::default();
+    // TeX quotes ``so''.
+    let is_tex = line.contains("``");
+    let (mut before, mut second) = (None, None);
     for (at, c) in line.char_indices() {
         let guillemet = matches!(c, '«' | '»');
-        if !literal.holds(line, at, c) && is_quote(c) && (!guillemet || style.quotes_with(c)) {
+        let is_text = !literal.holds(line, at, c) && !data.holds(line, at, c);
+        if is_text && is_quote(c) && (!guillemet || style.quotes_with(c)) {
             let after = line[at + c.len_utf8()..].chars().next();
+            if is_tex && c == '\'' && (before == Some(c) || after == Some(c)) {
+                (second, before) = (before, Some(c));
+                continue;
+            }
             let after_opening = marks.last().is_some_and(|mark| mark.at + mark.c.len_utf8() == at && mark.opens);
-            let opens = (begins_after(before) || after_opening) && after.is_some_and(|c| !c.is_whitespace());
+            let after_elision = apostrophes.before_quotes
+                && !SINGLE.contains(&c)
+                && matches!(before, Some('\'' | '’'))
+                && second.is_some_and(char::is_alphabetic);
+            let begins = begins_after(before) || after_opening || after_elision;
+            let opens = begins && after.is_some_and(|c| !c.is_whitespace());
             let closes = before.is_some_and(|c| !c.is_whitespace()) && ends_before(after);
             let (opens, closes) = match c {
                 '«' => (true, false),
@@ -131,7 +166,7 @@ fn marks(line: &str, style: &Style) -> Vec<Mark> {
             };
             marks.push(Mark { at, c, before, after, opens, closes, role: Role::Left });
         }
-        before = Some(c);
+        (second, before) = (before, Some(c));
     }
     marks
 }
@@ -146,43 +181,14 @@ fn ends_before(c: Option<char>) -> bool {
     c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '(' | '[' | '{'))
 }
 
-/// Stretches of a line that are not language: code between backticks, addresses.
-#[derive(Debug, Default)]
-pub(super) struct Literals {
-    /// End of the stretch that was found last.
-    end: usize,
-    /// No backtick is left that could end one.
-    no_more_ticks: bool,
-}
-
-impl Literals {
-    /// Whether the character at this byte of the line is in one. Asked for all characters of the line in turn.
-    pub(super) fn holds(&mut self, line: &str, at: usize, c: char) -> bool {
-        if at < self.end {
-            return true;
-        }
-        let rest = &line[at..];
-        // `don`t` has an apostrophe.
-        let in_word = || line[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
-        if c == '`' && !self.no_more_ticks && !in_word() {
-            match rest[1..].find('`') {
-                Some(length) => self.end = at + 1 + length + 1,
-                None => self.no_more_ticks = true,
-            }
-        } else if c == ':' && rest.starts_with("://") || c == 'w' && rest.starts_with("www.") {
-            let outside = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '“' | '”' | '„' | '«' | '»');
-            let address = &rest[..rest.find(outside).unwrap_or(rest.len())];
-            self.end = at + address.trim_end_matches("’s").trim_end_matches('’').len();
-        }
-        at < self.end
-    }
-}
-
 /// Words that begin with an apostrophe in English.
 const ELISIONS: &[&str] = &["tis", "twas", "twere", "em", "til", "till", "cause", "bout", "round", "n"];
 
+/// The same in Dutch.
+const DUTCH: &[&str] = &["s", "t", "n", "k", "m", "r", "ns"];
+
 /// Finds out which quotes belong together, and which are apostrophes.
-fn pair(line: &str, marks: &mut [Mark], elisions: &[&str]) {
+fn pair(line: &str, marks: &mut [Mark], apostrophes: Apostrophes) {
     let mut open: Vec<usize> = Vec::new();
     let mut open_doubles = 0;
     for id in 0..marks.len() {
@@ -207,7 +213,7 @@ fn pair(line: &str, marks: &mut [Mark], elisions: &[&str]) {
             continue;
         }
         let begin = open.last().copied().filter(|&begin| !marks[begin].is_double());
-        if is_apostrophe(line, mark, elisions, begin.is_some()) {
+        if is_apostrophe(line, mark, apostrophes, begin.is_some()) {
             marks[id].role = Role::Apostrophe;
         } else if is_inside_word(mark) {
             continue;
@@ -245,7 +251,7 @@ fn is_inside_word(mark: &Mark) -> bool {
 
 /// Whether a single quote is an apostrophe: within a word, before an elided word or a decade, or at the
 /// end of a word where no quotation is open.
-fn is_apostrophe(line: &str, mark: &Mark, elisions: &[&str], open: bool) -> bool {
+fn is_apostrophe(line: &str, mark: &Mark, apostrophes: Apostrophes, open: bool) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     if word(mark.before) && word(mark.after) {
@@ -257,7 +263,15 @@ fn is_apostrophe(line: &str, mark: &Mark, elisions: &[&str], open: bool) -> bool
         let next = &rest[..length];
         let decade =
             next.len() >= 2 && next.bytes().take(2).all(|b| b.is_ascii_digit()) && matches!(&next[2..], "" | "s");
-        return decade || elisions.iter().any(|word| word.eq_ignore_ascii_case(next));
+        // `'t'` is a letter in quotes.
+        let is_letter = next.len() == 1 && !rest[length..].starts_with(' ') && next != "n";
+        return decade || !is_letter && apostrophes.elisions.iter().any(|word| word.eq_ignore_ascii_case(next));
+    }
+    if apostrophes.before_quotes
+        && letter(mark.before)
+        && mark.after.is_some_and(|c| DOUBLE.contains(&c) || matches!(c, '"' | '«'))
+    {
+        return mark.c == '\'';
     }
     mark.c == '\'' && mark.closes && letter(mark.before) && !open
 }
@@ -277,18 +291,22 @@ fn write(line: &str, marks: &[Mark], style: &Style) -> String {
                 let quotes = if depth == 0 { style.double } else { style.inner };
                 depth += 1;
                 out.push(quotes.0);
-                if style.spaced && quotes.0 == '«' {
+                let is_spaced = style.spaced && quotes.0 == '«';
+                if is_spaced {
                     out.push(NARROW);
+                }
+                if is_spaced || mark.c == '«' && quotes.0 != '«' {
                     done += line[done..].chars().next().filter(|&c| is_gap(c)).map_or(0, char::len_utf8);
                 }
             }
             Role::Close if mark.is_double() => {
                 depth = depth.saturating_sub(1);
                 let quotes = if depth == 0 { style.double } else { style.inner };
-                if style.spaced && quotes.1 == '»' {
-                    if out.ends_with(is_gap) {
-                        out.pop();
-                    }
+                let is_spaced = style.spaced && quotes.1 == '»';
+                if (is_spaced || mark.c == '»' && quotes.1 != '»') && out.ends_with(is_gap) {
+                    out.pop();
+                }
+                if is_spaced {
                     out.push(NARROW);
                 }
                 out.push(quotes.1);
@@ -354,6 +372,41 @@ mod tests {
     }
 
     #[test]
+    fn languages_have_apostrophes_of_their_own() {
+        for (language, text, expected) in [
+            ("it", "all'\"Aurora\" e nell'\"Orsa\" c'era", "all’«Aurora» e nell’«Orsa» c’era"),
+            ("fr", "l'\"ancre\"", "l’«\u{202F}ancre\u{202F}»"),
+            ("ca", "d'\"avui\"", "d’«avui»"),
+            ("nl", "'s Ochtends is 't koud in 'n 's-Gravenhage", "’s Ochtends is ’t koud in ’n 's-Gravenhage"),
+            ("nl", "de letter 't' en \"'t is\"", "de letter ‘t’ en “’t is”"),
+            ("da", "\"Ja\", sagde 'han'", "”Ja”, sagde ’han’"),
+            ("en", "the 's' and 't in it'", "the ‘s’ and ‘t in it’"),
+        ] {
+            assert_eq!(set(text, Some(language), &mut 0), expected);
+            assert_eq!(set(expected, Some(language), &mut 0), expected);
+        }
+    }
+
+    #[test]
+    fn quotes_within_guillemets_have_no_gap() {
+        let expected = "«\u{202F}Elle dit : “non”\u{202F}»";
+        assert_eq!(set("« Elle dit : « non » »", Some("fr"), &mut 0), expected);
+        assert_eq!(set(expected, Some("fr"), &mut 0), expected);
+    }
+
+    #[test]
+    fn data_and_tex_stay_and_text_beside_them_does_not() {
+        for (text, expected) in [
+            ("He \"sent\" {\"id\": \"a\"} and say(\"b\") \"back\"", "He “sent” {\"id\": \"a\"} and say(\"b\") “back”"),
+            ("``so'' it's \"said\" and ``so'' on", "``so'' it’s “said” and ``so'' on"),
+            ("``a \"b\" ` c`` \"d\"", "``a \"b\" ` c`` “d”"),
+        ] {
+            assert_eq!(set(text, Some("en"), &mut 0), expected);
+            assert_eq!(set(expected, Some("en"), &mut 0), expected);
+        }
+    }
+
+    #[test]
     fn what_is_no_quote_or_has_no_partner_stays() {
         for text in [
             "5'10\" tall, 6\" wide, 45' long",
@@ -370,7 +423,7 @@ mod tests {
 
     #[test]
     fn hostile_lines_are_linear() {
-        for piece in ["\"a ", "`", "'a\" ", "www.", " '", "«"] {
+        for piece in ["\"a ", "`", "'a\" ", "www.", " '", "«", "`` ", "``a''", "{\"", "a(\"", "`` a ` "] {
             let line = piece.repeat(200_000);
             assert!(set(&line, Some("fr"), &mut 0).len() >= line.len());
         }

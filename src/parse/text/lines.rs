@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::fences::{Fence, Fences};
 use crate::block::unseen::{self, is_invisible, is_space};
 
 /// What a line looks like.
@@ -18,7 +19,7 @@ pub enum Shape {
     Item,
     /// Four spaces or a tab before it: set off from the running text, mostly code.
     Indented,
-    /// A block between two fences of backticks, fences and all; spans lines.
+    /// A block between two fences, fences and all; spans lines.
     Fenced,
 }
 
@@ -66,14 +67,14 @@ pub struct Segments<'t> {
 impl<'t> Segments<'t> {
     /// The segments of `text` from byte `from` on, which is the start of a line.
     pub fn new(text: &'t str, from: usize) -> Segments<'t> {
-        let mut lines = Lines { text, at: 0, line: 0 };
+        let mut lines = Lines::from(text, 0);
         while lines.at < from && lines.next().is_some() {}
         Segments { text, fences: Fences::of(text, from), lines }
     }
 
     /// Takes the lines up to the end of the fenced block that a line at this byte opens.
-    fn fenced(&mut self, start: usize, ticks: usize) -> Option<usize> {
-        let close = self.fences.closing(start, ticks)?;
+    fn fenced(&mut self, start: usize, fence: Fence) -> Option<usize> {
+        let close = self.fences.closing(start, fence)?;
         self.lines.by_ref().find(|line| line.bytes.end >= close).map(|line| line.bytes.end)
     }
 }
@@ -97,8 +98,8 @@ impl Iterator for Segments<'_> {
             let shape = Shape::of(content);
             let deep = is_depth && shape != Shape::Prose;
             let start = if deep { line.bytes.start } else { line.bytes.start + indent };
-            let opening = if shape == Shape::Prose { opening_ticks(content) } else { None };
-            let (end, shape) = match opening.and_then(|ticks| self.fenced(line.bytes.start, ticks)) {
+            let opening = if shape == Shape::Prose { Fence::opened_by(content) } else { None };
+            let (end, shape) = match opening.and_then(|fence| self.fenced(line.bytes.start, fence)) {
                 Some(end) => (end, Shape::Fenced),
                 None => (line.bytes.end, shape),
             };
@@ -203,26 +204,8 @@ fn is_ascii_indent(indent: &str) -> bool {
     indent.bytes().all(|byte| byte == b' ' || byte == b'\t')
 }
 
-/// How many backticks open a fenced block here. A line of code in backticks, with text after it, opens none.
-fn opening_ticks(line: &str) -> Option<usize> {
-    if !line.contains('`') {
-        return None;
-    }
-    let line = seen(line);
-    let body = line.trim_start();
-    let ticks = body.bytes().take_while(|&byte| byte == b'`').count();
-    (ticks >= 3 && !body[ticks..].contains('`')).then_some(ticks)
-}
-
-/// How many backticks close a fenced block here.
-fn closing_ticks(line: &str) -> Option<usize> {
-    let line = seen(line);
-    let body = line.trim();
-    (body.len() >= 3 && body.bytes().all(|byte| byte == b'`')).then_some(body.len())
-}
-
 /// A line without what cannot be seen. Once that is removed, its backticks are a fence, and so they are from the start.
-fn seen(line: &str) -> Cow<'_, str> {
+pub(super) fn seen(line: &str) -> Cow<'_, str> {
     if !hides(line) {
         return line.into();
     }
@@ -240,19 +223,26 @@ fn seen(line: &str) -> Cow<'_, str> {
 
 /// A line of the text.
 #[derive(Debug)]
-struct Line {
+pub(super) struct Line {
     /// Without its end.
-    bytes: Range<usize>,
+    pub(super) bytes: Range<usize>,
     number: u32,
 }
 
 /// The lines of a text.
 #[derive(Debug, Clone)]
-struct Lines<'t> {
+pub(super) struct Lines<'t> {
     text: &'t str,
     at: usize,
     /// Number of the last line.
     line: u32,
+}
+
+impl<'t> Lines<'t> {
+    /// Those from byte `at` on, which is the start of a line.
+    pub(super) fn from(text: &'t str, at: usize) -> Lines<'t> {
+        Lines { text, at, line: 0 }
+    }
 }
 
 impl Iterator for Lines<'_> {
@@ -296,50 +286,6 @@ pub fn line_end(bytes: &[u8], from: usize) -> (usize, usize) {
         }
     }
     (at, at)
-}
-
-/// Lines that can close a fenced block, found ahead, so that no opening fence searches to the end in vain.
-#[derive(Debug, Default)]
-struct Fences {
-    /// Start, end and backticks of each, in order.
-    closings: Vec<(usize, usize, usize)>,
-    /// The most backticks of each and all after it.
-    most: Vec<usize>,
-    /// The first that was not passed yet.
-    next: usize,
-}
-
-impl Fences {
-    fn of(text: &str, from: usize) -> Fences {
-        if memchr::memchr(b'`', &text.as_bytes()[from..]).is_none() {
-            return Fences::default();
-        }
-        let closings: Vec<_> = Lines { text, at: from, line: 0 }
-            .filter(|line| text[line.bytes.clone()].contains('`'))
-            .filter_map(|line| Some((line.bytes.start, line.bytes.end, closing_ticks(&text[line.bytes.clone()])?)))
-            .collect();
-        let mut most = Vec::with_capacity(closings.len());
-        let mut highest = 0;
-        for &(_, _, ticks) in closings.iter().rev() {
-            highest = highest.max(ticks);
-            most.push(highest);
-        }
-        most.reverse();
-        Fences { closings, most, next: 0 }
-    }
-
-    /// End of the line that closes a fence of `ticks` backticks opened at byte `open`.
-    fn closing(&mut self, open: usize, ticks: usize) -> Option<usize> {
-        while self.closings.get(self.next).is_some_and(|closing| closing.0 <= open) {
-            self.next += 1;
-        }
-        if *self.most.get(self.next)? < ticks {
-            return None;
-        }
-        let found = self.closings[self.next..].iter().position(|closing| closing.2 >= ticks)?;
-        self.next += found + 1;
-        Some(self.closings[self.next - 1].1)
-    }
 }
 
 #[cfg(test)]
@@ -421,6 +367,19 @@ mod tests {
     }
 
     #[test]
+    fn tildes_with_a_language_are_a_fence_and_ornaments_are_none() {
+        for fence in ["~~~rust\nlet a  = 1;\n~~~", "~~~~ c++\n~~~\n```\n\n\n~~~~~", "~~~{.haskell}\na\n~~~ "] {
+            let found = shapes(fence);
+            assert_eq!((found.len(), found[0].3), (1, Shape::Fenced), "{fence}");
+        }
+        for prose in
+            ["~~~\na\n~~~", "~~~~~~\nb\n~~~~~~", "~~~ The end ~~~\n~~~", "~~~Later\n~~~", "~~~rust\n```", "```\n~~~"]
+        {
+            assert!(shapes(prose).iter().all(|segment| segment.3 == Shape::Prose), "{prose}");
+        }
+    }
+
+    #[test]
     fn a_longer_fence_holds_a_shorter_one() {
         let text = "````\n```\n````\nafter";
         assert_eq!(shapes(text)[0].0, "````\n```\n````");
@@ -429,8 +388,10 @@ mod tests {
 
     #[test]
     fn fences_that_never_close_cost_nothing() {
-        let text = "````a\n```\n```\n".repeat(20_000);
-        assert!(Segments::new(&text, 0).count() > 20_000);
+        for piece in ["````a\n```\n```\n", "~~~~a\n~~~\n````\n"] {
+            let text = piece.repeat(20_000);
+            assert!(Segments::new(&text, 0).count() > 20_000);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A line is a block. Blank lines separate paragraphs; where a text has none, its lines are its
 //! paragraphs. Markup in plain text is not interpreted: what looks like Markdown stays as it was typed.
 
+pub mod fences;
 mod front_matter;
 pub mod lines;
 mod wrapped;

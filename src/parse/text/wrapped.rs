@@ -2,13 +2,16 @@
 //!
 //! Wrapped prose gives itself away: no line could have held the first word of the next one, most lines begin in the
 //! middle of a sentence, and none is much longer. Verse, lists and addresses do none of this. It takes a dozen such
-//! line ends in a document to believe it, and a paragraph that does not look so is left alone even then.
+//! line ends in a document to believe it, and a paragraph that does not look so is left alone even then. Scripts without
+//! small letters have less to show, and must show it more clearly.
 
-use rustc_hash::FxHashSet;
+mod hyphens;
+mod uncased;
 
 use super::lines::Shape;
 use crate::block::{Block, BlockKind, Document, Joint, Run};
 use crate::document::{Fix, Fixes};
+use hyphens::{Hyphen, Words};
 
 /// Line ends within paragraphs below which nothing is believed.
 const FEWEST: usize = 12;
@@ -50,7 +53,7 @@ fn width(document: &Document) -> Option<usize> {
     let wider = document.blocks.iter().filter(|block| is_prose(block) && length(block) > width + 10).count();
     let is_wrapped = WIDTHS.contains(&width)
         && full * 10 >= ends * 9
-        && small * 5 >= ends * 2
+        && (small * 5 >= ends * 2 || uncased::is_wrapped(document, width))
         && whole * 2 <= ends
         && wider * 50 <= ends;
     is_wrapped.then_some(width)
@@ -99,15 +102,22 @@ fn finish(lines: &mut Vec<Block>, width: usize, words: &Words, blocks: &mut Vec<
     let mut lines = std::mem::take(lines).into_iter();
     let Some(mut joined) = lines.next() else { return };
     joined.runs = joined.runs_within(&(0..joined.text.len()));
-    for line in lines {
-        append(&mut joined, &line, words, fixes);
+    for mut line in lines {
+        match words.hyphen(&joined.text, &line.text) {
+            Some(hyphen) => append(&mut joined, &line, hyphen, fixes),
+            // Nobody can say what word it is: the line end stays.
+            None => {
+                line.runs = line.runs_within(&(0..line.text.len()));
+                blocks.push(std::mem::replace(&mut joined, line));
+            }
+        }
     }
     blocks.push(joined);
 }
 
-fn append(joined: &mut Block, line: &Block, words: &Words, fixes: &mut Fixes) {
+fn append(joined: &mut Block, line: &Block, hyphen: Hyphen, fixes: &mut Fixes) {
     *fixes.of(Fix::Wrapped) += 1;
-    match words.hyphen(&joined.text, &line.text) {
+    match hyphen {
         Hyphen::None => joined.text.push(' '),
         Hyphen::Kept => {}
         Hyphen::Dropped => {
@@ -127,45 +137,6 @@ fn append(joined: &mut Block, line: &Block, words: &Words, fixes: &mut Fixes) {
     }
     if let (Some(all), Some(bytes)) = (&mut joined.span.bytes, &line.span.bytes) {
         all.end = bytes.end;
-    }
-}
-
-/// What becomes of a line's end.
-enum Hyphen {
-    None,
-    Kept,
-    Dropped,
-}
-
-/// The words that stand within lines, small.
-struct Words(FxHashSet<String>);
-
-impl Words {
-    fn of(document: &Document) -> Words {
-        let hyphenated = document.blocks.iter().any(|block| block.text.ends_with(['-', '\u{AD}']));
-        let texts = document.blocks.iter().filter(|_| hyphenated).map(|block| block.text.as_str());
-        let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '-'));
-        Words(words.filter(|word| !word.is_empty() && !word.ends_with('-')).map(str::to_lowercase).collect())
-    }
-
-    /// Whether a hyphen ends the line, and parts a word that stands whole elsewhere.
-    fn hyphen(&self, line: &str, next: &str) -> Hyphen {
-        let Some(begun) = line.strip_suffix(['-', '\u{AD}', '\u{2010}']) else { return Hyphen::None };
-        let is_letter = |c: char| c.is_alphabetic();
-        let first = &begun[begun
-            .rfind(|c| !is_letter(c))
-            .map_or(0, |at| at + begun[at..].chars().next().map_or(1, char::len_utf8))..];
-        let second = &next[..next.find(|c| !is_letter(c)).unwrap_or(next.len())];
-        if first.is_empty() || !second.starts_with(char::is_lowercase) {
-            return if begun.ends_with(char::is_alphanumeric) { Hyphen::Kept } else { Hyphen::None };
-        }
-        // Half of a pair: Vor- und Nachteile.
-        if matches!(second, "und" | "oder" | "and" | "or" | "en" | "of" | "och" | "et") {
-            return Hyphen::None;
-        }
-        let (whole, parted) = (format!("{first}{second}").to_lowercase(), format!("{first}-{second}").to_lowercase());
-        let drops = line.ends_with('\u{AD}') || self.0.contains(&whole) && !self.0.contains(&parted);
-        if drops { Hyphen::Dropped } else { Hyphen::Kept }
     }
 }
 
@@ -221,6 +192,33 @@ mod tests {
         assert_eq!((again, none), (lines, Fixes::default()));
     }
 
+    /// Words of a script without small letters, of two to six letters.
+    fn uncased(paragraph: usize, words: usize) -> String {
+        let letters: Vec<char> = "אבגדהוזחטיכלמנסעפצקרשת".chars().collect();
+        let word = |id: usize| -> String { letters.iter().cycle().skip(id * 7 % 22).take(2 + id * id % 5).collect() };
+        let words: Vec<String> = (0..words).map(|id| word(id + paragraph)).collect();
+        words.join(" ") + "."
+    }
+
+    #[test]
+    fn scripts_without_small_letters_are_joined_where_the_widths_say_so() {
+        let paragraphs: Vec<String> = (0..5).map(|id| uncased(id, 90 + 7 * id)).collect();
+        let text: Vec<String> = paragraphs.iter().map(|paragraph| wrapped(paragraph, 68)).collect();
+        assert_eq!(joined(&text.join("\n\n")).0, paragraphs);
+        // Verse of one metre: as many words in each line.
+        let stanza = |id: usize| (0..8).map(|line| uncased(id * 5 + line, 13)).collect::<Vec<_>>().join("\n");
+        let verse: Vec<String> = (0..8).map(stanza).collect();
+        assert_eq!(joined(&verse.join("\n\n")).0.len(), 64);
+        assert_eq!(joined(&verse.join("\n\n").replace('.', "")).0.len(), 64);
+        // Words are not told apart where no space does.
+        let unspaced = vec![
+            ["灯台守は冬の間ずっと手紙を書き続けていたが返事は来なかった。"; 2].concat();
+            40
+        ]
+        .join("\n");
+        assert_eq!(joined(&format!("a\n\n{unspaced}")).0.len(), 41);
+    }
+
     #[test]
     fn verse_addresses_and_lists_stay() {
         let verse = "Eleven boats and a crane,\nA rope that nobody has claimed,\nThe dog of the harbour master,\n";
@@ -247,5 +245,41 @@ mod tests {
             lines[3]
         );
         assert_eq!(fixes.get(Fix::Hyphens), 1);
+    }
+
+    /// Three paragraphs that are wrapped, and one of lines about as long.
+    fn with_tail(tail: &str) -> Vec<String> {
+        let prose = wrapped(PROSE, 64);
+        joined(&[prose.as_str(), &prose, &prose, tail].join("\n\n")).0.split_off(3)
+    }
+
+    #[test]
+    fn a_word_that_nobody_knows_is_not_invented() {
+        let lines =
+            ["the wife of the keeper thought that the board had shown an inso-", "lence, and said so to the boy."];
+        assert_eq!(with_tail(&lines.join("\n")), lines);
+        // Its beginning stands elsewhere, in another form.
+        let lines = "the wife of the keeper thought that in the new letter the pati-\nent board had given itself away, and said so.";
+        assert!(with_tail(lines)[0].contains("the patient board"));
+    }
+
+    #[test]
+    fn half_of_a_pair_keeps_its_space() {
+        for (text, expected) in [
+            (
+                "so waren nun also bei ihm die Ober- wie auch die ganzen Unter-\nsowie Hinterlichter",
+                "Unter- sowie Hinter",
+            ),
+            ("majakavaht kirjutas sellest terve talve ja palus laeva- ja mere-\nning jõelaevade õli", "mere- ning jõe"),
+            (
+                "kun majakan vartija kirjoitti talvella kirjeitä öljy- ja lamppu-\ntai merivartioille",
+                "lamppu- tai meri",
+            ),
+            ("o tym latarnik pisał przez całą zimę i prosił o oliwę do nafto-\ni wodoodporną lampę", "nafto- i wodo"),
+            ("the keeper of the light wrote of his lamps and of the state-\nof-the-art", "state-of-the-art"),
+        ] {
+            let lines = with_tail(text).join("\n");
+            assert!(lines.contains(expected), "{lines}");
+        }
     }
 }

@@ -411,6 +411,12 @@ impl Cleaner {
     fn complete(&self, mut known: Metadata, record: &Record, languages: &mut Detector, text: &str) -> Metadata {
         let hints = &record.hints;
         let fetched = Metadata { url: hints.url.clone(), date: hints.date.clone(), ..Metadata::default() };
+        // What a page says of its address is not always where it was found.
+        if let (Some(fetched), Some(stated)) = (&fetched.url, &known.url)
+            && !metadata::is_same_address(fetched, stated)
+        {
+            known.extra.entry("source_url".into()).or_insert_with(|| fetched.as_str().into());
+        }
         known.fill_from(fetched);
         if known.hostname.is_none() {
             known.hostname = known.url.as_deref().and_then(metadata::hostname);

@@ -68,6 +68,17 @@ fn explain_finds_one_document_of_many() {
     assert_eq!(said.code, Some(2));
     let said = run(scene.dehusk(&["explain", "missing.jsonl", "--id", "d"]));
     assert!(said.err.contains("missing.jsonl") && said.code == Some(3), "{}", said.err);
+    // Ids may repeat, and fields have other names.
+    scene.write(
+        "same.jsonl",
+        ["a", "a", "b", "a"].map(|id| row(id).replace("text", "said").replace("id", "key")).concat(),
+    );
+    let fields = ["--text-field", "said", "--id-field", "key"];
+    let said = run(scene.dehusk(&[&["explain", "same.jsonl", "--id", "a"], &fields[..]].concat()));
+    assert!(said.out.contains("The ferry a") && said.code == Some(0), "{}", said.err);
+    assert!(said.err.contains("this is same.jsonl#1, the others are same.jsonl#2, same.jsonl#4"), "{}", said.err);
+    let said = run(scene.dehusk(&[&["explain", "same.jsonl", "--id", "same.jsonl#2"], &fields[..]].concat()));
+    assert!(said.err.is_empty() && said.code == Some(0), "{}", said.err);
     // What stands before the first document of an archive is passed over.
     let record = |kind: &str, body: &str| {
         format!("WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}\r\n\r\n", body.len())
@@ -87,12 +98,17 @@ fn what_would_go_elsewhere_than_it_says_is_refused() {
         (vec!["-o", "out.jsonl", "--ledger", "out.jsonl"], "-o and the ledger name the same file"),
         (vec!["-o", "o", "--removed", "r.jsonl", "--ledger", "r.jsonl"], "--removed and the ledger name the same file"),
         (vec!["--language", "english"], "two or three letters"),
+        (vec!["--language", "xx"], "no language has this code"),
+        (vec!["-o", "parts", "--shard-size", "0"], "--shard-size"),
+        (vec!["-o", "-", "--shard-size", "1M"], "standard output"),
+        (vec!["-o", "-", "--resume"], "standard output"),
         (vec!["--dedup-threshold", "0.5"], "--dedup"),
     ] {
         let said = run(scene.dehusk(&[&["clean", "a.txt"], &arguments[..]].concat()));
         assert!(said.code == Some(2) && said.err.contains(why), "{arguments:?}: {}", said.err);
     }
-    for arguments in [vec!["-o", "clean.txt/"], vec!["-o", "v1.2"], vec!["--language", "EN"]] {
+    for arguments in [vec!["-o", "clean.txt/"], vec!["-o", "v1.2"], vec!["--language", "EN"], vec!["--language", "eng"]]
+    {
         let said = run(scene.dehusk(&[&["clean", "a.txt"], &arguments[..]].concat()));
         assert!(said.code == Some(0) && said.err.contains("1 kept"), "{arguments:?}: {}", said.err);
     }
@@ -149,6 +165,10 @@ fn man_pages_and_completions_come_out_of_the_flags() {
     let scene = Scene::new();
     let page = run(scene.dehusk(&["man"]));
     assert!(page.out.contains(".TH dehusk 1"), "{}", page.out);
+    let page = run(scene.dehusk(&["man", "clean"]));
+    assert!(page.out.contains(".TH dehusk-clean 1") || page.out.contains(".TH dehusk\\-clean 1"), "{}", page.out);
+    assert!(page.out.contains("EXIT STATUS") && !page.out.contains("EXTRA"), "{}", page.out);
+    assert!(run(scene.dehusk(&["man", "rules", "show"])).out.contains("show"));
     let page = run(scene.dehusk(&["man", "clean"]));
     assert!(page.out.contains("dehusk\\-clean") && page.out.contains("\\-\\-drop\\-selector"), "{}", page.out);
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

@@ -130,6 +130,79 @@ fn a_hundred_kills_change_no_byte() {
     assert!(kills >= 100, "{kills} kills");
 }
 
+/// The same with requests to stop: nothing that was done is done again.
+#[cfg(unix)]
+#[test]
+fn stops_in_good_order_change_no_byte() {
+    let scene = corpus();
+    let mut chance: u64 = 0x2545_F491_4F6C_DD1D;
+    for way in WAYS {
+        let whole = undisturbed(&scene, way);
+        let mut stops = 0;
+        while stops < 5 {
+            let _ = fs::remove_dir_all(scene.at("run"));
+            fs::create_dir(scene.at("run")).unwrap();
+            loop {
+                chance ^= chance << 13;
+                chance ^= chance >> 7;
+                chance ^= chance << 17;
+                let mut arguments = vec!["clean", "in", "-q", "--commit-every", "40", "--resume"];
+                arguments.extend(way);
+                let child = Command::new(env!("CARGO_BIN_EXE_dehusk"))
+                    .current_dir(scene.at(""))
+                    .args(&arguments)
+                    .stdin(Stdio::null())
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .unwrap();
+                std::thread::sleep(Duration::from_millis(60 + chance % 300));
+                let _ = Command::new("kill").arg("-TERM").arg(child.id().to_string()).status();
+                let said = child.wait_with_output().unwrap();
+                match said.status.code() {
+                    // Before it listened, or after.
+                    None | Some(130) => stops += 1,
+                    Some(1) => break,
+                    other => panic!("{other:?}: {}", String::from_utf8_lossy(&said.stderr)),
+                }
+            }
+            let found = tree(&scene.at("run"));
+            assert!(found.keys().eq(whole.keys()), "{way:?}: {:?}", found.keys());
+            assert!(found == whole, "{way:?}");
+        }
+    }
+}
+
+/// A run that is stopped while it waits for its input leaves nothing to be done again, and nothing that looks complete.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_stopped_commits() {
+    let scene = corpus();
+    let status = Command::new("mkfifo").arg(scene.at("pipe")).status().unwrap();
+    assert!(status.success());
+    let begin = |more: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_dehusk"))
+            .current_dir(scene.at(""))
+            .args(["clean", "in/a.jsonl", "pipe", "-q", "-o", "out.jsonl.zst"])
+            .args(more)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let mut child = begin(&[]);
+    let ledger = scene.at("out.jsonl.zst.ledger.jsonl");
+    let lines = || fs::read(&ledger).map_or(0, |bytes| bytes.iter().filter(|&&byte| byte == b'\n').count());
+    // Whoever opens the other end knows that the first file was read.
+    let pipe = fs::File::options().write(true).open(scene.at("pipe")).unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    let _ = Command::new("kill").arg("-TERM").arg(child.id().to_string()).status();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(pipe);
+    assert!(!scene.at("out.jsonl.zst").exists());
+    assert_eq!(lines(), 1 + 707 + 1);
+    let stats = run(scene.dehusk(&["stats", "out.jsonl.zst"]));
+    assert!(!stats.out.contains("again"), "{}", stats.out);
+}
+
 #[test]
 fn threads_and_memory_change_no_byte() {
     let scene = corpus();

@@ -50,6 +50,19 @@ fn a_line_of_json_for_each_document() {
 }
 
 #[test]
+fn a_dash_is_standard_output() {
+    let scene = Scene::with(&[("a.txt", ARTICLE.as_bytes())]);
+    for arguments in [&["--no-header"][..], &["--to", "jsonl"]] {
+        let plain = run(scene.dehusk(&[&["clean", "a.txt"], arguments].concat()));
+        for output in ["-", "/dev/stdout"] {
+            let said = run(scene.dehusk(&[&["clean", "a.txt", "-o", output], arguments].concat()));
+            assert_eq!((said.code, &said.out), (Some(0), &plain.out), "{}", said.err);
+        }
+    }
+    assert_eq!(scene.files(""), ["a.txt"]);
+}
+
+#[test]
 fn the_header_alone() {
     let scene = Scene::with(&[("a.txt", ARTICLE.as_bytes())]);
     let said = run(scene.dehusk(&["clean", "a.txt", "--header-only"]));

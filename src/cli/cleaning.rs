@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser as Count, TypedValueParser};
 use clap::{Args, ValueEnum};
@@ -253,9 +253,9 @@ impl Cleaning {
     }
 
     /// The texts of the rule files.
-    pub(super) fn rule_files(&self, mut tell: impl FnMut(&str)) -> Result<()> {
+    pub(super) fn rule_files(&self, mut tell: impl FnMut(&Path, &str)) -> Result<()> {
         for path in &self.rules {
-            tell(&read_rules(path)?);
+            tell(path, &read_rules(path)?);
         }
         Ok(())
     }

@@ -7,13 +7,14 @@ use std::sync::atomic::Ordering;
 use clap::Args;
 
 use super::cleaning::Cleaning;
+use super::fields::Fields;
 use super::terminal::{Terminal, say};
 use super::{Status, interrupt, print, usage};
 use crate::cleaner::Cleaner;
 use crate::document::Outcome;
 use crate::error::Result;
 use crate::pipeline;
-use crate::report::explanation;
+use crate::report::{escape, explanation};
 use crate::source::{self, Files, Sourced};
 
 /// Show what is removed from one document, and why.
@@ -29,9 +30,14 @@ pub(super) struct Explain {
 
     /// Of several documents, explain the one with this id.
     ///
-    /// Its id as the ledger has it, or its place, such as `in.jsonl#3`. Without it, the first document is explained.
+    /// Its id as the ledger has it, the place of a row, such as `in.jsonl#3` (`at` in the ledger), or the address of a
+    /// record of a web archive. Where several are called so, the first is explained, and the others are named. Without
+    /// it, the first document is explained.
     #[arg(long, value_name = "ID")]
     id: Option<String>,
+
+    #[command(flatten)]
+    fields: Fields,
 
     #[command(flatten)]
     cleaning: Cleaning,
@@ -47,7 +53,9 @@ impl Explain {
         let stop = interrupt::flag()?;
         let (hints, max_bytes) = (self.cleaning.hints(), self.cleaning.max_bytes);
         let form = self.cleaning.form();
-        let options = source::Options { form, hints, max_bytes, stop: Arc::clone(&stop), ..source::Options::default() };
+        let columns = self.fields.columns();
+        let stops = Arc::clone(&stop);
+        let options = source::Options { form, hints, columns, max_bytes, stop: stops, ..source::Options::default() };
         let mut found = Files::find(std::slice::from_ref(&self.file), options).map(|found| found.what.read());
         let is_asked = |name: &str, id: &str| self.id.as_ref().is_none_or(|asked| asked == name || asked == id);
         let (mut documents, mut left, mut refused) = (0, None, None);
@@ -79,7 +87,11 @@ impl Explain {
         if let Outcome::Failed(error) = outcome {
             return Err(error.context(name));
         }
-        print(explanation::of(&record.id, &outcome, &trace, terminal.output).as_bytes())
+        let status = print(explanation::of(&record.id, &outcome, &trace, terminal.output).as_bytes())?;
+        if let Some(asked) = &self.id {
+            name_the_others(asked, name, record.id, found);
+        }
+        Ok(status)
     }
 
     /// Why there is nothing to explain. `left` is what was passed over last.
@@ -90,4 +102,29 @@ impl Explain {
             (None, None) => format!("{} holds no document", self.file.display()),
         }
     }
+}
+
+/// Names the other documents that were meant as well: ids and addresses may repeat, places do not.
+fn name_the_others(asked: &str, name: String, id: String, found: impl Iterator<Item = Sourced>) {
+    const NAMED: usize = 10;
+    if asked == name && !name.contains("://") {
+        return;
+    }
+    // By what only one of them is called.
+    let alone = |name: String, id: String| if id == asked { name } else { id };
+    let mut others = found.filter_map(|other| match other {
+        Sourced::Read { name, record } if record.id == asked || name == asked => Some(alone(name, record.id)),
+        _ => None,
+    });
+    let named: Vec<String> = others.by_ref().take(NAMED).collect();
+    if named.is_empty() {
+        return;
+    }
+    let more = match others.count() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let (first, named) = (alone(name, id), named.join(", "));
+    let said = format!("several documents are called {asked}; this is {first}, the others are {named}{more}");
+    say(&format!("dehusk: {}\n", escape::line(&said)));
 }

@@ -3,6 +3,7 @@
 mod clean;
 mod cleaning;
 mod explain;
+mod fields;
 mod interrupt;
 pub mod named;
 mod normalize;
@@ -86,14 +87,15 @@ pub fn run(arguments: Arguments) -> Status {
     })
 }
 
-/// The program and the arguments that this process was called with, where it is not the command itself.
-static CALL: OnceLock<(OsString, Vec<OsString>)> = OnceLock::new();
+/// How this process was called, where it is not the command itself: the program, what comes before the arguments of the
+/// command, and these.
+static CALL: OnceLock<(OsString, Vec<OsString>, Vec<OsString>)> = OnceLock::new();
 
 /// The same for a program that has the command in it: `program` with `before` and then the `arguments` of the command
 /// calls it. Exits of clap (`--help`, wrong usage) print what they have to and give their status.
 pub fn run_within(program: OsString, before: Vec<OsString>, arguments: Vec<OsString>) -> u8 {
     let parsed = Arguments::try_parse_from(std::iter::once("dehusk".into()).chain(arguments.iter().cloned()));
-    let _ = CALL.set((program, before.into_iter().chain(arguments).collect()));
+    let _ = CALL.set((program, before, arguments));
     match parsed {
         Ok(arguments) => run(arguments).code(),
         Err(error) => {
@@ -106,9 +108,14 @@ pub fn run_within(program: OsString, before: Vec<OsString>, arguments: Vec<OsStr
 /// How this process was called, so that it can call itself.
 fn own_call() -> io::Result<(OsString, Vec<OsString>)> {
     match CALL.get() {
-        Some(call) => Ok(call.clone()),
-        None => Ok((std::env::current_exe()?.into(), std::env::args_os().skip(1).collect())),
+        Some((program, before, arguments)) => Ok((program.clone(), before.iter().chain(arguments).cloned().collect())),
+        None => Ok((std::env::current_exe()?.into(), own_arguments())),
     }
+}
+
+/// The arguments of the command that this process is.
+fn own_arguments() -> Vec<OsString> {
+    CALL.get().map_or_else(|| std::env::args_os().skip(1).collect(), |(_, _, arguments)| arguments.clone())
 }
 
 /// An error in how the command was called.

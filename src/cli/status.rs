@@ -14,7 +14,8 @@ Exit status:
     1  some documents failed: not text, damaged, not done in time
     2  wrong usage, rule file or selector; nothing was read or written
     3  something could not be read or written; what was committed stays, and --resume goes on
-  130  interrupted; what was complete by then is written
+  130  interrupted; what was done is kept, and --resume goes on there; without a
+       ledger, what was done by then is written
 
 Where several apply, 130 wins over 3, and 3 over 1.";
 

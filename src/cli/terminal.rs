@@ -1,7 +1,8 @@
 //! What people see while a run goes on: lines on standard error, and a progress bar where they watch.
 
 use std::io::{self, IsTerminal, Write};
-use std::time::Duration;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -11,6 +12,7 @@ use crate::pipeline::Event;
 use crate::pipeline::ledger::Status;
 use crate::report::escape;
 use crate::report::paint::Paint;
+use crate::source::Meter;
 
 /// Documents of one kind that get a line; a run over millions has the others in its ledger.
 const LINES: u64 = 1000;
@@ -52,23 +54,39 @@ pub(super) struct Watch {
     paint: Paint,
     quiet: bool,
     bar: ProgressBar,
+    /// Bytes that were read, where it is known how many there are.
+    meter: Option<Meter>,
+    began: Instant,
+    documents: u64,
     failed: u64,
     dropped: u64,
     skipped: u64,
 }
 
 impl Watch {
-    /// Watches a run over so many documents. `quiet` leaves failures only; `progress` allows a bar.
-    pub(super) fn new(terminal: &Terminal, documents: usize, quiet: bool, progress: bool) -> Watch {
+    /// Watches a run. `quiet` leaves failures only; `progress` allows a bar, which is full when all bytes of `meter`
+    /// were read: how many documents there are, nobody knows before.
+    pub(super) fn new(
+        terminal: &Terminal,
+        meter: impl FnOnce() -> Option<Meter>,
+        quiet: bool,
+        progress: bool,
+    ) -> Watch {
         let shown = progress && !quiet && io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
-        let style = ProgressStyle::with_template("{bar:32} {human_pos}/{human_len}  {elapsed}, {eta} left  {wide_msg}")
-            .expect("the template is constant and tested");
-        let bar = ProgressBar::with_draw_target(Some(documents as u64), target).with_style(style);
+        let meter = if shown { meter() } else { None };
+        let template = match meter {
+            Some(_) => "{bar:32} {bytes}/{total_bytes}  {elapsed}, {eta} left  {wide_msg}",
+            None => "{spinner} {elapsed}  {wide_msg}",
+        };
+        let style = ProgressStyle::with_template(template).expect("the templates are constant and tested");
+        let total = meter.as_ref().map(|meter| meter.total);
+        let bar = ProgressBar::with_draw_target(total, target).with_style(style);
         if shown {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Watch { paint: terminal.errors, quiet, bar, failed: 0, dropped: 0, skipped: 0 }
+        let (paint, began) = (terminal.errors, Instant::now());
+        Watch { paint, quiet, bar, meter, began, documents: 0, failed: 0, dropped: 0, skipped: 0 }
     }
 
     /// Takes an event of the pipeline.
@@ -81,11 +99,15 @@ impl Watch {
 
     /// Counts a document, and says nothing of it.
     pub(super) fn count(&mut self) {
-        self.bar.inc(1);
-        // Files hold as many documents as they like.
-        if self.bar.length().is_some_and(|length| self.bar.position() > length) {
-            self.bar.set_length(self.bar.position());
+        self.documents += 1;
+        if self.bar.is_hidden() {
+            return;
         }
+        if let Some(Meter { total, read }) = &self.meter {
+            self.bar.set_position(read.load(Ordering::Relaxed).min(*total));
+        }
+        let rate = self.documents as f64 / self.began.elapsed().as_secs_f64().max(0.001);
+        self.bar.set_message(format!("{} documents, {rate:.0} a second", self.documents));
     }
 
     /// What there is to say about it.
@@ -124,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_line_stays_one_line() {
-        let mut watch = Watch::new(&Terminal::new(Colour::Never), 1, false, true);
+        let mut watch = Watch::new(&Terminal::new(Colour::Never), || None, false, true);
         let entry = Entry::refused("x", &Error::new(ErrorKind::Io, "two\nlines"));
         let line = watch.line(Event { name: "a\n\u{1b}[2Jb", entry: &entry });
         assert_eq!(line.as_deref(), Some("dehusk: a\\n\\u{1b}[2Jb: two\\nlines\n"));
@@ -132,13 +154,13 @@ mod tests {
 
     #[test]
     fn quiet_leaves_failures() {
-        let mut watch = Watch::new(&Terminal::new(Colour::Never), 1, true, true);
+        let mut watch = Watch::new(&Terminal::new(Colour::Never), || None, true, true);
         assert_eq!(watch.line(Event { name: "x", entry: &Entry::skipped("x", "a link") }), None);
     }
 
     #[test]
     fn many_of_a_kind_are_not_all_named() {
-        let mut watch = Watch::new(&Terminal::new(Colour::Never), 1, false, true);
+        let mut watch = Watch::new(&Terminal::new(Colour::Never), || None, false, true);
         let entry = Entry::skipped("x", "a link");
         let lines = (0..3 * LINES).filter_map(|_| watch.line(Event { name: "x", entry: &entry })).count();
         assert_eq!(lines as u64, LINES + 1);

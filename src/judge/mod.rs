@@ -6,8 +6,11 @@
 
 pub mod comments;
 pub mod content;
+mod identity;
 pub mod language;
 pub mod rules;
+
+pub use identity::{identity, version};
 
 use crate::block::{Document, Selected};
 use crate::document::COMMENTS_BELOW;

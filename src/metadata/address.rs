@@ -26,6 +26,12 @@ pub fn hostname(address: &str) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
+/// Whether two addresses are one, however they are written.
+pub fn is_same_address(one: &str, other: &str) -> bool {
+    let parsed = |address: &str| Url::parse(address.trim()).ok();
+    one == other || parsed(one).is_some_and(|one| parsed(other) == Some(one))
+}
+
 /// The path of an address, `/` where there is none.
 pub(super) fn path(address: &str) -> Option<String> {
     Url::parse(address.trim()).ok().map(|url| url.path().to_owned())

@@ -34,7 +34,7 @@ mod values;
 mod wording;
 mod written;
 
-pub use address::hostname;
+pub use address::{hostname, is_same_address};
 pub use author::apart as authors_apart;
 pub use fields::{entries, set};
 pub use line::of_line;

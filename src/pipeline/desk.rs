@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::crew::Done;
 use super::job::Passage;
-use super::ledger::{Commit, Entry, Flight, Ledger};
+use super::ledger::{Commit, Entry, Flight, Ledger, Since};
 use super::{Destination, Event, Options, Tally};
 use crate::filter::Exact;
-use crate::sink::Sink;
+use crate::sink::{Seal, Sink, numbered};
 use crate::source::Position;
 
 /// Bytes of documents after which a run commits in any case: what is done again after a kill is less than that, and
@@ -36,16 +36,9 @@ pub(super) struct Desk<'r> {
     commit_every: u64,
 }
 
-/// What came since the last commit.
-#[derive(Default)]
-struct Since {
-    bytes: u64,
-    found: u64,
-}
-
 impl<'r> Desk<'r> {
     pub(super) fn new(output: Destination<'r>, watch: &'r mut dyn FnMut(Event<'_>), options: &Options) -> Desk<'r> {
-        let Options { before, first, commit_every, .. } = options;
+        let Options { before, first, next, since, commit_every, .. } = options;
         let Destination { sinks, ledger, exact } = output;
         Desk {
             sinks,
@@ -54,8 +47,8 @@ impl<'r> Desk<'r> {
             watch,
             tally: before.clone(),
             found: *first,
-            next: Position::default(),
-            since: Since::default(),
+            next: *next,
+            since: *since,
             commit_every: *commit_every,
         }
     }
@@ -77,6 +70,11 @@ impl<'r> Desk<'r> {
             Passage::Document { name, mut entry, mut written } => {
                 let number = self.tally.documents();
                 entry.n = Some(number);
+                // A row that has an id of its own is found again by its place.
+                if entry.at.is_none() && name != entry.id && name.starts_with(&format!("{input}#")) {
+                    entry.at = Some(name.clone());
+                }
+                written.receipt = numbered(std::mem::take(&mut written.receipt), number, &input, entry.at.as_deref());
                 entry.input = input;
                 if let (Some(exact), Some(hash)) = (&mut self.exact, entry.hash)
                     && let Some(first) = exact.first(hash, number)
@@ -135,15 +133,36 @@ impl<'r> Desk<'r> {
         let durable = self.ledger.is_some();
         let seals = self.sinks.iter_mut().map(|sink| sink.seal(durable)).collect::<io::Result<Vec<_>>>()?;
         self.since = Since::default();
-        let Some(ledger) = &mut self.ledger else { return Ok(()) };
-        ledger.commit(Commit {
-            commit: 0,
+        let commit = self.here(seals);
+        self.ledger.as_mut().map_or(Ok(()), |ledger| ledger.commit(commit))
+    }
+
+    fn here(&self, sinks: Vec<Seal>) -> Commit {
+        Commit {
             documents: self.tally.documents(),
             found: self.found,
             next: self.next,
             passed: self.tally.passed.clone(),
-            sinks: seals,
-        })
+            sinks,
+            ..Commit::default()
+        }
+    }
+
+    /// Leaves everything where it stands, for a run that goes on. Where a sink cannot be left so, that run goes on at
+    /// the last commit.
+    pub(super) fn pause(&mut self) -> io::Result<()> {
+        if self.since.found == 0 {
+            return Ok(());
+        }
+        let mut seals = Vec::new();
+        for sink in self.sinks.iter_mut() {
+            match sink.pause()? {
+                Some(seal) => seals.push(seal),
+                None => return Ok(()),
+            }
+        }
+        let (commit, since) = (self.here(seals), self.since);
+        self.ledger.as_mut().map_or(Ok(()), |ledger| ledger.pause(commit, since))
     }
 
     /// Puts what was written in its place, and ends the ledger where the run is `complete`.

@@ -48,11 +48,11 @@ use crate::document::Record;
 use crate::error::{Error, ErrorKind};
 use crate::filter::Exact;
 use crate::sink::Sink;
-use crate::source::Found;
+use crate::source::{Found, Position};
 
 use crew::{Crew, Message};
 use desk::Desk;
-use ledger::{Entry, Ledger};
+use ledger::{Entry, Ledger, Since};
 use order::InOrder;
 
 /// How a run is run. But for the time limit and the pieces of compressed output, none of it changes what comes out.
@@ -73,8 +73,15 @@ pub struct Options {
     pub stop: Arc<AtomicBool>,
     /// The number of the first thing found: where a run that is taken up again goes on. Default 0.
     pub first: u64,
+    /// Where that stands in the input. Default: at its beginning.
+    pub next: Position,
     /// What was counted before that.
     pub before: Tally,
+    /// What came before that since the last commit. Default: nothing.
+    pub since: Since,
+    /// Whether a run that is stopped goes on later, where it has a ledger: what it wrote waits for that. Default: what
+    /// was written is put in its place as far as it came.
+    pub goes_on: bool,
     /// Numbers of documents that may have ended the process before this one: they are tried by `alone` first.
     pub suspects: HashSet<u64>,
     /// Tries a document where it can harm nobody.
@@ -91,7 +98,10 @@ impl Default for Options {
             commit_every: 20_000,
             stop: Arc::default(),
             first: 0,
+            next: Position::default(),
             before: Tally::default(),
+            since: Since::default(),
+            goes_on: false,
             suspects: HashSet::new(),
             alone: None,
         }
@@ -205,7 +215,9 @@ where
     }
     let stopped = options.stop.load(Ordering::Relaxed);
     let accounted = desk.tally.documents() - before == crew.taken() && !crew.is_broken();
-    let end = match written.and_then(|()| desk.finish(!stopped && accounted)) {
+    let pauses = stopped && accounted && options.goes_on && desk.is_accounted();
+    let closed = written.and_then(|()| if pauses { desk.pause() } else { desk.finish(!stopped && accounted) });
+    let end = match closed {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => End::ReaderLeft,
         Err(error) => End::Unwritable(error.into()),
         Ok(()) if !accounted => End::Unaccounted(unaccounted(crew.taken(), desk.tally.documents() - before)),
@@ -402,6 +414,10 @@ mod tests {
 
         fn seal(&mut self, _: bool) -> io::Result<Seal> {
             Ok(Seal::default())
+        }
+
+        fn pause(&mut self) -> io::Result<Option<Seal>> {
+            Ok(None)
         }
 
         fn restore(&mut self, _: &Seal) -> io::Result<()> {

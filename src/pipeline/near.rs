@@ -85,7 +85,8 @@ pub fn replay<'r>(
     let mut desk = Desk::new(destination, watch, options);
     let written = write(folder, duplicates, &mut desk, options);
     let stopped = options.stop.load(Ordering::Relaxed);
-    let end = match written.and_then(|()| desk.finish(!stopped)) {
+    let pauses = stopped && options.goes_on && desk.is_accounted();
+    let end = match written.and_then(|()| if pauses { desk.pause() } else { desk.finish(!stopped) }) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => End::ReaderLeft,
         Err(error) => End::Unwritable(error.into()),
         Ok(()) if stopped => End::Stopped,

@@ -58,6 +58,10 @@ impl Sink for Folder {
         Ok(Seal::default())
     }
 
+    fn pause(&mut self) -> io::Result<Option<Seal>> {
+        self.seal(true).map(Some)
+    }
+
     /// Files that were written after the seal are overwritten with the same when their documents come again.
     fn restore(&mut self, _seal: &Seal) -> io::Result<()> {
         Ok(())

@@ -6,7 +6,8 @@
 //!
 //! Fields that the source had beside the document stay at the top level, as they were. What dehusk says of the text
 //! that it wrote replaces them (`OURS`); of what describes the document, such as `title` and `date`, the source's
-//! word counts, and what the page says otherwise is under `metadata` as `page_title`, `page_date` and so on.
+//! word counts, and what the page says otherwise is under `metadata` as `page_title`, `page_date` and so on. `url` is
+//! the address that the page states; one that the source had instead is under `metadata` as `source_url`.
 //! `quality_signals` are replaced where they are asked for.
 //!
 //! A line is what its JSON Schema ([`super::schema`]) says also where the source's fields are of other types: a number

@@ -26,6 +26,7 @@ pub use forms::{Forms, Written};
 pub use names::Names;
 pub use part::{Compression, Part};
 pub use parts::{Parts, Seal};
+pub use receipt::numbered;
 pub use stream::{Stream, What};
 
 use std::borrow::Cow;
@@ -81,6 +82,10 @@ pub trait Sink {
     fn can_seal(&self) -> bool {
         true
     }
+
+    /// Leaves what was written where it stands, on the disk, without completing anything: gone on from this seal, the
+    /// output is as if there had been no break. `None` where that cannot be.
+    fn pause(&mut self) -> io::Result<Option<Seal>>;
 
     /// Goes on from a seal: what was written later goes.
     fn restore(&mut self, seal: &Seal) -> io::Result<()>;

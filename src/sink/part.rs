@@ -4,7 +4,7 @@
 //! on what is written alone: after `PIECE` bytes, and wherever the run seals.
 
 use std::fs::{self, File};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::aside::{beside, create, is_special};
@@ -73,27 +73,32 @@ impl Part {
         Ok(Part { place, file, special, compression, piece: Vec::new(), written: 0, lasts: false })
     }
 
-    /// Goes on with a file of an earlier run that had so many bytes when it was sealed.
-    pub fn resume(place: &Path, compression: Compression, bytes: u64) -> io::Result<Part> {
+    /// Goes on with a file of an earlier run that had so many bytes when it was sealed, or when it was left with so many
+    /// of a piece behind them.
+    pub fn resume(place: &Path, compression: Compression, bytes: u64, rest: u64) -> io::Result<Part> {
+        let mut piece = vec![0; usize::try_from(rest).unwrap_or(0)];
         let place = fs::canonicalize(place).unwrap_or_else(|_| place.to_owned());
         let aside = beside(&place);
-        let open = || -> io::Result<File> {
+        let mut open = || -> io::Result<File> {
             // It was complete when the run was killed, and the seal before that is where we go on.
             if !aside.exists() && place.is_file() {
                 fs::rename(&place, &aside)?;
             }
             let mut file = File::options().read(true).write(true).open(&aside)?;
             let found = file.metadata()?.len();
-            if found < bytes {
+            if found < bytes + rest {
+                let bytes = bytes + rest;
                 let message = format!("has {found} bytes where the ledger says {bytes}; begin anew with --overwrite");
                 return Err(io::Error::new(io::ErrorKind::InvalidData, message));
             }
+            file.seek(SeekFrom::Start(bytes))?;
+            file.read_exact(&mut piece)?;
             file.set_len(bytes)?;
             file.seek(SeekFrom::End(0))?;
             Ok(file)
         };
         let file = Some(open().map_err(|error| at(aside.display(), &error))?);
-        Ok(Part { place, file, special: false, compression, piece: Vec::new(), written: bytes, lasts: true })
+        Ok(Part { place, file, special: false, compression, piece, written: bytes, lasts: true })
     }
 
     /// Bytes that the file has, without the piece that is being filled where that is not compressed yet.
@@ -122,6 +127,18 @@ impl Part {
             self.lasts = true;
         }
         Ok(self.written)
+    }
+
+    /// Leaves the file as it is, on the disk, and the piece that is being filled behind the others, uncompressed. Gives
+    /// the bytes of both.
+    pub fn pause(&mut self) -> io::Result<(u64, u64)> {
+        if self.special {
+            return Ok((self.seal(false)?, 0));
+        }
+        let piece = std::mem::take(&mut self.piece);
+        self.attempt(|file| file.write_all(&piece).and_then(|()| file.sync_data()))?;
+        self.lasts = true;
+        Ok((self.written, piece.len() as u64))
     }
 
     /// Puts the file in its place.
@@ -228,7 +245,7 @@ mod tests {
             let sealed = torn.seal(true).unwrap();
             torn.write(&b"lost".repeat(1 << 19), PIECE).unwrap();
             drop(torn);
-            let mut torn = Part::resume(&at("torn"), compression, sealed).unwrap();
+            let mut torn = Part::resume(&at("torn"), compression, sealed, 0).unwrap();
             for part in [&mut whole, &mut torn] {
                 part.write(b"two\n", PIECE).unwrap();
                 part.finish().unwrap();
@@ -252,7 +269,7 @@ mod tests {
     fn a_file_that_became_shorter_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("x"), "1234").unwrap();
-        let error = Part::resume(&folder.path().join("x"), Compression::None, 5).unwrap_err();
+        let error = Part::resume(&folder.path().join("x"), Compression::None, 5, 0).unwrap_err();
         assert!(error.to_string().contains("has 4 bytes where the ledger says 5"), "{error}");
     }
 }

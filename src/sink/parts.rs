@@ -29,6 +29,9 @@ pub struct Seal {
     /// Files that were being written, by name below the output, and the bytes they had.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub open: BTreeMap<String, u64>,
+    /// Bytes behind those that are still to be compressed, where a run was stopped.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rest: BTreeMap<String, u64>,
     /// The number of the next part, by folder.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub next: BTreeMap<String, u32>,
@@ -248,13 +251,26 @@ impl Sink for Parts {
     }
 
     fn seal(&mut self, durable: bool) -> io::Result<Seal> {
-        let mut seal = Seal { open: BTreeMap::new(), next: self.next.clone() };
+        let mut seal = Seal { next: self.next.clone(), ..Seal::default() };
         for open in self.open.values_mut() {
             if let Kind::Bytes(part) = &mut open.file {
                 seal.open.insert(open.name.to_string(), part.seal(durable)?);
             }
         }
         Ok(seal)
+    }
+
+    fn pause(&mut self) -> io::Result<Option<Seal>> {
+        if !self.can_seal() {
+            return Ok(None);
+        }
+        let mut seal = Seal { next: self.next.clone(), ..Seal::default() };
+        for open in self.open.values_mut() {
+            if let Kind::Bytes(part) = &mut open.file {
+                seal.add(&open.name, part.pause()?);
+            }
+        }
+        Ok(Some(seal))
     }
 
     fn can_seal(&self) -> bool {
@@ -273,7 +289,7 @@ impl Sink for Parts {
         }
         for (name, bytes) in &seal.open {
             let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let file = Kind::Bytes(Part::resume(&self.root.join(name), self.compression, *bytes)?);
+            let file = Kind::Bytes(Part::resume(&self.root.join(name), self.compression, *bytes, seal.rest_of(name))?);
             self.open.insert(folder.to_owned(), Open { name: name.as_str().into(), file, used: 0 });
         }
         if self.open.is_empty() { self.begin() } else { Ok(()) }
@@ -287,6 +303,19 @@ impl Sink for Parts {
 }
 
 impl Seal {
+    /// Adds a file that was left with so many bytes, and so many of a piece.
+    pub(super) fn add(&mut self, name: &str, (bytes, rest): (u64, u64)) {
+        self.open.insert(name.to_owned(), bytes);
+        if rest > 0 {
+            self.rest.insert(name.to_owned(), rest);
+        }
+    }
+
+    /// Bytes of the piece of this file.
+    pub(super) fn rest_of(&self, name: &str) -> u64 {
+        self.rest.get(name).copied().unwrap_or(0)
+    }
+
     /// Whether a part was there, at least in part, when this was made.
     fn knows(&self, path: &Path) -> bool {
         let folder = path.parent().unwrap_or(Path::new("")).to_string_lossy();
@@ -395,6 +424,37 @@ mod tests {
         write(&mut parts, 10..20);
         parts.finish().unwrap();
         assert!(tree(whole.path()) == tree(torn.path()));
+    }
+
+    #[test]
+    fn left_where_they_stand_and_gone_on_with_the_parts_end_as_if_nothing_had_happened() {
+        for compression in [Compression::None, Compression::Gzip, Compression::Zstd] {
+            let write = |parts: &mut Parts, numbers: std::ops::Range<usize>| {
+                for number in numbers {
+                    let text = format!("{number}{}", "x".repeat(100 << 10));
+                    parts.write(&line(&text, Some(["en", "de", "fr"][number % 3]))).unwrap();
+                }
+            };
+            let begin = |root: &Path| Parts::many(root, WHAT, compression, 3 << 20, "jsonl", Some("language"));
+            let whole = tempfile::tempdir().unwrap();
+            let mut parts = begin(whole.path());
+            write(&mut parts, 0..100);
+            parts.finish().unwrap();
+
+            let torn = tempfile::tempdir().unwrap();
+            let mut seal = Seal::default();
+            for from in (0..100).step_by(10) {
+                let mut parts = begin(torn.path());
+                parts.restore(&seal).unwrap();
+                write(&mut parts, from..from + 10);
+                seal = parts.pause().unwrap().expect("they can be left");
+                if from == 90 {
+                    parts.restore(&seal).unwrap();
+                    parts.finish().unwrap();
+                }
+            }
+            assert!(tree(whole.path()) == tree(torn.path()), "{compression:?}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::judge;
 use crate::verdict::{Category, Fate, Judge, Reason, Step, Trace};
 
 /// One removed span.
@@ -69,11 +70,50 @@ pub(super) fn lines(id: &str, trace: &Trace) -> Vec<u8> {
     lines
 }
 
+/// The same lines with the number of the document, its input and its place in that, by which they are joined with the
+/// ledger: ids may repeat. Lines that have them stay.
+pub fn numbered(lines: Vec<u8>, number: u64, input: &str, at: Option<&str>) -> Vec<u8> {
+    if lines.is_empty() || !lines.starts_with(b"{\"id\":") {
+        return lines;
+    }
+    let begin = serde_json::to_vec(&Of { n: number, input, at, dehusk: judge::version() })
+        .expect("strings and numbers, into memory");
+    let mut out = Vec::with_capacity(lines.len() + 2 * begin.len());
+    for line in lines.split_inclusive(|&byte| byte == b'\n') {
+        out.extend_from_slice(&begin[..begin.len() - 1]);
+        out.push(b',');
+        out.extend_from_slice(&line[1..]);
+    }
+    out
+}
+
+/// What is known of a document once it is its turn.
+#[derive(Serialize)]
+struct Of<'t> {
+    n: u64,
+    input: &'t str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<&'t str>,
+    /// Who removed it.
+    dehusk: &'t str,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::block::{Origin, Span};
     use crate::verdict::Field;
+
+    #[test]
+    fn lines_are_numbered_once() {
+        let lines = b"{\"id\":\"x\",\"text\":\"{\"}\n{\"id\":\"x\"}\n".to_vec();
+        let once = numbered(lines, 3, "in.jsonl", Some("in.jsonl#4"));
+        let who = judge::version();
+        let begin = format!(r#"{{"n":3,"input":"in.jsonl","at":"in.jsonl#4","dehusk":"{who}","id":"x""#);
+        assert_eq!(String::from_utf8_lossy(&once), format!("{begin},\"text\":\"{{\"}}\n{begin}}}\n"));
+        assert!(numbered(once.clone(), 5, "other", None) == once);
+        assert!(numbered(Vec::new(), 5, "other", None).is_empty());
+    }
 
     #[test]
     fn a_line_for_each_removed_span() {

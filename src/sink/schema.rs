@@ -15,7 +15,7 @@
 //! | `dump`, `crawl_date`, `file_path` | of web archives: the crawl, when the page was fetched, the file |
 //! | `removed`, `fixes` | spans that were removed and characters that were repaired, by kind |
 //! | `quality_signals` | where they are asked for: a number or null for each of the [`signals`](crate::signals) |
-//! | `metadata` | a JSON object with everything that has no column |
+//! | `metadata` | a JSON object with everything that has no column, such as `source_url`, where a page was fetched from that states another address |
 //!
 //! Names are those of FineWeb and datatrove, where these have one. Columns of a Parquet input follow, as they were.
 

@@ -93,13 +93,26 @@ impl Sink for Spool {
         Ok(Seal { open, ..Seal::default() })
     }
 
+    fn pause(&mut self) -> io::Result<Option<Seal>> {
+        let Parts { documents, signs } = self.parts()?;
+        let mut seal = Seal::default();
+        seal.add(SIGNS, signs.pause()?);
+        seal.add(DOCUMENTS, documents.pause()?);
+        Ok(Some(seal))
+    }
+
     fn restore(&mut self, seal: &Seal) -> io::Result<()> {
         let (Some(documents), Some(signs)) = (seal.open.get(DOCUMENTS), seal.open.get(SIGNS)) else {
             return self.begin();
         };
         self.parts = Some(Parts {
-            documents: Part::resume(&self.folder.join(DOCUMENTS), Compression::Zstd, *documents)?,
-            signs: Part::resume(&self.folder.join(SIGNS), Compression::None, *signs)?,
+            documents: Part::resume(
+                &self.folder.join(DOCUMENTS),
+                Compression::Zstd,
+                *documents,
+                seal.rest_of(DOCUMENTS),
+            )?,
+            signs: Part::resume(&self.folder.join(SIGNS), Compression::None, *signs, seal.rest_of(SIGNS))?,
         });
         Ok(())
     }

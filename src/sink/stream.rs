@@ -80,6 +80,11 @@ impl<O: Output> Sink for Stream<O> {
         Ok(Seal::default())
     }
 
+    fn pause(&mut self) -> io::Result<Option<Seal>> {
+        self.out.finish()?;
+        Ok(None)
+    }
+
     fn restore(&mut self, _seal: &Seal) -> io::Result<()> {
         Err(io::Error::other("what went to a stream cannot be taken back"))
     }

@@ -5,10 +5,10 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use arrow_schema::Schema;
 use ignore::{DirEntry, WalkBuilder};
@@ -35,6 +35,17 @@ pub struct Options {
     pub leave_out: Vec<PathBuf>,
     /// Set it from anywhere to take no further document.
     pub stop: Arc<AtomicBool>,
+    /// Bytes of files that were read so far are counted here.
+    pub read: Arc<AtomicU64>,
+}
+
+/// How far a run has come.
+#[derive(Debug, Clone)]
+pub struct Meter {
+    /// Bytes of all files that are still to be read.
+    pub total: u64,
+    /// Bytes of them that were read so far, ahead of what was cleaned by some.
+    pub read: Arc<AtomicU64>,
 }
 
 impl Default for Options {
@@ -47,6 +58,7 @@ impl Default for Options {
             respect_ignore: false,
             leave_out: Vec::new(),
             stop: Arc::default(),
+            read: Arc::default(),
         }
     }
 }
@@ -113,15 +125,39 @@ impl Files {
         self.skip = next.item;
     }
 
-    /// Says what the input is, name and size by name and size, so that the same can be told from another.
-    pub fn inventory(&self, mut tell: impl FnMut(&str, u64)) {
+    /// Says what the input is, file by file, so that the same can be told from another: name, size, and the first and
+    /// last bytes. Times say less: files are copied.
+    pub fn inventory(&self, mut tell: impl FnMut(&str, u64, &[u8])) {
         for entry in self.entries.as_slice() {
             let size = match entry.kind {
-                Kind::File => fs::metadata(&entry.path).map_or(0, |metadata| metadata.len()),
+                Kind::File => size_of(&entry.path).unwrap_or(0),
                 _ => 0,
             };
-            tell(&entry.id, size);
+            // What cannot be read has no bytes, now and later.
+            let ends = if size > 0 { ends(&entry.path, size).unwrap_or_default() } else { Vec::new() };
+            tell(&entry.id, size, &ends);
         }
+    }
+
+    /// Whether there is nothing to read, or anything of it can be opened.
+    pub fn can_be_read(&self) -> bool {
+        let opens = |entry: &Entry| match entry.kind {
+            Kind::Stdin => true,
+            Kind::File => size_of(&entry.path).is_none_or(|_| File::open(&entry.path).is_ok()),
+            Kind::Skipped(_) | Kind::Failed(_) => false,
+        };
+        self.documents().next().is_none() || self.documents().any(opens)
+    }
+
+    /// Counts what is read. `None` where nobody knows how much there is.
+    pub fn meter(&self) -> Option<Meter> {
+        let sizes = self.documents().map(|entry| match entry.kind {
+            Kind::File => size_of(&entry.path),
+            Kind::Stdin => None,
+            Kind::Skipped(_) | Kind::Failed(_) => Some(0),
+        });
+        let total = sizes.sum::<Option<u64>>()?;
+        Some(Meter { total, read: Arc::clone(&self.options.read) })
     }
 
     /// Ids of the documents that are still to come, in order.
@@ -228,6 +264,7 @@ impl Files {
         match opened {
             Ok(Contents::Document(record)) => Opened::One(Sourced::Read { name, record: *record }.into()),
             Ok(Contents::Documents(inside)) => Opened::Many(inside),
+            Ok(Contents::Nothing(cause)) => Opened::One(Sourced::Skipped { name, cause: cause.into() }.into()),
             Err(error) => Opened::One(Sourced::Refused { name, id, error }.into()),
         }
     }
@@ -237,6 +274,21 @@ impl Files {
 enum Opened {
     One(Box<Sourced>),
     Many(Box<dyn Iterator<Item = Sourced> + Send>),
+}
+
+/// Bytes of a regular file.
+fn size_of(path: &Path) -> Option<u64> {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len())
+}
+
+/// The first and the last bytes of a file.
+fn ends(path: &Path, size: u64) -> io::Result<Vec<u8>> {
+    const END: u64 = 4 << 10;
+    let (mut file, mut bytes) = (File::open(path)?, Vec::new());
+    file.by_ref().take(END).read_to_end(&mut bytes)?;
+    file.seek(SeekFrom::Start(size.saturating_sub(END)))?;
+    file.take(END).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A file that was given by name. Its id is its file name.
@@ -352,6 +404,42 @@ mod tests {
         let folder = folder(&[("a.txt", ""), ("out/a.txt", "")]);
         let leave_out = vec![folder.path().join("out")];
         assert_eq!(ids(&[folder.path().to_owned()], Options { leave_out, ..Options::default() }), ["a.txt"]);
+    }
+
+    #[test]
+    fn another_input_has_another_inventory() {
+        let folder = folder(&[("a.txt", "12345"), ("b.txt", "")]);
+        let paths = [folder.path().to_owned()];
+        let told = || {
+            let mut told = Vec::new();
+            Files::find(&paths, Options::default())
+                .inventory(|id, size, ends| told.push((id.to_owned(), size, ends.to_vec())));
+            told
+        };
+        let before = told();
+        fs::write(folder.path().join("a.txt"), "12395").unwrap();
+        assert_eq!(before[1], told()[1]);
+        assert!(before[0].1 == told()[0].1 && before[0].2 != told()[0].2);
+    }
+
+    #[test]
+    fn what_is_read_is_counted() {
+        let folder = folder(&[("a.txt", "12345"), ("b.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n")]);
+        let mut files = Files::find(&[folder.path().to_owned()], Options::default());
+        let meter = files.meter().unwrap();
+        assert_eq!(files.by_ref().count(), 3);
+        assert_eq!((meter.total, meter.read.load(Ordering::Relaxed)), (31, 31));
+        assert!(Files::find(&["-".into()], Options::default()).meter().is_none());
+    }
+
+    #[test]
+    fn ledgers_are_no_documents() {
+        let ledger = "{\"ledger\":1,\"dehusk\":\"0.1.0\",\"settings\":\"s\"}\n{\"n\":0,\"id\":\"x\"}\n";
+        let folder = folder(&[("a.txt", "12345"), ("out.ledger.jsonl", ledger)]);
+        let found: Vec<_> =
+            Files::find(&[folder.path().to_owned()], Options::default()).map(|found| found.what).collect();
+        assert!(matches!(&found[1], Sourced::Skipped { cause, .. } if cause.contains("ledger")), "{found:?}");
+        assert_eq!(found.len(), 2);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub mod warc;
 
 pub use columns::Columns;
 pub use compression::Packed;
-pub use files::{Files, Options};
+pub use files::{Files, Meter, Options};
 pub use lines::Row;
 pub use open::Form;
 

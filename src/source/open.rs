@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use arrow_schema::Schema;
 use serde_json::{Map, Value};
@@ -42,6 +44,8 @@ pub enum Form {
 pub(super) enum Contents {
     Document(Box<Record>),
     Documents(Box<dyn Iterator<Item = Sourced> + Send>),
+    /// No document, and why.
+    Nothing(&'static str),
 }
 
 /// Opens a regular file of so many bytes.
@@ -52,10 +56,29 @@ pub(super) fn file(path: &Path, length: u64, id: &str, options: &Options) -> Res
     let is_table = file.read(&mut first)? == 4 && table::is_table(&first);
     file.rewind()?;
     if options.form == Form::Parquet || (options.form == Form::Auto && is_table) {
-        return many(Table::open(file, id.to_owned(), row_options(options))?);
+        let table = Table::open(file, id.to_owned(), row_options(options))?;
+        let (each, read) = (length / table.rows_in_all().max(1), Arc::clone(&options.read));
+        // It is read from all its ends; what counts is how many of its rows came.
+        return many(table.inspect(move |_| {
+            read.fetch_add(each, Ordering::Relaxed);
+        }));
     }
     // The length is a hint: the file may grow while it is read.
-    open(Box::new(file), length, id, name, options)
+    open(Box::new(Counted { file, read: Arc::clone(&options.read) }), length, id, name, options)
+}
+
+/// A file of which it is counted how much was read.
+struct Counted {
+    file: File,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let length = self.file.read(out)?;
+        self.read.fetch_add(length as u64, Ordering::Relaxed);
+        Ok(length)
+    }
 }
 
 /// The columns that a Parquet file hands through.
@@ -116,11 +139,21 @@ fn open(
         let message = "a Parquet file is read from its end: give it as a file, and not compressed as a whole";
         return Err(Error::new(ErrorKind::Unsupported, message));
     }
+    if options.form == Form::Auto && is_ledger(&first) {
+        return Ok(Contents::Nothing("a ledger of dehusk"));
+    }
     if options.form == Form::Jsonl || (options.form == Form::Auto && holds_lines(&first, name.as_deref(), options)) {
         let stream = Box::new(Cursor::new(first).chain(stream));
         return many(Lines::open(stream, id.to_owned(), row_options(options)));
     }
     document(stream, first, id, name, options)
+}
+
+/// Whether a file begins with the first line of a ledger.
+fn is_ledger(first: &[u8]) -> bool {
+    let line = first.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let holds = |key: &[u8]| memchr::memmem::find(line, key).is_some();
+    line.starts_with(b"{\"ledger\":") && holds(b"\"dehusk\":") && holds(b"\"settings\":")
 }
 
 /// What a file is that begins so, or is called so, where it holds many documents.

@@ -51,6 +51,11 @@ impl Table {
         Ok(Table { batches, rows: Vec::new().into_iter() })
     }
 
+    /// Rows that it says it has.
+    pub fn rows_in_all(&self) -> u64 {
+        u64::try_from(self.batches.metadata.metadata().file_metadata().num_rows()).unwrap_or(0)
+    }
+
     /// The columns of a file that are handed through to the output.
     pub fn carried(file: File, columns: &Columns) -> Result<Schema> {
         let schema = guarded(|| {

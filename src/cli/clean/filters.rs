@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use super::languages::code;
 use crate::filter::Wanted;
 
 #[derive(Debug, Clone, Args)]
@@ -12,9 +13,9 @@ pub(super) struct Filters {
 
     /// Drop articles that are not in this language.
     ///
-    /// A code as the header has it, such as `en`. May be given several times, or several with commas. An article whose
-    /// language is not known is dropped too.
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = language, help_heading = "Filters")]
+    /// A code as the header has it, such as `en`; `eng` is the same. May be given several times, or several with commas.
+    /// An article whose language is not known is dropped too.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code, help_heading = "Filters")]
     language: Vec<String>,
 
     /// Drop articles whose `extraction_quality` is less, from 0 to 1. Articles without one stay.
@@ -46,7 +47,12 @@ pub(super) enum Dedup {
 impl Filters {
     pub(super) fn wanted(&self) -> Wanted {
         let Filters { min_words, language, min_quality, .. } = self;
-        Wanted { min_words: *min_words, languages: language.clone(), min_quality: *min_quality }
+        let mut languages = language.clone();
+        // Norwegian is told as one of its two written forms.
+        if languages.iter().any(|language| language == "no") {
+            languages.extend(["nb".to_owned(), "nn".to_owned()]);
+        }
+        Wanted { min_words: *min_words, languages, min_quality: *min_quality }
     }
 }
 
@@ -54,16 +60,6 @@ impl Filters {
 fn share(text: &str) -> Result<f32, String> {
     let number: f32 = text.parse().map_err(|_| "a number from 0 to 1 is needed, such as 0.8".to_owned())?;
     if (0.0..=1.0).contains(&number) { Ok(number) } else { Err("it goes from 0 to 1".into()) }
-}
-
-/// A code of ISO 639, as articles have it.
-fn language(text: &str) -> Result<String, String> {
-    let is_code = (2..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if is_code {
-        Ok(text.to_ascii_lowercase())
-    } else {
-        Err("a code of two or three letters is needed, such as en".into())
-    }
 }
 
 fn similarity(text: &str) -> Result<f64, String> {

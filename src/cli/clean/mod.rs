@@ -2,6 +2,8 @@
 
 mod alone;
 mod filters;
+mod head;
+mod languages;
 mod near;
 mod target;
 mod undertaking;
@@ -16,16 +18,17 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 
 use super::cleaning::{Cleaning, size};
+use super::fields::Fields;
 use super::terminal::{Terminal, Watch, say};
 use super::{Status, interrupt, status, usage};
 use crate::cleaner::Cleaner;
 use crate::error::Result;
 use crate::layout::Markup;
-use crate::pipeline::ledger::{self, Ledger};
+use crate::pipeline::ledger::{self, Head, Ledger};
 use crate::pipeline::{self, Destination, End, Job, Options, Run};
 use crate::report::summary;
 use crate::sink::{Forms, Parts};
-use crate::source::{self, Columns, Files};
+use crate::source::{self, Files};
 
 use filters::{Dedup, Filters};
 use target::Target;
@@ -36,10 +39,11 @@ use undertaking::Undertaking;
 /// Articles go to standard output, each under its header; several are separated by one blank line. With
 /// `-o` each goes to a file of its own, or all into one file or into parts. Documents that are not kept are named on
 /// standard error, each on a line, and the run goes on. The same input gives the same bytes for any number of threads.
-/// Ctrl-C finishes the documents that are under way and keeps what is complete; a second one ends at once.
+/// Ctrl-C finishes the documents that are under way and leaves the run where it stands; a second one ends at once.
 ///
 /// Beside the output of `-o` stands its ledger, OUTPUT.ledger.jsonl: a line for every document, with what became of it.
-/// A run that was interrupted goes on with `--resume`.
+/// A run that was interrupted goes on with `--resume`; called again without that it is refused, unless `--overwrite`
+/// gives it up.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = status::TABLE)]
 pub(super) struct Clean {
@@ -55,26 +59,10 @@ pub(super) struct Clean {
     #[arg(long, help_heading = "Input")]
     respect_ignore: bool,
 
-    /// Take documents from this field, which holds plain text.
-    ///
-    /// In JSON lines and tables. When left out, the usual names are looked for: `html` and its like, then `text` and its
-    /// like, then `content`.
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    text_field: Option<String>,
+    #[command(flatten)]
+    fields: Fields,
 
-    /// Take documents from this field, which holds web pages.
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    html_field: Option<String>,
-
-    /// Take the id of documents from this field; `id` and its like when left out, else the file and the line.
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    id_field: Option<String>,
-
-    /// Take the address of documents from this field; `url` and its like when left out.
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    url_field: Option<String>,
-
-    /// Write to this folder, one file for each document; or to this file, all documents.
+    /// Write to this folder, one file for each document; or to this file, all documents; `-` for standard output.
     ///
     /// The tree of the input is mirrored below the folder. `a/b.html` becomes `a/b.txt` (`.md`, `.jsonl`);
     /// where two documents would have the same name, the second gets `b~2.txt`. Names are made safe for any
@@ -82,7 +70,7 @@ pub(super) struct Clean {
     /// replacing a file that is read is refused.
     ///
     /// A path that ends in .jsonl or .ndjson, also with .gz or .zst behind it, or in .parquet, is one file for all
-    /// documents.
+    /// documents. It replaces what stood there once the run is complete.
     #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     output: Option<PathBuf>,
 
@@ -96,7 +84,7 @@ pub(super) struct Clean {
     ///
     /// A number of bytes, or with K, M or G of KiB, MiB or GiB. Parts of an earlier run are only replaced with
     /// `--overwrite`.
-    #[arg(long, value_name = "SIZE", value_parser = size, requires = "output", help_heading = "Output")]
+    #[arg(long, value_name = "SIZE", value_parser = some_size, requires = "output", help_heading = "Output")]
     shard_size: Option<usize>,
 
     /// Write parts into a folder for each value of this field, such as `language=en/`.
@@ -129,9 +117,9 @@ pub(super) struct Clean {
 
     /// Write every removed span to this file, as JSONL.
     ///
-    /// A line for each span in input order, with the document's `id`, the `category`, the `judge` and the
-    /// `rule` that removed it, the `evidence`, its `place` in the document, the header `fields` that it
-    /// became, and its `text`. `-` is standard output, when articles go elsewhere by `-o`. A name that ends in .gz or
+    /// A line for each span in input order: the document's number `n` in the ledger, its `input`, where it is in that
+    /// (`at`) and its `id`; the `category`, the `judge` and the `rule` that removed the span, the `evidence`, its
+    /// `place` in the document, the header `fields` that it became, and its `text`. `-` is standard output, when articles go elsewhere by `-o`. A name that ends in .gz or
     /// .zst is compressed.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     removed: Option<PathBuf>,
@@ -162,17 +150,19 @@ pub(super) struct Clean {
     ///
     /// Call it as before, with `--resume` added. What was committed is not done again, and what comes out is the same
     /// as if nothing had happened. Where there is no such run, it begins. Documents that may have ended the process
-    /// are tried in another one first, and fail where they do it again.
+    /// are tried in another one first, and fail where they do it again. Parquet goes on behind the last file that was
+    /// complete; a single Parquet file begins anew.
     #[arg(long, requires = "output", conflicts_with = "no_ledger", help_heading = "Running")]
     resume: bool,
 
     /// Commit what was written after so many documents, or after 64 MiB of them.
     ///
-    /// That is what `--resume` does again at most.
+    /// That is what `--resume` does again at most, where the run was killed. Compressed output has a piece for each
+    /// commit, and `--resume` needs the same number as before.
     #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..), help_heading = "Running")]
     commit_every: u64,
 
-    /// Begin anew over the parts of an earlier run.
+    /// Begin anew over a run that was interrupted, and over the parts of an earlier run.
     #[arg(long, conflicts_with = "resume", help_heading = "Running")]
     overwrite: bool,
 
@@ -183,7 +173,8 @@ pub(super) struct Clean {
     #[arg(long, value_name = "FILE", conflicts_with = "no_ledger", help_heading = "Running")]
     ledger: Option<PathBuf>,
 
-    /// Write no ledger. Then a run cannot be resumed, and two runs on one output are not kept apart.
+    /// Write no ledger. Then a run cannot be resumed, two runs on one output are not kept apart, and what is
+    /// interrupted is put in its place as far as it came.
     #[arg(long, help_heading = "Running")]
     no_ledger: bool,
 
@@ -230,6 +221,9 @@ impl Clean {
         if self.try_one {
             return alone::clean(&self.cleaner()?);
         }
+        if self.output.as_deref().is_some_and(is_standard_output) {
+            return self.to_standard_output()?.run(terminal);
+        }
         self.check()?;
         let cleaner = self.cleaner()?;
         let stop = interrupt::flag()?;
@@ -242,21 +236,35 @@ impl Clean {
             ..Job::new(move |record| cleaner.clean(record), self.forms())
         };
         let mut options = self.options(stop);
+        if self.writes_files() && !source.can_be_read() {
+            return Ok(self.say_unreadable(terminal, source, job, &options));
+        }
         if job.signs {
             return self.run_in_halves(terminal, source, job, options, began);
         }
         let mut sinks = self.sinks(&job.forms, &source)?;
-        let head = self.head(&source)?;
-        let (mut ledger, exact) = match self.undertake(terminal, &head, Some(&mut source), &mut sinks, &mut options)? {
+        let head = if self.ledger().is_some() { self.head(&source)? } else { Head::default() };
+        let (mut ledger, exact) = match self.undertake(&head, Some(&mut source), &mut sinks, &mut options)? {
             Undertaking::Complete(end) => return Ok(self.say_complete(&end)),
             Undertaking::Begun(ledger, exact) => (ledger, exact),
         };
-        let mut watch = Watch::new(terminal, source.size_hint().0, self.quiet, self.shows_progress());
+        let mut watch = Watch::new(terminal, || source.meter(), self.quiet, self.shows_progress());
         let see = &mut |event: pipeline::Event<'_>| watch.see(event);
         let destination = Destination { sinks: &mut sinks, ledger: ledger.as_mut(), exact };
         let run = pipeline::run(source, job, destination, &options, see);
         watch.end();
         Ok(self.conclude(terminal, &run, ledger.is_some(), began))
+    }
+
+    /// Names all of the input, none of which can be read: there is no run, and what an earlier one wrote stays.
+    fn say_unreadable(&self, terminal: &Terminal, source: Files, job: Job, options: &Options) -> Status {
+        let mut watch = Watch::new(terminal, || None, self.quiet, false);
+        let run = pipeline::run(source, job, Destination::default(), options, &mut |event| watch.see(event));
+        watch.end();
+        if !self.quiet {
+            say("dehusk: nothing of the input can be read; nothing was written\n");
+        }
+        Status::of_run(&run)
     }
 
     /// Says how a run went.
@@ -321,16 +329,12 @@ impl Clean {
         let options = source::Options {
             hints: self.cleaning.hints(),
             form: self.cleaning.form(),
-            columns: Columns {
-                text: self.text_field.clone(),
-                html: self.html_field.clone(),
-                id: self.id_field.clone(),
-                url: self.url_field.clone(),
-            },
+            columns: self.fields.columns(),
             max_bytes: self.cleaning.max_bytes,
             respect_ignore: self.respect_ignore,
             leave_out,
             stop: Arc::clone(stop),
+            ..source::Options::default()
         };
         let stdin = [PathBuf::from("-")];
         Files::find(if self.paths.is_empty() { &stdin } else { &self.paths }, options)
@@ -343,6 +347,26 @@ impl Clean {
             split_by: self.split_by.clone(),
             signals: self.signals,
         }
+    }
+
+    /// The same command, writing to standard output as without `-o`.
+    fn to_standard_output(&self) -> Result<Clean> {
+        let flags = [
+            ("--resume", self.resume),
+            ("--shard-size", self.shard_size.is_some()),
+            ("--split-by", self.split_by.is_some()),
+            ("--compress", self.compress.is_some()),
+        ];
+        match flags.iter().find(|(_, is_given)| *is_given) {
+            Some((flag, _)) => Err(usage(format!("{flag} needs files, and -o names standard output"))),
+            None => Ok(Clean { output: None, ..self.clone() }),
+        }
+    }
+
+    /// Whether files are written that may be there of an earlier run.
+    fn writes_files(&self) -> bool {
+        let removed = self.removed.as_deref().is_some_and(|path| !is_dash(path));
+        removed || self.output.is_some() || self.ledger().is_some()
     }
 
     /// Where the ledger goes, if there is one.
@@ -365,6 +389,7 @@ impl Clean {
             memory: self.memory,
             timeout,
             commit_every: self.commit_every,
+            goes_on: self.output.is_some(),
             stop,
             alone: Some(alone::trial(timeout)),
             ..defaults
@@ -380,4 +405,13 @@ impl Clean {
 
 fn is_dash(path: &Path) -> bool {
     path == Path::new("-")
+}
+
+fn is_standard_output(path: &Path) -> bool {
+    is_dash(path) || path == Path::new("/dev/stdout")
+}
+
+/// A size that is not zero.
+fn some_size(text: &str) -> std::result::Result<usize, String> {
+    size(text).and_then(|size| if size > 0 { Ok(size) } else { Err("nothing is that small; try 256M".into()) })
 }

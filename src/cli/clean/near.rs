@@ -33,7 +33,13 @@ impl Clean {
         // Begun or taken up again at once: nobody else must write there meanwhile.
         let stop = options.stop.clone();
         let folder = aside(&place);
-        let mut ledger = match self.undertake(terminal, &head, None, &mut sinks, &mut options)? {
+        if folder.join("ledger.jsonl").exists() && !self.resume && !self.overwrite {
+            return Err(usage(format!(
+                "{} is of a run that was interrupted; --resume goes on with it, --overwrite begins anew",
+                place.display()
+            )));
+        }
+        let mut ledger = match self.undertake(&head, None, &mut sinks, &mut options)? {
             Undertaking::Complete(end) => {
                 // The run may have been killed while it cleared up.
                 clear(&folder)?;
@@ -47,7 +53,7 @@ impl Clean {
             return Ok(self.conclude(terminal, &run, true, began));
         }
         let found = pipeline::near::duplicates(&folder, self.filters.dedup_threshold)?;
-        let mut watch = Watch::new(terminal, 0, self.quiet, false);
+        let mut watch = Watch::new(terminal, || None, self.quiet, false);
         let destination = Destination { sinks: &mut sinks, ledger: ledger.as_mut(), exact: None };
         let see = &mut |event: Event<'_>| watch.see(event);
         let run = pipeline::near::replay(&folder, &found, destination, &options, see);
@@ -80,6 +86,7 @@ impl Clean {
                     let commit = interrupted.commit;
                     options.before.passed = commit.passed;
                     (options.first, options.suspects) = (commit.found, interrupted.suspects);
+                    (options.next, options.since) = (commit.next, commit.since.unwrap_or_default());
                     source.go_on_at(commit.next);
                     spool.restore(&commit.sinks.into_iter().next().unwrap_or_default())?;
                     ledger
@@ -91,7 +98,7 @@ impl Clean {
             spool.begin()?;
             Ledger::begin(&place, head)?
         };
-        let mut watch = Watch::new(terminal, source.size_hint().0, self.quiet, self.shows_progress());
+        let mut watch = Watch::new(terminal, || source.meter(), self.quiet, self.shows_progress());
         let mut sinks: Vec<Box<dyn Sink>> = vec![Box::new(spool)];
         let destination = Destination { sinks: &mut sinks, ledger: Some(&mut ledger), exact: None };
         let source = std::mem::replace(source, Files::find(&[], crate::source::Options::default()));

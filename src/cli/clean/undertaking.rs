@@ -4,14 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Clean;
 use super::target::Target;
-use crate::cli::terminal::{Terminal, say};
+use super::{Clean, is_dash};
 use crate::cli::usage;
 use crate::error::{Error, ErrorKind, Result};
 use crate::filter::Exact;
 use crate::pipeline::Options;
-use crate::pipeline::ledger::{self, End, Entry, Head, Interrupted, Ledger, Line, Resumed, Status, VERSION};
+use crate::pipeline::ledger::{self, End, Entry, Head, Interrupted, Ledger, Line, Locked, Resumed, Status};
 use crate::sink::{Parts, Sink, beside};
 use crate::source::Files;
 
@@ -28,30 +27,56 @@ impl Clean {
     /// source where what was read waits elsewhere.
     pub(super) fn undertake(
         &self,
-        terminal: &Terminal,
         head: &Head,
         source: Option<&mut Files>,
         sinks: &mut [Box<dyn Sink>],
         options: &mut Options,
     ) -> Result<Undertaking> {
         let Some(path) = self.ledger() else {
-            self.make_room()?;
-            sinks.iter_mut().try_for_each(|sink| sink.begin())?;
+            self.begin(sinks)?;
             return Ok(Undertaking::Begun(None, self.exact()));
         };
-        if self.resume && path.is_file() {
+        let is_there = fs::metadata(&path).is_ok_and(|ledger| ledger.is_file() && ledger.len() > 0);
+        if self.resume && is_there {
             return self.take_up(&path, head, source, sinks, options);
         }
-        let unfinished = Ledger::is_unfinished(&path);
-        let ledger = Ledger::begin(&path, head)?;
-        // Only now is it known that no other run is writing here.
-        self.make_room()?;
-        sinks.iter_mut().try_for_each(|sink| sink.begin())?;
-        if unfinished && !self.overwrite && !self.quiet {
-            let notice = terminal.errors.notice("dehusk:");
-            say(&format!("{notice} the run before was interrupted; beginning anew (--resume goes on)\n"));
+        let ledger = Locked::new(&path)?;
+        // Only now is it known that no other run is writing here. What stands there is touched when nothing can be said
+        // against this run any more.
+        let unreadable = |error| Error::from(error).context(path.display());
+        if self.output.is_some() && !self.overwrite && ledger.is_unfinished().map_err(unreadable)? {
+            return Err(usage(format!(
+                "{} is of a run that was interrupted; --resume goes on with it, --overwrite begins anew",
+                path.display()
+            )));
         }
-        Ok(Undertaking::Begun(Some(ledger), self.exact()))
+        self.begin(sinks)?;
+        Ok(Undertaking::Begun(Some(ledger.begin(head)?), self.exact()))
+    }
+
+    /// Begins the output, over what an earlier run wrote.
+    fn begin(&self, sinks: &mut [Box<dyn Sink>]) -> Result<()> {
+        let parts = self.parts_of_before()?;
+        self.look_for_folders()?;
+        sinks.iter_mut().try_for_each(|sink| sink.begin())?;
+        parts
+            .iter()
+            .try_for_each(|path| fs::remove_file(path).map_err(|error| Error::from(error).context(path.display())))
+    }
+
+    /// A file whose folder is missing must not be found out when others were begun.
+    fn look_for_folders(&self) -> Result<()> {
+        let output = self.output.as_deref().filter(|_| matches!(self.target(), Target::File(_)));
+        let removed = self.removed.as_deref().filter(|path| !is_dash(path));
+        for file in output.into_iter().chain(removed) {
+            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let found = folder.map_or(Ok(true), |folder| fs::metadata(folder).map(|found| found.is_dir()));
+            let found = found.map_err(|error| Error::from(error).context(file.display()))?;
+            if !found {
+                return Err(Error::new(ErrorKind::Io, format!("{}: its folder is a file", file.display())));
+            }
+        }
+        Ok(())
     }
 
     /// The texts so far: none.
@@ -92,6 +117,7 @@ impl Clean {
         options.before.passed = commit.passed;
         options.first = commit.found;
         options.suspects = suspects;
+        (options.next, options.since) = (commit.next, commit.since.unwrap_or_default());
         if let Some(source) = source {
             source.go_on_at(commit.next);
         }
@@ -122,63 +148,18 @@ impl Clean {
         written.check()
     }
 
-    /// Parts of an earlier run would stand among those of this one.
-    fn make_room(&self) -> Result<()> {
-        let Target::Parts(root, _) = self.target() else { return Ok(()) };
+    /// Parts of an earlier run, which would stand among those of this one.
+    fn parts_of_before(&self) -> Result<Vec<PathBuf>> {
+        let Target::Parts(root, _) = self.target() else { return Ok(Vec::new()) };
         let found = Parts::found(root)?;
-        if let (Some(first), false) = (found.first(), self.overwrite) {
-            return Err(usage(format!(
+        match found.first() {
+            Some(first) if !self.overwrite => Err(usage(format!(
                 "{} is part of an earlier run{}; --overwrite begins anew",
                 first.display(),
                 if self.resume { " whose ledger has gone" } else { ", with which --resume goes on" }
-            )));
+            ))),
+            _ => Ok(found),
         }
-        for path in found {
-            fs::remove_file(&path).map_err(|error| Error::from(error).context(path.display()))?;
-        }
-        Ok(())
-    }
-
-    /// What makes this run this run.
-    pub(super) fn head(&self, source: &Files) -> Result<Head> {
-        let mut inputs = blake3::Hasher::new();
-        source.inventory(|id, size| {
-            for part in [id.as_bytes(), b"\0", &size.to_le_bytes()] {
-                inputs.update(part);
-            }
-        });
-        let mut settings = blake3::Hasher::new();
-        settings.update(self.essence().as_bytes());
-        self.cleaning.rule_files(|text| {
-            settings.update(text.as_bytes());
-        })?;
-        let name = self.output.as_deref().and_then(Path::file_name).unwrap_or_default();
-        Ok(Head {
-            ledger: VERSION,
-            dehusk: env!("CARGO_PKG_VERSION").to_owned(),
-            settings: digits(&settings),
-            inputs: digits(&inputs),
-            output: name.to_string_lossy().into_owned(),
-        })
-    }
-
-    /// The flags, without those that change nothing of what comes out.
-    fn essence(&self) -> String {
-        let essence = Clean {
-            paths: Vec::new(),
-            output: None,
-            removed: self.removed.as_ref().map(|_| "removed".into()),
-            ledger: None,
-            threads: 0,
-            memory: 0,
-            timeout: 0.0,
-            resume: false,
-            overwrite: false,
-            quiet: false,
-            no_progress: false,
-            ..self.clone()
-        };
-        format!("{essence:?}")
     }
 }
 
@@ -216,9 +197,4 @@ impl Written {
         );
         Err(Error::new(ErrorKind::Io, message))
     }
-}
-
-/// Half of the hash, which is enough to tell runs apart.
-fn digits(hasher: &blake3::Hasher) -> String {
-    hasher.finalize().to_hex().chars().take(32).collect()
 }

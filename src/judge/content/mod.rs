@@ -41,9 +41,17 @@ pub use model::Model;
 use crate::block::{Block, Document};
 use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 
+/// The model of pages as it is built in.
+static PAGES: &[u8] = include_bytes!("content.model");
+
+/// All that is built in of what was learned or written down.
+pub(super) fn built_in() -> [&'static [u8]; 3] {
+    [PAGES, text::TEXTS, wording::LEXICON.as_bytes()]
+}
+
 /// The trained model, made by `cargo xtask train`.
 static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {
-    let model = Model::read(include_bytes!("content.model"), &Features::all());
+    let model = Model::read(PAGES, &Features::all());
     Arc::new(model.expect("the model in the program is read by a test"))
 });
 

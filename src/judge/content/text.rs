@@ -53,8 +53,11 @@ const CATEGORIES: [(&str, Category); 9] = [
     ("says site", Category::Navigation),
 ];
 
+/// The model of texts as it is built in.
+pub(super) static TEXTS: &[u8] = include_bytes!("text.model");
+
 static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {
-    let model = Model::read(include_bytes!("text.model"), &Features::all_of_text());
+    let model = Model::read(TEXTS, &Features::all_of_text());
     Arc::new(model.expect("the model in the program is read by a test"))
 });
 

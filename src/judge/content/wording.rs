@@ -23,7 +23,7 @@ pub const KINDS: [&str; 25] = [
 ];
 
 /// The words of each kind, which is its name without "says".
-const LEXICON: &str = include_str!("lexicon.toml");
+pub(super) const LEXICON: &str = include_str!("lexicon.toml");
 
 /// Words read of one block: its beginning tells what it is about.
 const MOST_WORDS: u32 = 60;

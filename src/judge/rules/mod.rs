@@ -70,6 +70,11 @@ const PACKS: [(&str, &str); 19] = [
     ("ja", include_str!("packs/ja.toml")),
 ];
 
+/// The texts of the built-in packs.
+pub(super) fn built_in() -> impl Iterator<Item = &'static [u8]> {
+    PACKS.into_iter().map(|(_, text)| text.as_bytes())
+}
+
 /// The language of packs that speak in every language.
 const EVERY_LANGUAGE: &str = "*";
 /// What stands for it in the ids of rules.

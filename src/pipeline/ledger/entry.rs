@@ -17,18 +17,32 @@ use crate::verdict::{Category, Reason, Trace};
 pub const VERSION: u32 = 1;
 
 /// The first line: what this run is. A run goes on with a ledger only where all of it is the same.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// What is said for people, `flags`, `rules` and `paths`, may differ: the hashes have what must not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// [`VERSION`].
     pub ledger: u32,
     /// Version of dehusk.
     pub dehusk: String,
-    /// Hash of all settings that change what comes out, rules and models among them.
+    /// Hash of the models and rules that are built into it.
+    #[serde(default)]
+    pub models: String,
+    /// Hash of all settings that change what comes out, rule files among them.
     pub settings: String,
-    /// Hash of the names and sizes of the input.
+    /// Hash of the input: names, sizes, and the first and last bytes of files.
     pub inputs: String,
     /// Name of the output.
     pub output: String,
+    /// The flags that were given and change what comes out, with their values.
+    #[serde(default)]
+    pub flags: BTreeMap<String, Vec<String>>,
+    /// Rule files that were given, with the hash of each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rules: BTreeMap<String, String>,
+    /// Where the input was: absolute paths.
+    #[serde(default)]
+    pub paths: Vec<String>,
 }
 
 /// What became of something that was read.
@@ -56,6 +70,9 @@ pub struct Entry {
     pub id: String,
     /// The file that it is, or that it was in.
     pub input: Arc<str>,
+    /// Where it is in that file, as `in.jsonl#3`, where its id does not say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
     /// What became of it.
     pub status: Status,
     /// Why it is not kept, in one of few words: `all-husk`, `min-words`, `duplicate`, `damaged` ...
@@ -189,6 +206,18 @@ pub struct Commit {
     pub passed: BTreeMap<String, u64>,
     /// Where each sink stood.
     pub sinks: Vec<Seal>,
+    /// Where a run was stopped between two commits: what came since the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Since>,
+}
+
+/// What came since the last commit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Since {
+    /// Bytes of documents.
+    pub bytes: u64,
+    /// All that was found, documents or not.
+    pub found: u64,
 }
 
 /// The last line of a run that came to its end.

@@ -68,6 +68,11 @@ impl Flight {
     pub(super) fn remove(&self) {
         let _ = fs::remove_file(&self.path);
     }
+
+    /// The same where a run was killed just before it would have done so.
+    pub(super) fn remove_of(ledger: &Path) {
+        let _ = fs::remove_file(Flight::path_of(ledger));
+    }
 }
 
 impl Slot {

@@ -6,17 +6,18 @@
 //! clock or the machine, so that the same run writes the same ledger.
 //!
 //! A commit says that all before it is on the disk, and how long the files of the output were. A run that is taken up
-//! again forgets the lines behind the last commit, takes the output back to it, and goes on there.
+//! again forgets the lines behind the last commit, takes the output back to it, and goes on there. A run that is stopped
+//! in good order commits where it stands, which nobody sees in the end: the run that goes on takes that line away.
 
 mod entry;
 mod flight;
 
-pub use entry::{Commit, End, Entry, Head, Line, Status, VERSION};
+pub use entry::{Commit, End, Entry, Head, Line, Since, Status, VERSION};
 pub use flight::{Flight, Slot};
 
 use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -60,28 +61,15 @@ impl Ledger {
         output.with_file_name(name)
     }
 
-    /// Whether an interrupted run left its ledger there.
-    pub fn is_unfinished(path: &Path) -> bool {
-        Flight::path_of(path).exists()
-    }
-
     /// Begins a ledger over what may be there. Fails where another run holds it.
     pub fn begin(path: &Path, head: &Head) -> Result<Ledger> {
-        let (mut file, flight) = open(path)?;
-        file.set_len(0).map_err(|error| named(path, &error))?;
-        file.rewind().map_err(|error| named(path, &error))?;
-        let mut ledger = Ledger { path: path.to_owned(), file: BufWriter::new(file), flight, commits: 0 };
-        ledger.line(head)?;
-        ledger.sync()?;
-        Ok(ledger)
+        Locked::new(path)?.begin(head)
     }
 
     /// Takes up the run that this ledger is of; `replay` is given every line that counts. Fails where the ledger is of
     /// another run than `head` says, and says in what they differ.
     pub fn resume(path: &Path, head: &Head, mut replay: impl FnMut(Entry) -> Result<()>) -> Result<Resumed> {
-        let (file, flight) = open(path)?;
-        let suspects = flight.suspects().map_err(|error| named(path, &error))?;
-        let mut lines = Lines::new(file);
+        let mut lines = Lines::new(Locked::new(path)?.take());
         let found: Option<Head> = lines.next().and_then(|line| serde_json::from_str(line).ok());
         let found = found.ok_or_else(|| {
             let message = format!("{} is no ledger of dehusk; see --ledger, or begin without --resume", path.display());
@@ -91,13 +79,16 @@ impl Ledger {
         // Everything up to the last commit counts; so it must be known before anything is replayed.
         let mut good = lines.at;
         let mut commit = Commit::default();
-        while let Some(line) = lines.next() {
+        loop {
+            let before = lines.at;
+            let Some(line) = lines.next() else { break };
             if line.starts_with("{\"commit\":") {
-                let Ok(found) = serde_json::from_str(line) else { break };
-                (commit, good) = (found, lines.at);
+                let Ok(found) = serde_json::from_str::<Commit>(line) else { break };
+                good = if found.since.is_some() { before } else { lines.at };
+                commit = found;
             } else if line.starts_with("{\"end\":") {
                 let Ok(end) = serde_json::from_str(line) else { break };
-                flight.remove();
+                Flight::remove_of(path);
                 return Ok(Resumed::Complete(end));
             }
         }
@@ -113,7 +104,11 @@ impl Ledger {
             replay(entry)?;
         }
         let mut file = lines.file.into_inner();
-        file.set_len(good).and_then(|()| file.seek(SeekFrom::End(0))).map_err(|error| named(path, &error))?;
+        // On the disk, before the output is taken back: it must never be shorter than its ledger says.
+        let back = file.set_len(good).and_then(|()| file.sync_all()).and_then(|()| file.seek(SeekFrom::End(0)));
+        back.map_err(|error| named(path, &error))?;
+        let flight = Flight::open(path).map_err(|error| named(path, &error))?;
+        let suspects = flight.suspects().map_err(|error| named(path, &error))?;
         let commits = commit.commit;
         let ledger = Ledger { path: path.to_owned(), file: BufWriter::new(file), flight, commits };
         Ok(Resumed::Interrupted(ledger, Interrupted { commit, suspects }))
@@ -133,6 +128,14 @@ impl Ledger {
     pub fn commit(&mut self, mut commit: Commit) -> io::Result<()> {
         self.commits += 1;
         commit.commit = self.commits;
+        self.line(&commit)?;
+        self.sync()
+    }
+
+    /// Says where a run stands that is stopped: all up to here is on the disk. It goes on there, and this line is
+    /// forgotten, so that its output is that of a run that was not stopped.
+    pub fn pause(&mut self, mut commit: Commit, since: Since) -> io::Result<()> {
+        (commit.commit, commit.since) = (self.commits, Some(since));
         self.line(&commit)?;
         self.sync()
     }
@@ -164,11 +167,70 @@ impl Ledger {
 const TRIES: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Opens and locks a ledger, and the file beside it.
-fn open(path: &Path) -> Result<(File, Flight)> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| named(path, &error))?;
+/// A ledger that is locked, and still what an earlier run left.
+#[derive(Debug)]
+pub struct Locked {
+    path: PathBuf,
+    file: Option<File>,
+    /// Nothing stood there before: it goes where the run does not begin after all.
+    is_new: bool,
+}
+
+impl Locked {
+    /// Locks the ledger at `path`. Fails where another run holds it.
+    pub fn new(path: &Path) -> Result<Locked> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|error| named(path, &error))?;
+        }
+        let is_new = !path.exists();
+        Ok(Locked { path: path.to_owned(), file: Some(open(path)?), is_new })
     }
+
+    /// Whether a run that was interrupted left it, and had done something.
+    pub fn is_unfinished(&self) -> io::Result<bool> {
+        const TAIL: i64 = 64 << 10;
+        let Some(mut file) = self.file.as_ref().filter(|_| Flight::path_of(&self.path).exists()) else {
+            return Ok(false);
+        };
+        file.rewind()?;
+        if BufReader::new(file).lines().take(2).count() < 2 {
+            return Ok(false);
+        }
+        let length = i64::try_from(file.metadata()?.len()).unwrap_or(i64::MAX);
+        file.seek(SeekFrom::End(-length.min(TAIL)))?;
+        let mut tail = Vec::new();
+        file.read_to_end(&mut tail)?;
+        let last = tail.trim_ascii_end().rsplit(|&byte| byte == b'\n').next().unwrap_or_default();
+        Ok(!last.starts_with(b"{\"end\":"))
+    }
+
+    /// Begins the ledger of a run, over what is there.
+    pub fn begin(mut self, head: &Head) -> Result<Ledger> {
+        let path = self.path.clone();
+        let file = self.take();
+        let flight = Flight::open(&path).map_err(|error| named(&path, &error))?;
+        (&file).rewind().and_then(|()| file.set_len(0)).map_err(|error| named(&path, &error))?;
+        let mut ledger = Ledger { path, file: BufWriter::new(file), flight, commits: 0 };
+        ledger.line(head)?;
+        ledger.sync()?;
+        Ok(ledger)
+    }
+
+    fn take(&mut self) -> File {
+        self.file.take().expect("it is taken once")
+    }
+}
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        if self.is_new && self.file.is_some() {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Opens and locks a ledger.
+fn open(path: &Path) -> Result<File> {
     let file = File::options().read(true).write(true).create(true).truncate(false).open(path);
     let file = file.map_err(|error| named(path, &error))?;
     // A run that was killed may hold it for a moment still, through a child that it was about to start.
@@ -191,8 +253,7 @@ fn open(path: &Path) -> Result<(File, Flight)> {
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
         Err(TryLockError::Error(error)) => return Err(named(path, &error)),
     }
-    let flight = Flight::open(path).map_err(|error| named(path, &error))?;
-    Ok((file, flight))
+    Ok(file)
 }
 
 /// Why two runs are not one.
@@ -200,8 +261,9 @@ fn same(found: &Head, head: &Head) -> Result<()> {
     let differs = [
         (found.ledger != head.ledger, "the ledger has another form"),
         (found.dehusk != head.dehusk, "it was begun with another version of dehusk"),
+        (found.models != head.models, "it was begun with other models or built-in rules"),
         (found.settings != head.settings, "settings or rules are not those that it was begun with"),
-        (found.inputs != head.inputs, "the input is not what it was: other files, or other sizes"),
+        (found.inputs != head.inputs, "the input is not what it was: other files, other sizes or other content"),
         (found.output != head.output, "the output has another name"),
     ];
     match differs.iter().find(|(differs, _)| *differs) {
@@ -260,7 +322,15 @@ mod tests {
     use super::*;
 
     fn head() -> Head {
-        Head { ledger: VERSION, dehusk: "1".into(), settings: "s".into(), inputs: "i".into(), output: "out".into() }
+        Head {
+            ledger: VERSION,
+            dehusk: "1".into(),
+            models: "m".into(),
+            settings: "s".into(),
+            inputs: "i".into(),
+            output: "out".into(),
+            ..Head::default()
+        }
     }
 
     fn entry(n: u64) -> Vec<u8> {
@@ -302,6 +372,44 @@ mod tests {
         drop(ledger);
         assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 5);
         assert!(matches!(resume(&path).0, Resumed::Complete(End { read: 2, .. })));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_run_that_was_stopped_goes_on_where_it_stood_and_leaves_no_mark() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("l");
+        let mut ledger = Ledger::begin(&path, &head()).unwrap();
+        ledger.enter(&entry(0)).unwrap();
+        ledger.sync().unwrap();
+        let whole = fs::read(&path).unwrap();
+        let since = Since { bytes: 7, found: 1 };
+        ledger.pause(Commit { documents: 1, found: 1, ..Commit::default() }, since).unwrap();
+        drop(ledger);
+        assert!(Locked::new(&path).unwrap().is_unfinished().unwrap());
+        let (resumed, seen) = resume(&path);
+        let Resumed::Interrupted(ledger, Interrupted { commit, .. }) = resumed else { panic!("it had no end") };
+        assert_eq!((commit.commit, commit.found, commit.since, seen.len()), (0, 1, Some(since), 1));
+        drop(ledger);
+        assert!(fs::read(&path).unwrap() == whole);
+    }
+
+    #[test]
+    fn a_run_that_does_not_begin_touches_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("l");
+        drop(Locked::new(&path).unwrap());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        let mut ledger = Ledger::begin(&path, &head()).unwrap();
+        ledger.enter(&entry(0)).unwrap();
+        ledger.end(&End { end: true, read: 1, kept: 1, ..End::default() }).unwrap();
+        drop(ledger);
+        let before = fs::read(&path).unwrap();
+        assert!(!Locked::new(&path).unwrap().is_unfinished().unwrap());
+        let other = Head { models: "other".into(), ..head() };
+        let error = Ledger::resume(&path, &other, |_| Ok(())).unwrap_err();
+        assert!(error.to_string().contains("models"), "{error}");
+        assert!(fs::read(&path).unwrap() == before);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

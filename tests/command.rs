@@ -71,7 +71,7 @@ fn explain_finds_one_document_of_many() {
     // Ids may repeat, and fields have other names.
     scene.write(
         "same.jsonl",
-        ["a", "a", "b", "a"].map(|id| row(id).replace("text", "said").replace("id", "key")).concat(),
+        ["a", "a", "b", "a"].map(|id| row(id).replace("\"text\"", "\"said\"").replace("\"id\"", "\"key\"")).concat(),
     );
     let fields = ["--text-field", "said", "--id-field", "key"];
     let said = run(scene.dehusk(&[&["explain", "same.jsonl", "--id", "a"], &fields[..]].concat()));

@@ -48,7 +48,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Clean(Box<clean::Clean>),
-    Explain(explain::Explain),
+    Explain(Box<explain::Explain>),
     Normalize(normalize::Normalize),
     Stats(stats::Stats),
     Rules(rules::Rules),

@@ -257,7 +257,6 @@ fn is_account(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::metadata::of_page;
     use crate::parse::html::dom_of;
 

@@ -39,11 +39,14 @@ pub(super) fn repair<'t>(text: &'t str, count: &mut u32) -> Cow<'t, str> {
     Cow::Borrowed(text)
 }
 
+/// What a reading is judged by: whether all of the text is such sequences, how many are certain, and the odd ones.
+type Weight = (bool, usize, Reverse<usize>);
+
 /// One reading: of the charset that most sequences certainly were read as, and of those that tell the same, the one
 /// that makes the likeliest words; of the C1 controls, where there is none.
 fn read_again(text: &str, fixed: &mut u32) -> Option<String> {
     let suspects = charsets::suspects(text);
-    let mut best: Option<((bool, usize, Reverse<usize>), Vec<Sequence>)> = None;
+    let mut best: Option<(Weight, Vec<Sequence>)> = None;
     if suspects != 0 {
         let chars: Vec<(usize, char)> = text.char_indices().collect();
         let guillemets = has_guillemets(&chars);

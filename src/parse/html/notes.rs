@@ -21,7 +21,7 @@ pub(super) fn is_backlink(dom: &Dom, link: NodeId) -> bool {
     for node in inside.by_ref().take(NODES) {
         let Some(text) = dom.text(node).map(str::trim).filter(|text| !text.is_empty()) else { continue };
         let is_raised = || dom.parent(node).and_then(|around| dom.tag(around)).is_some_and(|tag| &**tag == "sup");
-        if !is_back(text) && !(is_sign && is_raised() && text.bytes().all(|byte| byte.is_ascii_digit())) {
+        if !(is_back(text) || is_sign && is_raised() && text.bytes().all(|byte| byte.is_ascii_digit())) {
             return is_reference(dom, link);
         }
         is_sign = true;

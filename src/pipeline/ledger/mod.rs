@@ -44,6 +44,7 @@ pub struct Interrupted {
 
 /// What was found where a run is to be taken up again.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "a run has one")]
 pub enum Resumed {
     /// The run had come to its end: there is nothing to do.
     Complete(End),

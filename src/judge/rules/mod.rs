@@ -48,7 +48,7 @@ use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 
 /// The built-in packs, by language. Each is read when its language is first spoken.
 #[rustfmt::skip]
-const PACKS: [(&str, &str); 24] = [
+const PACKS: [(&str, &str); 25] = [
     (EVERY_LANGUAGE, include_str!("packs/common.toml")),
     ("en", include_str!("packs/en.toml")),
     ("en", include_str!("packs/en-systems.toml")),
@@ -69,6 +69,7 @@ const PACKS: [(&str, &str); 24] = [
     ("fi", include_str!("packs/fi.toml")),
     ("hu", include_str!("packs/hu.toml")),
     ("ro", include_str!("packs/ro.toml")),
+    ("el", include_str!("packs/el.toml")),
     ("tr", include_str!("packs/tr.toml")),
     ("ar", include_str!("packs/ar.toml")),
     ("zh", include_str!("packs/zh.toml")),

@@ -112,7 +112,8 @@ pub(super) const AUTHOR: &[&str] = &[
     "author", "authors", "byline", "by", "written by", "autor", "autorin", "autoren", "autor/in", "von", "text von", "text", "redaktion", "author(s)", "contributor", "contributors", "tekst", "texte", "rédaction", "testo",
     "auteur", "auteurs", "par", "autora", "por", "autore", "di", "door", "автор", "yazan", "作者", "文",
     "författare", "skribent", "forfatter", "автори", "авторы", "текст", "yazar", "الكاتب", "بقلم", "كاتب", "記者",
-    "记者", "编辑", "執筆者", "著者", "筆者",
+    "记者", "编辑", "執筆者", "著者", "筆者", "kirjoittaja", "toimittaja", "teksti", "szerző", "írta", "autori", "συντάκτης",
+    "συγγραφέας",
 ];
 
 /// In front of a colon and a list of sections.
@@ -123,6 +124,7 @@ pub(super) const CATEGORIES: &[&str] = &[
     "categoria", "categorie", "kategoria", "kategori", "рубрика", "分类", "カテゴリー",
     "rubrique", "sección", "seção", "sezione", "rubriek", "dział", "kategorier", "категория", "категории",
     "категорія", "kategoriler", "التصنيف", "التصنيفات", "القسم", "分類", "栏目", "カテゴリ",
+    "kategoriat", "kategória", "kategóriák", "rovat", "categorii", "κατηγορία", "κατηγορίες",
 ];
 
 /// In front of a colon and a list of keywords.
@@ -133,7 +135,8 @@ pub(super) const TAGS: &[&str] = &[
     "tagi", "trefwoorden", "теги", "метки", "标签", "タグ",
     "étiquette", "etiketter", "štítky", "klíčová slova", "słowa kluczowe", "nyckelord", "тэги", "ключевые слова",
     "мітки", "ключові слова", "etiketler", "anahtar kelimeler", "الوسوم", "الكلمات المفتاحية", "关键词", "關鍵字", "標籤",
-    "キーワード",
+    "キーワード", "stikkord", "emneord", "nøgleord", "avainsanat", "tunnisteet", "asiasanat", "címkék", "címke",
+    "kulcsszavak", "etichete", "cuvinte cheie", "ετικέτες", "λέξεις κλειδιά",
 ];
 
 /// In front of a colon and a title.
@@ -160,7 +163,8 @@ pub(super) static READING: Lexicon = Lexicon::of(&[
     "lesedauer", "geschätzte lesezeit", "temps de lecture", "tiempo de lectura", "tempo di lettura",
     "tempo de leitura", "leestijd", "czas czytania", "lästid", "время чтения", "okuma süresi",
     "durée de lecture", "tiempo estimado de lectura", "doba čtení", "час читання", "مدة القراءة", "وقت القراءة",
-    "阅读时间", "読了時間",
+    "阅读时间", "読了時間", "læsetid", "lesetid", "lukuaika", "olvasási idő", "timp de citire", "timp citire",
+    "timp de lectură", "χρόνος ανάγνωσης", "εκτιμώμενος χρόνος ανάγνωσης",
 ]);
 
 /// Minutes.
@@ -169,6 +173,7 @@ pub(super) static MINUTES: Lexicon = Lexicon::of(&[
     "min", "mins", "minute", "minutes", "minuten", "minuti", "minutos", "minuto", "minut", "minuty", "minuter",
     "мин", "минут", "хв", "dk",
     "minuuttia", "минуты", "хвилин", "хвилини", "dakika", "دقيقة", "دقائق", "分钟", "分鐘", "分",
+    "minutter", "minuttia", "perc", "perces", "λεπτά", "λεπτό",
 ]);
 
 /// After the minutes: `4 min read`.
@@ -176,7 +181,8 @@ pub(super) static MINUTES: Lexicon = Lexicon::of(&[
 pub(super) static READ: Lexicon = Lexicon::of(&[
     "read", "reading time", "reading", "to read", "lesezeit", "lesedauer", "zu lesen", "de lecture", "de lectura",
     "de leitura", "di lettura", "leestijd", "czytania", "läsning", "чтения", "okuma",
-    "čtení", "читання", "okuma süresi", "قراءة",
+    "čtení", "читання", "okuma süresi", "قراءة", "læsetid", "lesetid", "lukuaika", "olvasási idő", "olvasmány", "de citire", "ανάγνωση",
+    "ανάγνωσης",
 ]);
 
 /// Whether a line begins with a word for authors and a colon: `Autorin: Jane Doe`.

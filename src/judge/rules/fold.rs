@@ -24,7 +24,8 @@ struct Shift {
 
 impl Folded {
     /// Folds a text: lower case; straight quotes; `-` for every dash; `...` for `…`; one space for every run
-    /// of white space and none at the ends; letters and their accents composed; invisible characters left out.
+    /// of white space and none at the ends; letters and their accents composed; `ș` for `ş`, and Greek as its capitals
+    /// are written, without accents; invisible characters left out.
     pub fn of(text: &str) -> Folded {
         if is_tidy_ascii(text.as_bytes()) {
             return Folded { text: text.to_ascii_lowercase(), shifts: Vec::new() };
@@ -87,6 +88,18 @@ impl Folded {
             '“' | '”' | '„' | '‟' | '«' | '»' | '″' => self.push('"', at),
             '‐'..='―' | '−' => self.push('-', at),
             '：' => self.push(':', at),
+            // Romanian has a comma below them, for which old character sets had the cedilla of Turkish.
+            'ş' | 'Ş' => self.push('ș', at),
+            'ţ' | 'Ţ' => self.push('ț', at),
+            // Greek capitals have no accents, and their sigma no other form at the end of a word.
+            'ά' | 'Ά' => self.push('α', at),
+            'έ' | 'Έ' => self.push('ε', at),
+            'ή' | 'Ή' => self.push('η', at),
+            'ί' | 'Ί' | 'ϊ' | 'Ϊ' | 'ΐ' => self.push('ι', at),
+            'ό' | 'Ό' => self.push('ο', at),
+            'ύ' | 'Ύ' | 'ϋ' | 'Ϋ' | 'ΰ' => self.push('υ', at),
+            'ώ' | 'Ώ' => self.push('ω', at),
+            'ς' => self.push('σ', at),
             '…' => (0..3).for_each(|_| self.push('.', at)),
             _ => c.to_lowercase().for_each(|c| self.push(c, at)),
         }
@@ -110,7 +123,7 @@ impl Folded {
         while self.shifts.last().is_some_and(|shift| shift.folded >= self.text.len()) {
             self.shifts.pop();
         }
-        self.push(composed, at);
+        self.push_folded(composed, at);
         true
     }
 
@@ -177,6 +190,8 @@ mod tests {
         assert_eq!(fold(" A\u{A0}\tB\n"), "a b");
         assert_eq!(fold("News\u{AD}let\u{200B}ter"), "newsletter");
         assert_eq!(fold("für A\u{308}rzte"), "für ärzte");
+        assert_eq!(fold("CITEŞTE s\u{327}i ţ s\u{326}"), "citește și ț ș");
+        assert_eq!(fold("Διαβάστε επι\u{301}σης"), fold("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ"));
     }
 
     #[test]

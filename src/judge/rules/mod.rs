@@ -48,7 +48,7 @@ use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 
 /// The built-in packs, by language. Each is read when its language is first spoken.
 #[rustfmt::skip]
-const PACKS: [(&str, &str); 19] = [
+const PACKS: [(&str, &str); 25] = [
     (EVERY_LANGUAGE, include_str!("packs/common.toml")),
     ("en", include_str!("packs/en.toml")),
     ("en", include_str!("packs/en-systems.toml")),
@@ -64,6 +64,12 @@ const PACKS: [(&str, &str); 19] = [
     ("uk", include_str!("packs/uk.toml")),
     ("cs", include_str!("packs/cs.toml")),
     ("sv", include_str!("packs/sv.toml")),
+    ("da", include_str!("packs/da.toml")),
+    ("nb", include_str!("packs/nb.toml")),
+    ("fi", include_str!("packs/fi.toml")),
+    ("hu", include_str!("packs/hu.toml")),
+    ("ro", include_str!("packs/ro.toml")),
+    ("el", include_str!("packs/el.toml")),
     ("tr", include_str!("packs/tr.toml")),
     ("ar", include_str!("packs/ar.toml")),
     ("zh", include_str!("packs/zh.toml")),

@@ -72,7 +72,7 @@ impl Data {
         let (kind, end) = match c {
             _ if at < self.end => return true,
             '{' if line[at + 1..].trim_start_matches(' ').starts_with('"') => (0, "}"),
-            '"' if line[..at].ends_with('(') && line[..at - 1].as_bytes().last().is_some_and(is_name) => (1, "\")"),
+            '"' if line[..at].ends_with('(') && line.as_bytes()[..at - 1].last().is_some_and(is_name) => (1, "\")"),
             _ => return false,
         };
         if !self.no_more[kind] {

@@ -16,9 +16,7 @@ impl Fence {
     /// backticks, with text after it, opens none, and tildes alone are more often an ornament between two parts of a
     /// text.
     pub fn opened_by(line: &str) -> Option<Fence> {
-        if memchr::memchr2(b'`', b'~', line.as_bytes()).is_none() {
-            return None;
-        }
+        memchr::memchr2(b'`', b'~', line.as_bytes())?;
         let line = seen(line);
         let (fence, rest) = Fence::before(line.trim())?;
         let opens = match fence.sign {

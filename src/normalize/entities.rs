@@ -181,10 +181,8 @@ impl<'t> Reference<'t> {
         let is_quote = matches!(self.c, '"' | '\'' | '‘'..='„');
         let is_number = self.text[self.at + 1..].starts_with('#');
         let touches = is_word(before) || is_word(after) || matches!(before, Some('.' | ',' | '!' | '?' | '…'));
-        match is_quote || matches!(self.c, '\u{A0}' | '‐'..='—' | '…') {
-            true => is_word(before) && is_word(after) || is_quote && is_number && touches,
-            false => false,
-        }
+        let is_punctuation = is_quote || matches!(self.c, '\u{A0}' | '‐'..='—' | '…');
+        is_punctuation && (is_word(before) && is_word(after) || is_quote && is_number && touches)
     }
 
     /// Whether the "and" between two names: `HTML &amp; CSS`.

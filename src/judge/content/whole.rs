@@ -17,6 +17,8 @@ const OF_WHOLE: f32 = 0.3;
 const ONE_TEXT: f32 = 0.5;
 /// How many blocks may stand between two that stay.
 const BETWEEN: usize = 5;
+/// Words of the shortest paragraph among them.
+const SENTENCE: u32 = 3;
 /// How many elements up what is around them is looked for.
 const AROUND: usize = 4;
 
@@ -41,7 +43,7 @@ pub(super) fn complete(
     let may_stay = |id: usize, least: f32| likely[id] >= least && may_stay(id);
     complete_wholes(document, words, &may_stay, kept);
     if one_text >= ONE_TEXT {
-        complete_between(document, &may_stay, kept);
+        complete_between(document, words, &may_stay, kept);
     }
     for id in 0..kept.len() - 1 {
         let asks = || document.blocks[id].text.trim_end().ends_with(['?', '？', '؟']) && words[id + 1] >= words[id];
@@ -78,8 +80,9 @@ fn whole(document: &Document, block: &Block) -> Option<ElementId> {
     around(document, block).take(most + 1).find(|&element| tags.contains(&document.elements[element as usize].tag))
 }
 
-/// Blocks that are likelier content than not, and stand in one element with kept ones before and behind them.
-fn complete_between(document: &Document, may_stay: &impl Fn(usize, f32) -> bool, kept: &mut [bool]) {
+/// Blocks that are likelier content than not, and stand in one element with kept ones before and behind them. A label,
+/// such as that of a button, is no piece of a text.
+fn complete_between(document: &Document, words: &[u32], may_stay: &impl Fn(usize, f32) -> bool, kept: &mut [bool]) {
     let stands_in = |id: usize, element: ElementId| {
         around(document, &document.blocks[id]).take(AROUND).any(|around| around == element)
     };
@@ -91,7 +94,8 @@ fn complete_between(document: &Document, may_stay: &impl Fn(usize, f32) -> bool,
         }
         let before = around(document, &document.blocks[start - 1]).take(AROUND);
         let Some(both) = before.into_iter().find(|&element| stands_in(end, element)) else { continue };
-        if (start..end).all(|id| may_stay(id, DOUBTFUL) && stands_in(id, both)) {
+        let is_label = |id: usize| document.blocks[id].kind == BlockKind::Paragraph && words[id] < SENTENCE;
+        if (start..end).all(|id| may_stay(id, DOUBTFUL) && stands_in(id, both) && !is_label(id)) {
             kept[start..end].fill(true);
         }
     }
@@ -112,12 +116,12 @@ mod tests {
     use crate::limits::Limits;
     use crate::parse::html::{self, Selectors};
 
-    /// What stays of a page in whose text `?` marks are what the model doubts: how likely each block is stands in front
-    /// of it, in percent, and those of at least 70 stay at first.
+    /// What stays of a page: how likely each block is stands in front of it, in percent, and those of at least 70 stay at
+    /// first.
     fn kept(html: &str, one_text: f32) -> Vec<String> {
         let document = html::parse(html, &Selectors::default(), &Limits::default()).document;
         let likely: Vec<f32> = document.blocks.iter().map(|block| percent(&block.text)).collect();
-        let words = vec![2; likely.len()];
+        let words = vec![SENTENCE; likely.len()];
         let mut kept: Vec<bool> = likely.iter().map(|&likely| likely >= 0.7).collect();
         complete(&document, &words, &likely, one_text, |_| true, &mut kept);
         let blocks = document.blocks.iter().zip(kept).filter(|(_, kept)| *kept);

@@ -233,3 +233,114 @@ fn hostile_lines_are_judged_without_delay() {
         book().judge(&document(&[&line]), None);
     }
 }
+
+#[test]
+fn the_foot_of_a_page_falls_in_every_script() {
+    for (language, article, foot) in [
+        (
+            "he",
+            [
+                "מועצת העיר החליטה לסגור את הגשר הישן שמעל לתעלה לשלושה חודשים, לאחר שמהנדסים מצאו סדקים בעמודי האבן שלו.",
+                "מנכ\"ל הנמל הבטיח להעמיד לרשות התושבים שתי סירות, שיעברו בין שתי הגדות בכל רבע שעה, ללא תשלום.",
+            ],
+            [
+                "שתף את זה:",
+                "כתיבת תגובה לבטל",
+                "האימייל לא יוצג באתר. שדות החובה מסומנים *",
+                "התגובה שלך *",
+                "דוא״ל *",
+                "תנאי שימוש",
+            ],
+        ),
+        (
+            "fa",
+            [
+                "شورای شهر تصمیم گرفت پل کهنه‌ای را که از روی آبراه می‌گذرد سه ماه ببندد، زیرا مهندسان در پایه‌های آن شکاف یافته‌اند.",
+                "به گفتهٔ شهردار، شرکت بندر دو قایق در اختیار مردم می‌گذارد که هر ربع ساعت رایگان میان دو کرانه رفت‌وآمد کنند.",
+            ],
+            [
+                "اشتراک‌گذاری در تلگرام",
+                "ديدگاهتان را بنويسيد لغو پاسخ",
+                "نشانی ایمیل شما منتشر نخواهد شد.",
+                "دیدگاه *",
+                "نظرات كاربران",
+                "۱۲ دیدگاه",
+            ],
+        ),
+        (
+            "hi",
+            [
+                "नगर परिषद ने तय किया कि नहर के ऊपर का पुराना पुल तीन महीने बंद रहेगा, क्योंकि इंजीनियरों को उसके खंभों में दरारें मिली हैं।",
+                "मेयर के मुताबिक बंदरगाह कंपनी दो नावें देगी, जो हर पंद्रह मिनट पर दोनों किनारों के बीच मुफ़्त चलेंगी।",
+            ],
+            [
+                "यह भी पढ़ें: प्रकाशस्तंभ फिर जला",
+                "ये भी पढ़ें- नई नावें",
+                "जवाब रद्द करें",
+                "आपका ईमेल पता प्रकाशित नहीं किया जाएगा. आवश्यक फ़ील्ड चिह्नित हैं *",
+                "शेयर करें",
+                "गोपनीयता नीति",
+            ],
+        ),
+        (
+            "vi",
+            [
+                "Hội đồng thành phố quyết định đóng cây cầu cũ bắc qua con kênh trong ba tháng, sau khi các kỹ sư tìm thấy vết nứt ở hai trụ đá.",
+                "Theo thị trưởng, công ty cảng sẽ đưa hai chiếc thuyền chở người giữa hai bờ, cứ mười lăm phút một chuyến, không thu tiền.",
+            ],
+            [
+                "Xem thêm: Ngọn hải đăng sáng lại",
+                "Chia sẻ",
+                "Zalo",
+                "Để lại một bình luận Hủy",
+                "Email của bạn sẽ không được hiển thị công khai.",
+                "Tin cùng chuyên mục",
+            ],
+        ),
+        (
+            "id",
+            [
+                "Dewan kota memutuskan untuk menutup jembatan tua di atas kanal selama tiga bulan, setelah para insinyur menemukan retakan pada dua tiangnya.",
+                "Menurut wali kota, perusahaan pelabuhan menyediakan dua perahu yang berlayar di antara kedua tepi setiap seperempat jam, tanpa bayaran.",
+            ],
+            [
+                "Baca juga: Mercusuar menyala lagi",
+                "Bagikan ini:",
+                "Klik untuk berbagi di Facebook(Membuka di jendela yang baru)",
+                "Tinggalkan Balasan Batalkan balasan",
+                "Ruas yang wajib ditandai *",
+                "Pedoman media siber",
+            ],
+        ),
+        (
+            "th",
+            [
+                "สภาเมืองมีมติให้ปิดสะพานเก่าที่ทอดข้ามคลองเป็นเวลาสามเดือน หลังจากวิศวกรพบรอยแตกในเสาหินสองต้น",
+                "นายกเทศมนตรีบอกว่าบริษัทท่าเรือจะจัดเรือสองลำไว้ให้ชาวบ้าน เรือจะออกทุกสิบห้านาทีและไม่เก็บเงิน",
+            ],
+            [
+                "อ่านเพิ่มเติม: ประภาคารสว่างอีกครั้ง",
+                "แชร์ข่าวนี้",
+                "คัดลอกลิงก์",
+                "ใส่ความเห็น ยกเลิกการตอบ",
+                "อีเมลของคุณจะไม่แสดงให้คนอื่นเห็น ช่องข้อมูลจำเป็นถูกทำเครื่องหมาย *",
+                "ที่มา: หนังสือพิมพ์ท่าเรือ",
+            ],
+        ),
+    ] {
+        let lines: Vec<&str> = article.iter().chain(&foot).copied().collect();
+        assert_eq!(clean(&lines, language).0, article, "{language}");
+    }
+}
+
+#[test]
+fn thai_prose_has_ends_without_full_stops() {
+    let [a, b] = [
+        "สภาเมืองมีมติให้ปิดสะพานเก่าที่ทอดข้ามคลองเป็นเวลาสามเดือน หลังจากวิศวกรพบรอยแตกในเสาหินสองต้น",
+        "นายกเทศมนตรีบอกว่าบริษัทท่าเรือจะจัดเรือสองลำไว้ให้ชาวบ้าน เรือจะออกทุกสิบห้านาทีและไม่เก็บเงิน",
+    ];
+    let lines = ["สะพานเก่าปิด", "ใช้เวลาอ่าน 4 นาที", a, b];
+    assert_eq!(clean(&lines, "th").0, ["สะพานเก่าปิด", a, b]);
+    let lines = [a, "อ่านต่อ", b];
+    assert_eq!(clean(&lines, "th").0, lines);
+}

@@ -250,7 +250,11 @@ pub(super) fn each_once(entries: impl IntoIterator<Item = String>) -> Vec<String
 
 /// `a, b; c` → its entries.
 pub(super) fn split_list(text: &str) -> Vec<String> {
-    text.split([',', ';', '，', '、']).map(str::trim).filter(|entry| !entry.is_empty()).map(str::to_owned).collect()
+    text.split([',', ';', '，', '、', '،'])
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn rounded(score: f64) -> f64 {

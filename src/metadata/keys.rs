@@ -23,6 +23,7 @@ pub(super) static PUBLISHED: Lexicon = Lexicon::of(&[
     "publicat el", "dipublikasikan", "diterbitkan", "입력", "등록", "기사입력", "đăng ngày", "ngày đăng",
     "时间", "時間", "發布時間", "发表时间", "發表時間", "发表于", "公開", "配信日時", "掲載日時", "投稿日時", "승인", "기사승인", "입력시간",
     "등록일", "작성일", "게시일", "발행일", "송고시간", "प्रकाशित", "प्रकाशन तिथि",
+    "ngày xuất bản", "תאריך פרסום",
 ]);
 
 /// How blogs begin the sentence that says when and where an entry was published, as the themes of WordPress have it.
@@ -59,6 +60,7 @@ pub(super) static MODIFIED: Lexicon = Lexicon::of(&[
     "τελευταία ενημέρωση", "обновено", "ažurirano", "ажурирано", "aktualizované", "posodobljeno", "atnaujinta",
     "atjaunots", "papildināts", "uuendatud", "עודכן", "actualitzat", "diperbarui", "수정", "최종수정", "cập nhật",
     "更新", "수정일", "최종 수정", "업데이트", "cập nhật lúc", "अपडेट", "अपडेटेड",
+    "cập nhật lần cuối", "terakhir diperbarui", "עודכן לאחרונה", "अंतिम अपडेट",
 ]);
 
 /// Those of both that are words of any sentence too: what stands behind such a field is no other text.
@@ -114,6 +116,7 @@ pub(super) const AUTHOR: &[&str] = &[
     "författare", "skribent", "forfatter", "автори", "авторы", "текст", "yazar", "الكاتب", "بقلم", "كاتب", "記者",
     "记者", "编辑", "執筆者", "著者", "筆者", "kirjoittaja", "toimittaja", "teksti", "szerző", "írta", "autori", "συντάκτης",
     "συγγραφέας",
+    "记者", "编辑", "執筆者", "著者", "筆者", "penulis", "tác giả",
 ];
 
 /// In front of a colon and a list of sections.
@@ -125,6 +128,7 @@ pub(super) const CATEGORIES: &[&str] = &[
     "rubrique", "sección", "seção", "sezione", "rubriek", "dział", "kategorier", "категория", "категории",
     "категорія", "kategoriler", "التصنيف", "التصنيفات", "القسم", "分類", "栏目", "カテゴリ",
     "kategoriat", "kategória", "kategóriák", "rovat", "categorii", "κατηγορία", "κατηγορίες",
+    "chuyên mục", "קטגוריה", "קטגוריות", "دسته‌بندی", "श्रेणी", "หมวดหมู่",
 ];
 
 /// In front of a colon and a list of keywords.
@@ -137,6 +141,7 @@ pub(super) const TAGS: &[&str] = &[
     "мітки", "ключові слова", "etiketler", "anahtar kelimeler", "الوسوم", "الكلمات المفتاحية", "关键词", "關鍵字", "標籤",
     "キーワード", "stikkord", "emneord", "nøgleord", "avainsanat", "tunnisteet", "asiasanat", "címkék", "címke",
     "kulcsszavak", "etichete", "cuvinte cheie", "ετικέτες", "λέξεις κλειδιά",
+    "キーワード", "từ khóa", "từ khoá", "kata kunci", "תגיות", "برچسب‌ها", "برچسب ها", "टैग", "แท็ก",
 ];
 
 /// In front of a colon and a title.

@@ -168,8 +168,13 @@ impl Row<'_> {
         }
         let lower = key.to_lowercase();
         let is = |names: &[&str]| names.contains(&lower.as_str());
+        // Such a value has no end but a bar or the line's; with text behind it, it would have swallowed it.
+        let end = segment.trim_end().len();
         let (name, value) = if is(keys::AUTHOR) {
-            ("author", authors(value)?)
+            // A date behind the name is a field of its own.
+            let names = author::before_date(value);
+            let end = if value.starts_with(names) { end - value.len() + names.len() } else { end };
+            return Some(Found::one(end, "author", authors(names)?, true));
         } else if is(keys::TITLE) {
             // A title with a bar in it goes on to the end of the line.
             let whole = text[colon..].trim_start_matches([':', '：']).trim();
@@ -185,8 +190,7 @@ impl Row<'_> {
             let name = *keys::DUMPED.iter().find(|name| **name == key)?;
             (name, dumped(name, value)?)
         };
-        // Such a value has no end but a bar or the line's; with text behind it, it would have swallowed it.
-        Some(Found::one(segment.trim_end().len(), name, value, true))
+        Some(Found::one(end, name, value, true))
     }
 
     /// `来源：新华网`, `Source: Reuters` beside a date: a field of the row, though the header has none for it. In

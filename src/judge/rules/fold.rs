@@ -25,7 +25,8 @@ struct Shift {
 impl Folded {
     /// Folds a text: lower case; straight quotes; `-` for every dash; `...` for `…`; one space for every run
     /// of white space and none at the ends; letters and their accents composed; `ș` for `ş`, and Greek as its capitals
-    /// are written, without accents; invisible characters left out.
+    /// are written, without accents; the marks of Hebrew as the ASCII that most write for them; one yeh and one kaf for
+    /// Persian and Arabic; invisible characters left out.
     pub fn of(text: &str) -> Folded {
         if is_tidy_ascii(text.as_bytes()) {
             return Folded { text: text.to_ascii_lowercase(), shifts: Vec::new() };
@@ -85,8 +86,12 @@ impl Folded {
         }
         match c {
             '‘' | '’' | '‚' | '‛' | 'ʼ' | '´' | '`' | '′' => self.push('\'', at),
-            '“' | '”' | '„' | '‟' | '«' | '»' | '″' => self.push('"', at),
-            '‐'..='―' | '−' => self.push('-', at),
+            '\u{5F3}' => self.push('\'', at),
+            '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '\u{5F4}' => self.push('"', at),
+            '‐'..='―' | '−' | '\u{5BE}' => self.push('-', at),
+            // Many write Persian on a keyboard for Arabic, which has another yeh and another kaf.
+            'ي' => self.push('ی', at),
+            'ك' => self.push('ک', at),
             '：' => self.push(':', at),
             // Romanian has a comma below them, for which old character sets had the cedilla of Turkish.
             'ş' | 'Ş' => self.push('ș', at),
@@ -192,6 +197,8 @@ mod tests {
         assert_eq!(fold("für A\u{308}rzte"), "für ärzte");
         assert_eq!(fold("CITEŞTE s\u{327}i ţ s\u{326}"), "citește și ț ș");
         assert_eq!(fold("Διαβάστε επι\u{301}σης"), fold("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ"));
+        assert_eq!(fold("דוא״ל ג׳ תל־אביב"), "דוא\"ל ג' תל-אביב");
+        assert_eq!(fold("ديدگاه\u{200C}هاي كاربران"), fold("دیدگاههای کاربران"));
     }
 
     #[test]

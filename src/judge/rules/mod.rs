@@ -48,7 +48,7 @@ use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 
 /// The built-in packs, by language. Each is read when its language is first spoken.
 #[rustfmt::skip]
-const PACKS: [(&str, &str); 25] = [
+const PACKS: [(&str, &str); 31] = [
     (EVERY_LANGUAGE, include_str!("packs/common.toml")),
     ("en", include_str!("packs/en.toml")),
     ("en", include_str!("packs/en-systems.toml")),
@@ -74,6 +74,12 @@ const PACKS: [(&str, &str); 25] = [
     ("ar", include_str!("packs/ar.toml")),
     ("zh", include_str!("packs/zh.toml")),
     ("ja", include_str!("packs/ja.toml")),
+    ("he", include_str!("packs/he.toml")),
+    ("fa", include_str!("packs/fa.toml")),
+    ("hi", include_str!("packs/hi.toml")),
+    ("vi", include_str!("packs/vi.toml")),
+    ("id", include_str!("packs/id.toml")),
+    ("th", include_str!("packs/th.toml")),
 ];
 
 /// The texts of the built-in packs.

@@ -12,6 +12,8 @@ use super::{Effect, Place};
 
 /// Words that a block of prose has at least. Shorter ones are as often labels as sentences.
 pub const PROSE_WORDS: usize = 12;
+/// The same where nothing but a space stands between sentences, so that length alone has to tell.
+const UNSTOPPED_WORDS: usize = 40;
 /// Blocks within which residue has neighbours.
 const NEAR: usize = 2;
 
@@ -149,7 +151,13 @@ fn remains(view: &View, found: &[Finding], standing: Standing) -> Remains {
 
 /// Whether a block is running text: some words, and a sentence that ends.
 fn is_prose(view: &View) -> bool {
-    view.words >= PROSE_WORDS && (ends_like_a_sentence(&view.text) || view.sentences().len() > 1)
+    let ends = || ends_like_a_sentence(&view.text) || view.sentences().len() > 1;
+    view.words >= PROSE_WORDS && ends() || view.words >= UNSTOPPED_WORDS && writes_no_stops(&view.text)
+}
+
+/// Whether a text is in Thai or Lao, which have no full stop.
+fn writes_no_stops(text: &str) -> bool {
+    text.trim_end().chars().next_back().is_some_and(|c| matches!(c, '\u{0E00}'..='\u{0EFF}'))
 }
 
 /// Whether a text ends as a sentence does, or holds the end of one.

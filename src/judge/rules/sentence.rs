@@ -82,6 +82,9 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
         // Swedish and Finnish open with the mark that they close with.
         let swedish = c == '”' && before.is_whitespace();
         before = c;
+        if c == '"' && is_in_acronym(&text[..at], &text[at + 1..]) {
+            continue;
+        }
         match open {
             Some((from, mark)) if closes(mark, c) => {
                 found.push(from..at + c.len_utf8());
@@ -98,6 +101,16 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
         found.push(from..text.len());
     }
     found
+}
+
+/// Whether a mark between these texts is part of a word, as Hebrew writes acronyms: `ארה"ב`. A preposition of one letter
+/// goes before a quotation without a space: `ב"הארץ"`.
+fn is_in_acronym(before: &str, after: &str) -> bool {
+    let is_hebrew = |c: char| matches!(c, 'א'..='ת');
+    let before = before.chars().rev().take_while(|&c| is_hebrew(c)).take(2).count();
+    let end = after.find(|c| !is_hebrew(c)).unwrap_or(after.len());
+    let is_last_letter = end == 'ת'.len_utf8();
+    before > 0 && end > 0 && (before == 2 || is_last_letter) && !after[end..].starts_with('"')
 }
 
 fn closes(mark: char, c: char) -> bool {
@@ -146,6 +159,11 @@ mod tests {
         let found: Vec<&str> = quotations(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, ["“b”", "„d“", "«f»", "\"h\""]);
         assert_eq!(quotations("“Any further action").len(), 1);
+        let hebrew = r#"מנכ"ל הנמל אמר: "השער סגור", ומנכ"ל הטחנה צחק."#;
+        assert_eq!(&hebrew[quotations(hebrew).remove(0)], r#""השער סגור""#);
+        let hebrew = r#"ח"כ אחד כתב ב"ידיעות הנמל" ושב"הארץ" שתקו."#;
+        let found: Vec<&str> = quotations(hebrew).into_iter().map(|range| &hebrew[range]).collect();
+        assert_eq!(found, [r#""ידיעות הנמל""#, r#""הארץ""#]);
         assert_eq!(quotations("”Nej”, sa hon. ”Aldrig”, sa han.").len(), 2);
     }
 }

@@ -126,6 +126,12 @@ fn whole_lines() {
         ("ngày 4 tháng 9 năm 2025", "date=2025-09-04"),
         ("Cập nhật lúc 12:30, 4 tháng 9, 2025", "date_modified=2025-09-04T12:30:00"),
         ("अपडेटेड 4 सितंबर 2025", "date_modified=2025-09-04"),
+        ("Penulis: Budi Santoso", "author=Budi Santoso"),
+        ("Tác giả: Lê Thị Mai | Từ khóa: cảng, cối xay", "author=Lê Thị Mai tags=cảng, cối xay"),
+        ("תגיות: נמל, טחנה", "tags=נמל, טחנה"),
+        ("برچسب‌ها: بندر، آسیاب", "tags=بندر, آسیاب"),
+        ("แท็ก: ท่าเรือ, โรงสี", "tags=ท่าเรือ, โรงสี"),
+        ("עודכן לאחרונה: 4 בספטמבר 2025", "date_modified=2025-09-04"),
     ] {
         assert_eq!(read(line, None), Some((line.to_owned(), expected.to_owned())), "{line}");
     }

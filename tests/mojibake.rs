@@ -135,6 +135,8 @@ const WILD: &[(&str, &str)] = &[
     ("Ці так, ні вЂ™ не", "Ці так, ні ’ не"),
     ("SMÅ OG STORE, sheâ€™s in", "SMÅ OG STORE, she’s in"),
     ("FOR Å SE BYEN, sheâ€™s in", "FOR Å SE BYEN, she’s in"),
+    ("PÅ TUR, SÅ BRUG DET: cafÃ© liegÃ© et thÃ©", "PÅ TUR, SÅ BRUG DET: café liegé et thé"),
+    ("VUOIGÂŠ, sheâ€™s in", "VUOIGÂŠ, she’s in"),
     ("d’ünn, l’été: it‚Äôs", "d’ünn, l’été: it’s"),
 ];
 

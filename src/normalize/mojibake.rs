@@ -62,7 +62,11 @@ fn read_again(text: &str, fixed: &mut u32) -> Option<String> {
                 let natural = found.iter().filter(|sequence| sequence.evidence == Evidence::None).count();
                 // What looks as good text does is such by accident where it is seldom.
                 let least = if certain > natural { Evidence::None } else { Evidence::Unlikely };
-                let lifted = found.iter_mut().filter(|sequence| sequence.evidence >= least);
+                // But a space is a space: SMÅ OG STORE.
+                let space = |sequence: &Sequence| {
+                    text[sequence.bytes.clone()].ends_with(' ') && sequence.evidence == Evidence::None
+                };
+                let lifted = found.iter_mut().filter(|sequence| sequence.evidence >= least && !space(sequence));
                 lifted.for_each(|sequence| sequence.evidence = Evidence::Certain);
             }
             let odd = found.iter().filter(|sequence| sequence.evidence >= Evidence::Likely && sequence.odd).count();

@@ -133,6 +133,8 @@ fn of_sign(family: Family, context: &Context) -> Evidence {
             }
         }
         Some('.' | ',' | ';' | ':' | '!' | '?' | ')' | '”' | '’' | '»') => Certain,
+        // Inari Sami in capitals: OHTSÂŠKODE.
+        Some(before) if before.is_uppercase() && sign.is_uppercase() && !context.before_small() => Nothing,
         // N° 5.
         Some(_) if matches!(sign, '°' | 'º') && context.letters == 1 && context.digit_after => Certain,
         Some(before) if before.is_alphabetic() => {

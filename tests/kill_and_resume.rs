@@ -93,7 +93,8 @@ fn disturbed(scene: &Scene, way: &[&str], threads: &str, chance: &mut u64) -> u3
         *chance ^= *chance << 13;
         *chance ^= *chance >> 7;
         *chance ^= *chance << 17;
-        std::thread::sleep(Duration::from_millis(20 + *chance % 250));
+        // A machine that has much else to do needs longer to get anywhere.
+        std::thread::sleep(Duration::from_millis(20 + *chance % (250 + 5 * u64::from(kills))));
         child.kill().unwrap();
         let said = child.wait_with_output().unwrap();
         match said.status.code() {

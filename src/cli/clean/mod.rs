@@ -12,7 +12,7 @@ use std::io::{self, IsTerminal};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
@@ -236,14 +236,19 @@ impl Clean {
             ..Job::new(move |record| cleaner.clean(record), self.forms())
         };
         let mut options = self.options(stop);
-        if self.writes_files() && !source.can_be_read() {
+        let is_unreadable = self.writes_files() && !source.can_be_read();
+        let head = if self.ledger().is_some() { self.head(&source)? } else { Head::default() };
+        // Then not all of the input was looked for, and what is known of it makes no run.
+        if options.stop.load(Ordering::Relaxed) {
+            return Ok(Status::Interrupted);
+        }
+        if is_unreadable {
             return Ok(self.say_unreadable(terminal, source, job, &options));
         }
         if job.signs {
-            return self.run_in_halves(terminal, source, job, options, began);
+            return self.run_in_halves(terminal, &head, source, job, options, began);
         }
         let mut sinks = self.sinks(&job.forms, &source)?;
-        let head = if self.ledger().is_some() { self.head(&source)? } else { Head::default() };
         let (mut ledger, exact) = match self.undertake(&head, Some(&mut source), &mut sinks, &mut options)? {
             Undertaking::Complete(end) => return Ok(self.say_complete(&end)),
             Undertaking::Begun(ledger, exact) => (ledger, exact),

@@ -21,6 +21,7 @@ impl Clean {
     pub(super) fn run_in_halves(
         &self,
         terminal: &Terminal,
+        head: &Head,
         mut source: Files,
         job: Job,
         mut options: Options,
@@ -28,7 +29,6 @@ impl Clean {
     ) -> Result<Status> {
         let place = self.ledger().filter(|_| self.output.is_some());
         let place = place.ok_or_else(|| usage("--dedup near needs -o, and its ledger"))?;
-        let head = self.head(&source)?;
         let mut sinks = self.sinks(&job.forms, &source)?;
         // Begun or taken up again at once: nobody else must write there meanwhile.
         let stop = options.stop.clone();
@@ -39,7 +39,7 @@ impl Clean {
                 place.display()
             )));
         }
-        let mut ledger = match self.undertake(&head, None, &mut sinks, &mut options)? {
+        let mut ledger = match self.undertake(head, None, &mut sinks, &mut options)? {
             Undertaking::Complete(end) => {
                 // The run may have been killed while it cleared up.
                 clear(&folder)?;
@@ -47,7 +47,7 @@ impl Clean {
             }
             Undertaking::Begun(ledger, _) => ledger,
         };
-        if let Some(run) = self.set_aside(terminal, &head, &folder, &mut source, job, self.options(stop))?
+        if let Some(run) = self.set_aside(terminal, head, &folder, &mut source, job, self.options(stop))?
             && !matches!(run.end, End::Complete)
         {
             return Ok(self.conclude(terminal, &run, true, began));

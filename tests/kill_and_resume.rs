@@ -94,7 +94,7 @@ fn disturbed(scene: &Scene, way: &[&str], threads: &str, chance: &mut u64) -> u3
         *chance ^= *chance >> 7;
         *chance ^= *chance << 17;
         // A machine that has much else to do needs longer to get anywhere.
-        std::thread::sleep(Duration::from_millis(20 + *chance % (250 + 5 * u64::from(kills))));
+        std::thread::sleep(Duration::from_millis(20 + *chance % (400 + 20 * u64::from(kills))));
         child.kill().unwrap();
         let said = child.wait_with_output().unwrap();
         match said.status.code() {

@@ -76,7 +76,7 @@ fn list(language: Option<&str>, category: Option<Category>) -> Result<Status> {
 
 fn show(id: &str) -> Result<Status> {
     let book = RuleBook::builtin();
-    if let Some(rule) = book.rule(id) {
+    if let Some(rule) = book.explained(id) {
         return print(described(rule).as_bytes());
     }
     let no_rule = GROUNDS.into_iter().find(|(ground, _)| *ground == id);
@@ -105,7 +105,8 @@ fn described(rule: &Rule) -> String {
     }
     for phrase in phrases {
         let _ = writeln!(out, "\n{}", phrase.text);
-        for (mark, example) in [("removes", &phrase.drop), ("leaves", &phrase.keep)] {
+        let examples = phrase.example.iter().flat_map(|it| [("removes", &it.drop), ("leaves", &it.keep)]);
+        for (mark, example) in examples {
             let _ = writeln!(out, "  {mark:8}{}", example.replace('\n', "\n          "));
         }
     }

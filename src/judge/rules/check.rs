@@ -3,8 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::pack::Example;
-use super::{EVERY_LANGUAGE, Effect, Phrase, Place, Rule, RuleBook};
+use super::{EVERY_LANGUAGE, Effect, Example, Place, Rule, RuleBook};
 use crate::block::{Block, BlockKind, Document, Joint, Span};
 use crate::document::Media;
 use crate::verdict::{Action, Trace, Verdict, apply};
@@ -54,23 +53,26 @@ impl fmt::Display for CheckFailure {
 
 /// Runs all examples of a book.
 pub fn check(book: &RuleBook) -> Vec<CheckFailure> {
-    let of_phrases =
-        book.rules().flat_map(|rule| rule.phrases.iter().flat_map(move |phrase| check_phrase(book, rule, phrase)));
-    let of_appeals = book.appeals().flat_map(|recogniser| {
+    let packs = || book.with_examples();
+    let of_phrases = packs().flat_map(|pack| &pack.rules).flat_map(|rule| {
+        let examples = rule.phrases.iter().filter_map(|phrase| phrase.example.as_ref());
+        examples.flat_map(move |example| check_phrase(book, rule, example))
+    });
+    let of_appeals = packs().filter_map(|pack| pack.appeals.as_ref()).flat_map(|recogniser| {
         let check = |example| check_appeal(book, &recogniser.language, &recogniser.id(), example);
         recogniser.examples.iter().flat_map(check)
     });
     of_phrases.chain(of_appeals).collect()
 }
 
-fn check_phrase(book: &RuleBook, rule: &Rule, phrase: &Phrase) -> Vec<CheckFailure> {
+fn check_phrase(book: &RuleBook, rule: &Rule, example: &Example) -> Vec<CheckFailure> {
+    let Example { drop, keep } = example;
     let faults = match rule.effect {
-        Effect::Drop => vec![
-            (&phrase.drop, must_fall(book, rule, &phrase.drop)),
-            (&phrase.keep, must_stay(book, rule.place, &rule.language, &phrase.keep)),
-        ],
+        Effect::Drop => {
+            vec![(drop, must_fall(book, rule, drop)), (keep, must_stay(book, rule.place, &rule.language, keep))]
+        }
         // What a protecting rule keeps is its `keep`; its `drop` is what it does not reach.
-        Effect::Keep => vec![(&phrase.keep, must_stay(book, Place::Anywhere, &rule.language, &phrase.keep))],
+        Effect::Keep => vec![(keep, must_stay(book, Place::Anywhere, &rule.language, keep))],
     };
     failures(&rule.id, faults)
 }

@@ -7,6 +7,7 @@
 //! | file | what it owns |
 //! |---|---|
 //! | `pack` | reading a pack, and its faults |
+//! | `lean` | reading a built-in pack without its examples |
 //! | `fold` | the view in which wording is compared |
 //! | `pattern` | the wording of a phrase and its placeholders |
 //! | `search` | words of packs in a text, all at once |
@@ -22,6 +23,7 @@ mod check;
 mod fields;
 mod finding;
 mod fold;
+mod lean;
 mod names;
 mod pack;
 mod passage;
@@ -39,6 +41,7 @@ use serde::{Deserialize, Serialize};
 
 pub use check::CheckFailure;
 pub use finding::{Memory, is_code};
+pub use pack::Example;
 
 use self::finding::{Finding, Index, Reach};
 use self::pattern::Pattern;
@@ -46,45 +49,64 @@ use crate::block::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::verdict::{Action, Category, Judge, Reason, Verdict};
 
-/// The built-in packs, by language. Each is read when its language is first spoken.
-#[rustfmt::skip]
-const PACKS: [(&str, &str); 31] = [
-    (EVERY_LANGUAGE, include_str!("packs/common.toml")),
-    ("en", include_str!("packs/en.toml")),
-    ("en", include_str!("packs/en-systems.toml")),
-    ("de", include_str!("packs/de.toml")),
-    ("fr", include_str!("packs/fr.toml")),
-    ("es", include_str!("packs/es.toml")),
-    ("it", include_str!("packs/it.toml")),
-    ("pt", include_str!("packs/pt.toml")),
-    ("ko", include_str!("packs/ko.toml")),
-    ("nl", include_str!("packs/nl.toml")),
-    ("pl", include_str!("packs/pl.toml")),
-    ("ru", include_str!("packs/ru.toml")),
-    ("uk", include_str!("packs/uk.toml")),
-    ("cs", include_str!("packs/cs.toml")),
-    ("sv", include_str!("packs/sv.toml")),
-    ("da", include_str!("packs/da.toml")),
-    ("nb", include_str!("packs/nb.toml")),
-    ("fi", include_str!("packs/fi.toml")),
-    ("hu", include_str!("packs/hu.toml")),
-    ("ro", include_str!("packs/ro.toml")),
-    ("el", include_str!("packs/el.toml")),
-    ("tr", include_str!("packs/tr.toml")),
-    ("ar", include_str!("packs/ar.toml")),
-    ("zh", include_str!("packs/zh.toml")),
-    ("ja", include_str!("packs/ja.toml")),
-    ("he", include_str!("packs/he.toml")),
-    ("fa", include_str!("packs/fa.toml")),
-    ("hi", include_str!("packs/hi.toml")),
-    ("vi", include_str!("packs/vi.toml")),
-    ("id", include_str!("packs/id.toml")),
-    ("th", include_str!("packs/th.toml")),
-];
+/// A built-in pack.
+#[derive(Debug, Clone, Copy)]
+struct BuiltIn {
+    language: &'static str,
+    /// As it was written, with its examples.
+    toml: &'static str,
+    /// Without them, and quicker to read: what the build script made of it.
+    lean: &'static str,
+}
 
-/// The texts of the built-in packs.
+macro_rules! packs {
+    ($($language:tt $name:literal,)*) => {
+        &[$(BuiltIn {
+            language: $language,
+            toml: include_str!(concat!("packs/", $name, ".toml")),
+            lean: include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json")),
+        }),*]
+    };
+}
+
+/// The built-in packs. Each is read when its language is first spoken.
+const PACKS: &[BuiltIn] = packs! {
+    EVERY_LANGUAGE "common",
+    "en" "en",
+    "en" "en-systems",
+    "de" "de",
+    "fr" "fr",
+    "es" "es",
+    "it" "it",
+    "pt" "pt",
+    "ko" "ko",
+    "nl" "nl",
+    "pl" "pl",
+    "ru" "ru",
+    "uk" "uk",
+    "cs" "cs",
+    "sv" "sv",
+    "da" "da",
+    "nb" "nb",
+    "fi" "fi",
+    "hu" "hu",
+    "ro" "ro",
+    "el" "el",
+    "tr" "tr",
+    "ar" "ar",
+    "zh" "zh",
+    "ja" "ja",
+    "he" "he",
+    "fa" "fa",
+    "hi" "hi",
+    "vi" "vi",
+    "id" "id",
+    "th" "th",
+};
+
+/// All that the built-in packs say of texts.
 pub(super) fn built_in() -> impl Iterator<Item = &'static [u8]> {
-    PACKS.into_iter().map(|(_, text)| text.as_bytes())
+    PACKS.iter().map(|pack| pack.lean.as_bytes())
 }
 
 /// The language of packs that speak in every language.
@@ -109,8 +131,10 @@ pub struct RuleBook {
 #[derive(Debug)]
 struct Shelf {
     language: String,
-    built_in: &'static str,
+    built_in: Option<&'static BuiltIn>,
     pack: OnceLock<Loaded>,
+    /// The built-in pack with its examples, where somebody asked for them.
+    with_examples: OnceLock<Loaded>,
 }
 
 /// A pack that was read.
@@ -121,19 +145,41 @@ struct Loaded {
 }
 
 impl Shelf {
-    fn built_in(language: &str, toml: &'static str) -> Shelf {
-        Shelf { language: language.to_owned(), built_in: toml, pack: OnceLock::new() }
+    fn built_in(pack: &'static BuiltIn) -> Shelf {
+        Shelf {
+            language: pack.language.to_owned(),
+            built_in: Some(pack),
+            pack: OnceLock::new(),
+            with_examples: OnceLock::new(),
+        }
     }
 
     fn loaded(language: &str, pack: Loaded) -> Shelf {
-        Shelf { language: language.to_owned(), built_in: "", pack: OnceLock::from(pack) }
+        Shelf {
+            language: language.to_owned(),
+            built_in: None,
+            pack: OnceLock::from(pack),
+            with_examples: OnceLock::new(),
+        }
     }
 
+    /// The pack; a built-in one without its examples.
     fn pack(&self) -> &Loaded {
-        self.pack.get_or_init(|| {
-            let pack = pack::read(&self.language, self.built_in).and_then(|pack| Loaded::of(&self.language, pack));
-            pack.expect("the built-in packs are checked by tests")
-        })
+        self.pack.get_or_init(|| self.read(|pack| lean::read(pack.lean)))
+    }
+
+    /// The pack with its examples.
+    fn with_examples(&self) -> &Loaded {
+        match self.built_in {
+            Some(_) => self.with_examples.get_or_init(|| self.read(|pack| pack::read(pack.language, pack.toml))),
+            None => self.pack(),
+        }
+    }
+
+    fn read(&self, read: impl Fn(&BuiltIn) -> Result<pack::Pack>) -> Loaded {
+        let built_in = self.built_in.expect("what is not built in was read before");
+        let loaded = read(built_in).and_then(|pack| Loaded::of(built_in.language, pack));
+        loaded.expect("the built-in packs are checked by tests")
     }
 }
 
@@ -170,15 +216,13 @@ pub struct Rule {
     pub phrases: Vec<Phrase>,
 }
 
-/// One wording of a rule, with its examples.
+/// One wording of a rule.
 #[derive(Debug)]
 pub struct Phrase {
     /// The wording: words and placeholders.
     pub text: String,
-    /// A text that falls.
-    pub drop: String,
-    /// A text that looks alike and stays.
-    pub keep: String,
+    /// What it does and what it leaves; `None` in a built-in rule unless it is asked for by [`RuleBook::explained`].
+    pub example: Option<Example>,
     pattern: Pattern,
 }
 
@@ -232,7 +276,7 @@ impl RuleBook {
     pub fn builtin() -> RuleBook {
         let lone = Loaded { rules: vec![Arc::new(fields::rule())], appeals: None };
         let mut shelves = vec![Shelf::loaded(EVERY_LANGUAGE, lone)];
-        shelves.extend(PACKS.iter().map(|&(language, toml)| Shelf::built_in(language, toml)));
+        shelves.extend(PACKS.iter().map(Shelf::built_in));
         let mut book = RuleBook { shelves, indexes: BTreeMap::new() };
         book.renew_indexes();
         book
@@ -250,7 +294,7 @@ impl RuleBook {
             return Err(Error::new(ErrorKind::Configuration, message));
         }
         let language = pack.language.clone();
-        if pack.appeals.is_some() && self.packs_of(&language).any(|pack| pack.appeals.is_some()) {
+        if pack.appeals.is_some() && self.shelves_of(&language).any(|shelf| shelf.pack().appeals.is_some()) {
             let message = format!("{name}: the language “{language}” already has appeals");
             return Err(Error::new(ErrorKind::Configuration, message));
         }
@@ -267,9 +311,12 @@ impl RuleBook {
 
     /// The rule of this id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
-        let shelf = id.split('/').next().unwrap_or_default();
-        let language = if shelf == COMMON { EVERY_LANGUAGE } else { shelf };
-        self.packs_of(language).flat_map(|pack| &pack.rules).find(|rule| rule.id == id).map(|rule| &**rule)
+        rule_of(self.shelves_of(language_of(id)).map(Shelf::pack), id)
+    }
+
+    /// The same with its examples.
+    pub fn explained(&self, id: &str) -> Option<&Rule> {
+        rule_of(self.shelves_of(language_of(id)).map(Shelf::with_examples), id)
     }
 
     /// Runs the examples of all rules: what must fall falls alone, what must stay stays whole.
@@ -324,7 +371,7 @@ impl RuleBook {
     ///
     /// The built-in packs protect nothing there, and without a user's rule that does nobody asks for the language.
     pub fn protections(&self, document: &Document, language: impl FnOnce() -> Option<&'static str>) -> Vec<Verdict> {
-        let own = self.shelves.iter().filter(|shelf| shelf.built_in.is_empty());
+        let own = self.shelves.iter().filter(|shelf| shelf.built_in.is_none());
         if own.flat_map(|shelf| &shelf.pack().rules).all(|rule| rule.effect == Effect::Drop) {
             return Vec::new();
         }
@@ -333,12 +380,13 @@ impl RuleBook {
         verdicts
     }
 
-    fn packs_of(&self, language: &str) -> impl Iterator<Item = &Loaded> {
-        self.shelves.iter().filter(move |shelf| shelf.language == language).map(Shelf::pack)
+    fn shelves_of(&self, language: &str) -> impl Iterator<Item = &Shelf> {
+        self.shelves.iter().filter(move |shelf| shelf.language == language)
     }
 
-    fn appeals(&self) -> impl Iterator<Item = &passage::Recogniser> {
-        self.shelves.iter().filter_map(|shelf| shelf.pack().appeals.as_ref())
+    /// All packs with their examples.
+    fn with_examples(&self) -> impl Iterator<Item = &Loaded> {
+        self.shelves.iter().map(Shelf::with_examples)
     }
 
     fn renew_indexes(&mut self) {
@@ -359,6 +407,18 @@ impl RuleBook {
             Index::new(speaking.flat_map(|shelf| shelf.pack().rules.iter().cloned()).collect())
         })
     }
+}
+
+/// The language of a rule's pack, by the rule's id.
+fn language_of(id: &str) -> &str {
+    match id.split('/').next() {
+        Some(COMMON) => EVERY_LANGUAGE,
+        language => language.unwrap_or_default(),
+    }
+}
+
+fn rule_of<'b>(mut packs: impl Iterator<Item = &'b Loaded>, id: &str) -> Option<&'b Rule> {
+    packs.find_map(|pack| pack.rules.iter().find(|rule| rule.id == id)).map(|rule| &**rule)
 }
 
 fn verdict(rule: &Rule, finding: &Finding) -> Verdict {

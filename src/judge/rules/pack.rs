@@ -59,31 +59,33 @@ pub struct Vocabulary {
     pub examples: Vec<Example>,
 }
 
-/// An example of an appeal; lines become blocks.
+/// What falls and what stays; lines become blocks. That of an appeal may have one of them only.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
-    /// An appeal that falls.
+    /// A text that falls.
     #[serde(default)]
     pub drop: String,
-    /// A text that stays.
+    /// A text that looks alike and stays.
     #[serde(default)]
     pub keep: String,
 }
 
+/// A pack as it stands in its file: words as `W`, lists of phrases as `P`, which may know where in the file they are.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawPack {
-    language: Spanned<String>,
-    #[serde(default, rename = "rule")]
-    rules: Vec<RawRule>,
-    appeals: Option<Vocabulary>,
+pub(super) struct RawPack<W, P> {
+    pub(super) language: W,
+    #[serde(default = "Vec::new", rename = "rule")]
+    pub(super) rules: Vec<RawRule<W, P>>,
+    pub(super) appeals: Option<Vocabulary>,
 }
 
+/// A rule as it stands in its pack.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawRule {
-    id: Spanned<String>,
+pub(super) struct RawRule<W, P> {
+    pub(super) id: W,
     category: Category,
     scope: Scope,
     #[serde(default)]
@@ -91,9 +93,29 @@ struct RawRule {
     #[serde(default, rename = "action")]
     effect: Effect,
     max_words: Option<usize>,
-    why: Spanned<String>,
-    phrases: Spanned<Vec<RawPhrase>>,
+    why: W,
+    pub(super) phrases: P,
 }
+
+impl<W, P> RawRule<W, P> {
+    /// The rule with these phrases.
+    pub(super) fn with(self, language: &str, phrases: Vec<Phrase>, word: impl Fn(W) -> String) -> Rule {
+        let shelf = if language == EVERY_LANGUAGE { COMMON } else { language };
+        Rule {
+            id: format!("{shelf}/{}", word(self.id)),
+            language: language.to_owned(),
+            category: self.category,
+            scope: self.scope,
+            place: self.place,
+            effect: self.effect,
+            max_words: self.max_words.unwrap_or(MAX_WORDS),
+            why: word(self.why),
+            phrases,
+        }
+    }
+}
+
+type WrittenRule = RawRule<Spanned<String>, Spanned<Vec<RawPhrase>>>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -112,7 +134,7 @@ pub fn read(name: &str, source: &str) -> Result<Pack> {
     if source.len() > PACK_BYTES {
         return Err(fault(0..0, format!("the pack is larger than {PACK_BYTES} bytes; split it")));
     }
-    let raw: RawPack =
+    let raw: RawPack<Spanned<String>, Spanned<Vec<RawPhrase>>> =
         toml::from_str(source).map_err(|error| fault(error.span().unwrap_or(0..0), error.message().to_owned()))?;
     let language = raw.language.get_ref();
     let is_code = matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -140,7 +162,7 @@ pub fn read(name: &str, source: &str) -> Result<Pack> {
 /// A fault: where it stands in the pack, and what it is.
 type Fault = (Range<usize>, String);
 
-fn compile(language: &str, raw: RawRule) -> std::result::Result<Rule, Fault> {
+fn compile(language: &str, mut raw: WrittenRule) -> std::result::Result<Rule, Fault> {
     let name = raw.id.get_ref();
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
         return Err((raw.id.span(), format!("“{name}” is no id: use small letters, digits and hyphens")));
@@ -154,22 +176,9 @@ fn compile(language: &str, raw: RawRule) -> std::result::Result<Rule, Fault> {
     if raw.phrases.get_ref().is_empty() {
         return Err((raw.phrases.span(), format!("the rule “{name}” has no phrases")));
     }
-    let mut phrases = Vec::with_capacity(raw.phrases.get_ref().len());
-    for phrase in raw.phrases.into_inner() {
-        phrases.push(compile_phrase(raw.scope, phrase)?);
-    }
-    let shelf = if language == EVERY_LANGUAGE { COMMON } else { language };
-    Ok(Rule {
-        id: format!("{shelf}/{name}"),
-        language: language.to_owned(),
-        category: raw.category,
-        scope: raw.scope,
-        place: raw.place,
-        effect: raw.effect,
-        max_words: raw.max_words.unwrap_or(MAX_WORDS),
-        why: raw.why.into_inner(),
-        phrases,
-    })
+    let written = std::mem::take(raw.phrases.get_mut()).into_iter();
+    let phrases = written.map(|phrase| compile_phrase(raw.scope, phrase)).collect::<std::result::Result<_, _>>()?;
+    Ok(raw.with(language, phrases, Spanned::into_inner))
 }
 
 fn compile_phrase(scope: Scope, raw: RawPhrase) -> std::result::Result<Phrase, Fault> {
@@ -185,7 +194,8 @@ fn compile_phrase(scope: Scope, raw: RawPhrase) -> std::result::Result<Phrase, F
     if raw.drop.trim().is_empty() || raw.keep.trim().is_empty() {
         return Err(fault(format!("the phrase “{text}” needs an example that falls and one that stays")));
     }
-    Ok(Phrase { text: raw.text.into_inner(), drop: raw.drop, keep: raw.keep, pattern })
+    let example = Some(Example { drop: raw.drop, keep: raw.keep });
+    Ok(Phrase { text: raw.text.into_inner(), example, pattern })
 }
 
 /// Line and column, from 1, of a byte; columns count characters.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::Clean;
-use super::undertaking::Undertaking;
+use super::undertaking::{Undertaking, unfinished};
 use crate::cli::terminal::{Terminal, Watch};
 use crate::cli::{Status, usage};
 use crate::error::{Error, Result};
@@ -34,10 +34,7 @@ impl Clean {
         let stop = options.stop.clone();
         let folder = aside(&place);
         if folder.join("ledger.jsonl").exists() && !self.resume && !self.overwrite {
-            return Err(usage(format!(
-                "{} is of a run that was interrupted; --resume goes on with it, --overwrite begins anew",
-                place.display()
-            )));
+            return Err(unfinished(&place));
         }
         let mut ledger = match self.undertake(head, None, &mut sinks, &mut options)? {
             Undertaking::Complete(end) => {

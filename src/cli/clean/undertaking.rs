@@ -45,10 +45,7 @@ impl Clean {
         // against this run any more.
         let unreadable = |error| Error::from(error).context(path.display());
         if self.output.is_some() && !self.overwrite && ledger.is_unfinished().map_err(unreadable)? {
-            return Err(usage(format!(
-                "{} is of a run that was interrupted; --resume goes on with it, --overwrite begins anew",
-                path.display()
-            )));
+            return Err(unfinished(&path));
         }
         self.begin(sinks)?;
         Ok(Undertaking::Begun(Some(ledger.begin(head)?), self.exact()))
@@ -197,4 +194,10 @@ impl Written {
         );
         Err(Error::new(ErrorKind::Io, message))
     }
+}
+
+/// What is said of a call that would begin anew where a run was interrupted.
+pub(super) fn unfinished(ledger: &Path) -> Error {
+    let ledger = ledger.display();
+    usage(format!("{ledger} is of a run that was interrupted; --resume goes on with it, --overwrite begins anew"))
 }

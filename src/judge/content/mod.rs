@@ -64,8 +64,9 @@ pub fn model() -> Arc<Model> {
 pub const GROUNDS: [(&str, &str); 6] = [
     (
         "content-model",
-        "The model of pages takes the block for husk: it is less likely to be content than what the page keeps. What it \
-         knows of a block are its shape, its place, its links, its neighbours and the plain words of its class names.",
+        "The model of pages takes the block for husk: it is less likely to be content than the page's cut asks, and it \
+         is no piece of a text, list or table that stays. What the model knows of a block are its shape, its place, its \
+         links, its neighbours and the plain words of its class names.",
     ),
     (
         "text-model",

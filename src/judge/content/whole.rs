@@ -22,7 +22,7 @@ const SENTENCE: u32 = 3;
 /// How many elements up what is around them is looked for.
 const AROUND: usize = 4;
 
-/// A question is at least so likely a part of the text as its answer is.
+/// From this likelihood on a question stays over an answer that stays.
 const QUESTION: f32 = 0.25;
 
 /// How many elements up the list or table of an item or row is looked for: it stands in `<li>`, or in `<tr>` and `<tbody>`.

@@ -5,8 +5,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::finding::{is_code, words};
+use super::finding::is_code;
 use super::place::{PROSE_WORDS, ends_a_sentence};
+use super::words::words;
 use super::{EVERY_LANGUAGE, Effect, Place, Rule, Scope};
 use crate::block::Document;
 use crate::metadata;

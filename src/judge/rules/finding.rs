@@ -11,10 +11,11 @@ use std::sync::Arc;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::fold::Folded;
-use super::pattern::{Line, is_unspaced};
+use super::pattern::Line;
 use super::search::Search;
 use super::sentence::{self, ends_like_a_sentence};
 use super::tiles;
+use super::words::words;
 use super::{Effect, Place, Rule, Scope};
 use crate::block::{Block, BlockId, BlockKind, Document};
 use crate::parse::text::lines::{Shape, needs_fences};
@@ -144,57 +145,6 @@ pub fn is_code(block: &Block) -> bool {
     let prose = || !block.text.contains('\n') && Shape::of(&block.text) == Shape::Prose && !needs_fences(&block.text);
     block.kind == BlockKind::Code && !prose()
 }
-
-/// Words of a text: runs between white space with letters or digits in them, and of a script that writes no spaces two
-/// letters for a word, lest a paragraph of Chinese pass for a label.
-pub fn words(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    // Words of the runs before; whether the present run says something; and its letters of a script without spaces.
-    let (mut words, mut says, mut unspaced) = (0, false, 0usize);
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let class = CLASSES[usize::from(byte)];
-        let (is_white, says_more) = if byte.is_ascii() {
-            at += 1;
-            (class == Class::White, class == Class::Letter)
-        } else {
-            let c = text[at..].chars().next().expect("a character begins here");
-            at += c.len_utf8();
-            unspaced += usize::from(is_unspaced(c));
-            (c.is_whitespace(), c.is_alphanumeric())
-        };
-        let is_over = is_white && says;
-        words += usize::from(is_over);
-        if is_over && unspaced > 2 {
-            words += unspaced.div_ceil(2) - 1;
-        }
-        unspaced = if is_white { 0 } else { unspaced };
-        says = !is_white && (says || says_more);
-    }
-    words + if says { unspaced.div_ceil(2).max(1) } else { 0 }
-}
-
-/// What a byte of ASCII is for whoever counts words.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    White,
-    Letter,
-    Other,
-}
-
-static CLASSES: [Class; 256] = {
-    let mut classes = [Class::Other; 256];
-    let mut byte = 0u8;
-    while byte < 128 {
-        classes[byte as usize] = match byte {
-            b'\t'..=b'\r' | b' ' => Class::White,
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-            _ => Class::Other,
-        };
-        byte += 1;
-    }
-    classes
-};
 
 /// Whether a text says nothing: neither letters nor digits.
 pub fn is_bare(text: &str) -> bool {
@@ -432,31 +382,4 @@ fn from_start(rules: &[Arc<Rule>], view: &Heard, range: &Range<usize>, hits: &[H
 fn with_punctuation(text: &str, range: Range<usize>) -> Range<usize> {
     let rest = text[range.end..].trim_start_matches(['.', '!', '?', ':', ';', ',', '…', '*', '»', '›', '→']);
     range.start..text.len() - rest.len()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn words_say_something() {
-        for (text, count) in
-            [("", 0), (" - don't, (you) »x« \u{3000}“ ", 3), ("a ・ 日本語のテキスト!", 5), ("\u{B}1\u{85}2", 2)]
-        {
-            assert_eq!(words(text), count, "{text}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn words_are_what_is_between_white_space(text in "([a-z0-9 ]|[\t(“-]|[日ー・é\u{3000}]|\\PC){0,60}") {
-            let of_run = |run: &str| {
-                let unspaced = run.chars().filter(|&c| is_unspaced(c)).count();
-                if is_bare(run) { 0 } else { unspaced.div_ceil(2).max(1) }
-            };
-            prop_assert_eq!(words(&text), text.split_whitespace().map(of_run).sum::<usize>());
-        }
-    }
 }

@@ -16,6 +16,7 @@
 //! | `tiles` | lines that phrases make up |
 //! | `place` | head, tail and neighbourhood: which findings count |
 //! | `passage` | donation appeals, newsletter offers and paywall prompts, by what they do |
+//! | `words` | words of a text, as rules count them |
 //! | `sentence` | sentences and quotations |
 //! | `check` | running the examples |
 
@@ -32,6 +33,7 @@ mod place;
 mod search;
 mod sentence;
 mod tiles;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

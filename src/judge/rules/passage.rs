@@ -10,12 +10,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::finding::{View, is_bare, words};
+use super::finding::{View, is_bare};
 use super::fold::Folded;
 use super::pack::{Example, Vocabulary};
 use super::pattern::is_boundary;
 use super::place::Settled;
 use super::search::Search;
+use super::words::words;
 use super::{Effect, Place, Rule, Scope};
 use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 

@@ -6,8 +6,9 @@
 
 use std::collections::VecDeque;
 
-use super::finding::{Finding, Reach, View, words};
+use super::finding::{Finding, Reach, View};
 use super::sentence::{ends_like_a_sentence, sentences};
+use super::words::words;
 use super::{Effect, Place};
 
 /// Words that a block of prose has at least. Shorter ones are as often labels as sentences.

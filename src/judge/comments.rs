@@ -52,11 +52,21 @@ static THREAD: LazyLock<u32> = LazyLock::new(|| kinds(&["forum thread"]));
 static ARTICLE: LazyLock<u32> =
     LazyLock::new(|| kinds(&["article", "blog post", "documentation", "recipe", "review", "og article"]));
 
+/// What says of an element that what stands in it is a discussion.
+static DISCUSSION: LazyLock<u128> = LazyLock::new(|| bits(&["forum", "thread", "topic", "question"]));
+
+/// What says of an element that comments are written there.
+static RESPOND: LazyLock<u128> = LazyLock::new(|| bit("respond"));
+
 /// Share of the kept words that may stand below comments: one in so many.
 const BELOW: u32 = 4;
 
-/// Words above comments that make an article of what stands there.
+/// Words above comments that make an article of what stands there ...
 const LEAST_ARTICLE: u32 = 50;
+
+/// ... and of what has more said below it than it says: fewer lead to another page, and there the comments are what the
+/// page is there for.
+const LEAST_DISCUSSED: u32 = 200;
 
 /// Characters of the longest label.
 const LABEL_CHARS: u32 = 120;
@@ -105,11 +115,13 @@ pub fn of(document: &Document, verdicts: &[Verdict]) -> Vec<bool> {
     if has_text { comments } else { vec![false; document.blocks.len()] }
 }
 
-/// Drops for comments that the content judge keeps, below the article of a page that says it is one.
+/// Drops for comments that the content judge keeps, below the article of a page that says it is one, or that asks for
+/// comments and is no discussion.
 ///
 /// (On the development pages the judge keeps comments on 1 article in 100; on the pages of a discussion it is right.)
 pub fn kept(document: &Document, verdicts: &[Verdict]) -> Vec<Verdict> {
-    if document.kinds & *THREAD != 0 || document.kinds & *ARTICLE == 0 {
+    let is_declared = document.kinds & *ARTICLE != 0;
+    if document.kinds & *THREAD != 0 || !is_declared && !asks_for_comments(&document.elements) {
         return Vec::new();
     }
     let said = Said::of(document, verdicts);
@@ -122,7 +134,7 @@ pub fn kept(document: &Document, verdicts: &[Verdict]) -> Vec<Verdict> {
         if !says_comment(element) || elsewhere[id] || start < done || start >= end {
             continue;
         }
-        if said.kept_words[start] >= LEAST_ARTICLE {
+        if said.kept_words[start] >= LEAST_ARTICLE && (is_declared || said.has_comments(&document.elements, id)) {
             inside[start..end].fill(true);
             done = end;
         }
@@ -130,10 +142,9 @@ pub fn kept(document: &Document, verdicts: &[Verdict]) -> Vec<Verdict> {
     let comments: u32 =
         (0..inside.len()).filter(|&id| inside[id]).map(|id| said.kept_words[id + 1] - said.kept_words[id]).sum();
     let outside = said.kept_words[inside.len()] - comments;
-    // More is kept below a link to another page: there the comments are what the page is there for. Comments also end
-    // a page; what goes on behind them is marked so for another reason.
+    // Comments also end a page; what goes on behind them is marked so for another reason.
     let above = inside.iter().position(|inside| *inside).map_or(0, |first| said.kept_words[first]);
-    if comments > above || BELOW * (outside - above) > outside {
+    if comments > above && above < LEAST_DISCUSSED || BELOW * (outside - above) > outside {
         return Vec::new();
     }
     let kept = (0..inside.len()).filter(|&id| inside[id] && said.is_kept(id));
@@ -148,6 +159,15 @@ pub fn kept(document: &Document, verdicts: &[Verdict]) -> Vec<Verdict> {
         },
     })
     .collect()
+}
+
+/// Whether a page has a place to write comments, and nothing around it says that it is a discussion.
+fn asks_for_comments(elements: &[Element]) -> bool {
+    let asks =
+        |element: &&Element| element.words_said & *RESPOND != 0 || says_comment(element) && element.tag == "form";
+    let Some(asking) = elements.iter().find(asks) else { return false };
+    let above = |element: &&Element| (element.depth > 0).then(|| &elements[element.parent as usize]);
+    std::iter::successors(Some(asking), above).all(|element| element.words_said & *DISCUSSION == 0)
 }
 
 /// Whether a page says that it is a thread. Comments of that type say so too, below an article as well.
@@ -197,6 +217,18 @@ impl Said {
 
     fn is_kept(&self, id: usize) -> bool {
         !self.dropped[id] && !self.otherwise[id]
+    }
+
+    /// Whether elements inside one say that they are comments, too, and say something that the judge keeps: an element
+    /// that says so alone may be the article, which is open for comments.
+    fn has_comments(&self, elements: &[Element], of: usize) -> bool {
+        let inside = &elements[of + 1..][..elements[of].elements as usize];
+        let words = |element: &Element| {
+            self.kept_words[element.blocks.end as usize] - self.kept_words[element.blocks.start as usize]
+        };
+        inside
+            .iter()
+            .any(|element| says_comment(element) && !element.blocks.is_empty() && words(element) >= LEAST_WORDS)
     }
 
     /// Whether the judge keeps so much of an element that it is more than comments.
@@ -350,5 +382,36 @@ mod tests {
         ] {
             assert_eq!(comments(page, &[]), Vec::<String>::new(), "{page}");
         }
+    }
+
+    /// What falls of a page of which the judge keeps all.
+    fn fallen(html: &str) -> Vec<String> {
+        let document = parse(html, &Selectors::default(), &Limits::default()).document;
+        let fallen = kept(&document, &[]);
+        fallen.into_iter().map(|verdict| document.blocks[verdict.block].text.clone()).collect()
+    }
+
+    #[test]
+    fn comments_that_the_judge_keeps_fall_below_an_article() {
+        const SAID: &str = "It rained in mine, too, for eleven days.";
+        let page = |body: &str, above: usize, below: usize| {
+            let (story, comment) = ("word ".repeat(above), format!("<li class=comment><p>{SAID}"));
+            format!(
+                "<body class='{body}'><p>{story}</p><ol class=commentlist>{}</ol><form id=commentform><textarea></textarea></form>",
+                comment.repeat(below)
+            )
+        };
+        let declared = |page: String| format!("<meta property=og:type content=article>{page}");
+        assert_eq!(fallen(&page("", 60, 2)), [SAID; 2]);
+        assert_eq!(fallen(&declared(page("forum", 60, 2))), [SAID; 2]);
+        // What is open for comments and has none, a forum, a page without a place for comments.
+        let open = page("", 60, 2).replace("<li class=comment>", "<li>");
+        let closed = page("", 60, 2).replace("<form id=commentform>", "<form>");
+        for kept in [open, page("forum", 60, 2), closed] {
+            assert_eq!(fallen(&kept), [""; 0], "{kept}");
+        }
+        // More is said than the page says: below a link that is what it is there for.
+        assert_eq!(fallen(&declared(page("", 60, 20))), [""; 0]);
+        assert_eq!(fallen(&declared(page("", 220, 40))).len(), 40);
     }
 }

@@ -1,6 +1,6 @@
 //! The blocks of a web page as Markdown: CommonMark with pipe tables.
 
-use super::{DEEPEST_LIST, fence, separator};
+use super::{DEEPEST_LIST, bare_item, fence, separator};
 use crate::block::{self, Block, BlockKind, Joint};
 use crate::parse::text::lines;
 
@@ -120,7 +120,7 @@ impl List {
         out.push_str(&marker);
         self.markers.push(marker.len());
         // Lines after the first need no indentation: they continue the item's paragraph.
-        prose(out, "", text);
+        prose(out, "", bare_item(text, number));
     }
 }
 

@@ -70,6 +70,19 @@ fn separator(joint: Joint) -> &'static str {
     }
 }
 
+/// Bullets that an author writes before an item of a list.
+const BULLETS: [char; 6] = ['•', '‣', '◦', '▪', '●', '∙'];
+
+/// The text of an item without the marker that its author wrote, where the list has the same.
+fn bare_item(text: &str, number: Option<u32>) -> &str {
+    let marked = match number {
+        None => text.strip_prefix(BULLETS),
+        Some(number) => text.strip_prefix(&number.to_string()).and_then(|rest| rest.strip_prefix(['.', ')'])),
+    };
+    let bare = marked.and_then(|rest| rest.strip_prefix(char::is_whitespace)).map(str::trim_start);
+    bare.filter(|bare| !bare.is_empty()).unwrap_or(text)
+}
+
 /// Lays a text out as the parser would read it: no white space at the ends of lines, one blank line
 /// between paragraphs, none between lines; and where there is no blank line at all, its lines become
 /// paragraphs here and now instead of the next time.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{DEEPEST_LIST, fence};
+use super::{DEEPEST_LIST, bare_item, fence};
 use crate::block::{Block, BlockKind};
 use crate::parse::text::lines;
 
@@ -11,7 +11,7 @@ pub(super) fn block(block: &Block) -> Cow<'_, str> {
     match block.kind {
         BlockKind::ListItem { depth, number } => {
             let indent = "  ".repeat(usize::from(depth).clamp(1, DEEPEST_LIST) - 1);
-            let text = running(&block.text);
+            let text = running(bare_item(&block.text, number));
             match number {
                 Some(number) => format!("{indent}{number}. {text}").into(),
                 None => format!("{indent}- {text}").into(),
@@ -65,6 +65,22 @@ mod tests {
         ]);
         let expected = "Head\n\nOne\ntwo\n\n- a\n  3. b\n    - c\n\nx | y\n1 | 2\n\nif a:\n    b()\n\nc()\n\nA cat";
         assert_eq!(write(&document, Markup::Plain), expected);
+    }
+
+    #[test]
+    fn an_item_has_one_marker() {
+        let item = |number| BlockKind::ListItem { depth: 1, number };
+        for (number, text, written) in [
+            (Some(1), "1. Open the lid", "1. Open the lid"),
+            (Some(2), "2) Close it", "2. Close it"),
+            (Some(1), "1.5 pounds", "1. 1.5 pounds"),
+            (Some(3), "4. Julei", "3. 4. Julei"),
+            (None, "• Grain", "- Grain"),
+            (None, "•", "- •"),
+            (None, "1. Grain", "- 1. Grain"),
+        ] {
+            assert_eq!(write(&page(vec![(item(number), Joint::Paragraph, text)]), Markup::Plain), written);
+        }
     }
 
     #[test]

@@ -22,6 +22,11 @@ const SENTENCE: u32 = 3;
 /// How many elements up what is around them is looked for.
 const AROUND: usize = 4;
 
+/// Words of the shortest sentence that stays whatever falls beside it.
+const PROSE: u32 = 10;
+/// How many elements up it must stand where the paragraphs around it do: in one of its own, or in theirs.
+const BESIDE: usize = 2;
+
 /// From this likelihood on a question stays over an answer that stays.
 const QUESTION: f32 = 0.25;
 
@@ -97,8 +102,24 @@ fn complete_between(document: &Document, words: &[u32], may_stay: &impl Fn(usize
         let is_label = |id: usize| document.blocks[id].kind == BlockKind::Paragraph && words[id] < SENTENCE;
         if (start..end).all(|id| may_stay(id, DOUBTFUL) && stands_in(id, both) && !is_label(id)) {
             kept[start..end].fill(true);
+            continue;
+        }
+        // A sentence that stands where those around it stand is one of them, whatever else is there.
+        let is_beside = |id: usize| around(document, &document.blocks[id]).take(BESIDE).any(|element| element == both);
+        for id in start..end {
+            kept[id] |= may_stay(id, DOUBTFUL) && is_beside(id) && is_prose(&document.blocks[id], words[id]);
         }
     }
+}
+
+/// Whether a block is a sentence or more, and no link to something else.
+fn is_prose(block: &Block, words: u32) -> bool {
+    let text = block.text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']);
+    let is_link = 3 * block.cues.link_chars as usize >= block.text.chars().count();
+    block.kind == BlockKind::Paragraph
+        && words >= PROSE
+        && text.ends_with(['.', '!', '?', '…', '。', '！', '？'])
+        && !is_link
 }
 
 /// The element of a block, its parent, and so on.
@@ -113,6 +134,7 @@ fn around<'d>(document: &'d Document, block: &Block) -> impl Iterator<Item = Ele
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::block::count_words;
     use crate::limits::Limits;
     use crate::parse::html::{self, Selectors};
 
@@ -121,7 +143,7 @@ mod tests {
     fn kept(html: &str, one_text: f32) -> Vec<String> {
         let document = html::parse(html, &Selectors::default(), &Limits::default()).document;
         let likely: Vec<f32> = document.blocks.iter().map(|block| percent(&block.text)).collect();
-        let words = vec![SENTENCE; likely.len()];
+        let words: Vec<u32> = document.blocks.iter().map(|block| count_words(&block.text).max(SENTENCE)).collect();
         let mut kept: Vec<bool> = likely.iter().map(|&likely| likely >= 0.7).collect();
         complete(&document, &words, &likely, one_text, |_| true, &mut kept);
         let blocks = document.blocks.iter().zip(kept).filter(|(_, kept)| *kept);
@@ -159,6 +181,22 @@ mod tests {
         assert_eq!(kept(html, 0.9), ["90 one", "55 two", "60 three", "85 four", "95 six"]);
         assert_eq!(kept(html, 0.3), ["90 one", "85 four", "95 six"]);
         assert_eq!(kept(&html.replace("55", "45"), 0.9), ["90 one", "85 four", "95 six"]);
+    }
+
+    #[test]
+    fn a_sentence_between_paragraphs_stays_whatever_falls_beside_it() {
+        let said = "60 The wheel turned day and night, and the farmers queued at the bridge.";
+        let html = format!("<div><p>90 one</p><figcaption>20 a wheel</figcaption><p>{said}</p><p>85 four</p></div>");
+        assert_eq!(kept(&html, 0.9), ["90 one", said, "85 four"]);
+        assert_eq!(kept(&html, 0.3), ["90 one", "85 four"]);
+        for other in [
+            html.replace("60", "45"),
+            html.replace("bridge.", "bridge"),
+            html.replace("<p>60", "<section><div><p>60"),
+            html.replace("The wheel turned day and night", "<a href=/w>The wheel turned day and night</a>"),
+        ] {
+            assert_eq!(kept(&other, 0.9), ["90 one", "85 four"], "{other}");
+        }
     }
 
     #[test]

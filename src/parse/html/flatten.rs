@@ -398,7 +398,7 @@ impl<'a> Walk<'a> {
         let is_code = context.kind == BlockKind::Code;
         // Between the cells of a listing there is nothing.
         let is_between = context.listing && matches!(self.elements[element as usize].tag, "table" | "tbody" | "tr");
-        if is_code && is_between {
+        if is_code && is_between || !is_code && written::is_icon(text) {
             return;
         }
         if draft.is_empty() {

@@ -25,7 +25,7 @@ const QUOTED: usize = 32;
 ///
 /// A browser writes the marks of a `<q>`. A raised or lowered number behind a number would be one with it: 10<sup>6</sup>
 /// grains are not 106, 101<sub>2</sub> is not 1012, nor was what has footnote 2 built in 19622. Behind a full stop the
-/// number of a note would be a fraction: what cost £4,100 did not cost 4,100.1.
+/// number of a note would be a fraction: what cost £4,100 did not cost 4,100.1. Nor is there a "wheel19".
 pub(super) fn around(
     dom: &Dom,
     node: NodeId,
@@ -51,7 +51,7 @@ pub(super) fn around(
         {
             None
         }
-        "sub" | "sup" if last.is_some_and(|last| last.is_ascii_digit() || ENDS.contains(&last)) => {
+        "sub" | "sup" if last.is_some_and(|last| last.is_alphanumeric() || ENDS.contains(&last)) => {
             let pieces = inside(dom, node).filter_map(|node| dom.text(node));
             let text: String = pieces.map(|text| &text[..text.floor_char_boundary(2 * RAISED)]).collect();
             let text = text.trim();
@@ -59,8 +59,11 @@ pub(super) fn around(
             if text.len() > RAISED || !is_number(text.trim_start_matches(['-', '−', '+'])) {
                 return None;
             }
-            let is_a = |node: NodeId| dom.tag(node).is_some_and(|tag| &**tag == "a");
-            if inside(dom, node).any(is_a) || in_link && is_whole_link(dom, node) {
+            let is_a = |node: &NodeId| dom.tag(*node).is_some_and(|tag| &**tag == "a");
+            let link = inside(dom, node).find(is_a).or_else(|| whole_link(dom, node).filter(|_| in_link));
+            // Behind a word it may be a power, of which something is said elsewhere.
+            let is_here = |link: NodeId| dom.attribute(link, "href").is_some_and(|to| to.contains('#'));
+            if link.is_some_and(|link| !last.is_some_and(char::is_alphabetic) || is_here(link)) {
                 return Some(("[".into(), "]"));
             }
             // Behind a point that is no link a raised number may be cents.
@@ -72,11 +75,11 @@ pub(super) fn around(
     }
 }
 
-/// Whether there is nothing else in the link around an element.
-fn is_whole_link(dom: &Dom, node: NodeId) -> bool {
+/// The link around an element, where there is nothing else in it.
+fn whole_link(dom: &Dom, node: NodeId) -> Option<NodeId> {
     let is_alone = |&node: &NodeId| dom.previous_sibling(node).is_none() && dom.next_sibling(node).is_none();
     let mut alone = std::iter::successors(Some(node), |node| dom.parent(*node).filter(|_| is_alone(node))).take(NESTED);
-    alone.any(|node| dom.tag(node).is_some_and(|tag| &**tag == "a"))
+    alone.find(|&node| dom.tag(node).is_some_and(|tag| &**tag == "a"))
 }
 
 /// The first nodes inside an element: as many as a raised number has, however deep a page nests it.
@@ -102,6 +105,17 @@ pub(super) fn formula(dom: &Dom, node: NodeId, tag: &str) -> Option<String> {
     let formula = formula.trim();
     let sign = if is_display { "$$" } else { "$" };
     (!formula.is_empty()).then(|| format!("{sign}{formula}{sign}"))
+}
+
+/// Bytes of the longest text that is an icon.
+const ICON: usize = 12;
+
+/// Whether a text is an icon of a font that has pictures for letters: nothing but characters for private use, which stand
+/// inside of words only where an old font has letters of a script there.
+pub(super) fn is_icon(text: &str) -> bool {
+    let is_private = |c| matches!(c, '\u{E000}'..='\u{F8FF}');
+    let icon = text.trim();
+    text.len() <= ICON && !icon.is_empty() && icon.chars().all(is_private)
 }
 
 /// Classes of the numbers beside a listing: Pygments, Rouge, Hexo, highlight.js, SyntaxHighlighter, Crayon, Chroma, GitHub.
@@ -235,6 +249,10 @@ mod tests {
             ),
             ("<p>Some <a href=/s>10<sup>6</sup> grains</a>", "Some 10^6 grains"),
             (
+                "<p>A wheel<sup><a href=#n16>16</a></sup> at a weir<a href=#n17><sup>17</sup></a> of x<sup><a href=/x>2</a></sup>",
+                "A wheel[16] at a weir[17] of x2",
+            ),
+            (
                 "<p>101<sub>2</sub> is 5<sub>10</sub>, H<sub>2</sub>O, C<sub>1</sub><sub>2</sub>",
                 "101_2 is 5_10, H2O, C12",
             ),
@@ -244,6 +262,13 @@ mod tests {
         ] {
             assert_eq!(texts(html), [text], "{html}");
         }
+    }
+
+    #[test]
+    fn icons_are_no_text() {
+        assert_eq!(texts("<p><i class=icon>\u{E62C}</i>Fast <b>\u{F101} </b>"), ["Fast"]);
+        assert_eq!(texts("<p>a \u{E62C} b\u{E001}c<p>\u{E62C}"), ["a \u{E62C} b\u{E001}c"]);
+        assert_eq!(texts("<p>wheel<b>\u{A0}</b>and weir"), ["wheel\u{A0}and weir"]);
     }
 
     #[test]

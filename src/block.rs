@@ -29,6 +29,8 @@ pub struct Document {
     pub title: String,
     /// What kind of page it says it is: bit i for [`crate::parse::html::KINDS`] i. 0 for plain text.
     pub kinds: u32,
+    /// What it describes itself by: its meta tags and JSON-LD, a few at most. Empty for plain text.
+    pub descriptions: Vec<String>,
     /// Limits that were hit while parsing.
     pub degraded: Vec<Degradation>,
 }

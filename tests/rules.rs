@@ -28,6 +28,7 @@ fn document(lines: &[&str]) -> Document {
         elements: Vec::new(),
         title: String::new(),
         kinds: 0,
+        descriptions: Vec::new(),
         degraded: Vec::new(),
     }
 }

@@ -259,6 +259,7 @@ mod tests {
             elements: Vec::new(),
             title: String::new(),
             kinds: 0,
+            descriptions: Vec::new(),
             degraded: Vec::new(),
         }
     }

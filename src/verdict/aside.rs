@@ -12,6 +12,7 @@ pub fn part(document: &mut Document, verdicts: &mut Vec<Verdict>, aside: &[bool]
         elements: Vec::new(),
         title: document.title.clone(),
         kinds: document.kinds,
+        descriptions: Vec::new(),
         degraded: Vec::new(),
     };
     // The new place of each block in its document.

@@ -62,6 +62,7 @@ fn document(text: &str) -> Document {
         elements: Vec::new(),
         title: String::new(),
         kinds: 0,
+        descriptions: Vec::new(),
         degraded: Vec::new(),
     }
 }

@@ -37,7 +37,15 @@ pub(super) fn flatten(dom: &Dom, marks: &Marks, degraded: Vec<Degradation>) -> D
         };
     }
     sum_up(&mut walk.elements);
-    Document { media: Media::Html, blocks: walk.blocks, elements: walk.elements, title: walk.title, kinds: 0, degraded }
+    Document {
+        media: Media::Html,
+        blocks: walk.blocks,
+        elements: walk.elements,
+        title: walk.title,
+        kinds: 0,
+        descriptions: Vec::new(),
+        degraded,
+    }
 }
 
 struct Walk<'a> {

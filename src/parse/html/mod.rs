@@ -7,10 +7,12 @@
 //! selectors  where the user's selectors match
 //! flatten    tree → blocks and elements; tags, rows, says, memo, lines, context, draft, seams, written,
 //!            notes, math and sums are its parts
+//! kinds      what kind of page it says it is; descriptions: what it describes itself by
 //! embedded   text that a page holds only as data → blocks
 //! ```
 
 mod context;
+mod descriptions;
 mod dom;
 mod draft;
 pub mod embedded;
@@ -73,5 +75,6 @@ pub fn parse(html: &str, selectors: &Selectors, limits: &Limits) -> Page {
     let marks = selectors.marks(&dom);
     let mut document = flatten::flatten(&dom, &marks, degraded.into_iter().collect());
     document.kinds = kinds::kinds(&dom);
+    document.descriptions = descriptions::descriptions(&dom);
     Page { document, dom }
 }

@@ -86,6 +86,7 @@ fn document(blocks: Vec<Block>) -> Document {
         elements: Vec::new(),
         title: String::new(),
         kinds: 0,
+        descriptions: Vec::new(),
         degraded: Vec::new(),
     };
     settle(&mut document);

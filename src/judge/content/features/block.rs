@@ -199,13 +199,13 @@ impl Title {
 }
 
 /// The words of a text.
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> {
     let is_inside = |c: char| c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric());
     text.split(move |c: char| !is_inside(c)).filter(|word| !word.is_empty())
 }
 
 /// The hash of a word in lower case.
-fn hash_of(word: &str) -> u64 {
+pub(super) fn hash_of(word: &str) -> u64 {
     if word.is_ascii() {
         return fnv(word.bytes().map(|byte| byte.to_ascii_lowercase().into()));
     }

@@ -7,6 +7,7 @@
 
 mod around;
 mod block;
+mod described;
 mod groups;
 mod names;
 mod page;
@@ -67,6 +68,7 @@ impl Features<'_> {
             elements: Vec::new(),
             title: String::new(),
             kinds: 0,
+            descriptions: Vec::new(),
             degraded: Vec::new(),
         };
         let features = Features::of(&nothing, None, None);
@@ -146,6 +148,7 @@ impl<'w> Features<'w> {
         page.wording(&mut features);
         page.whole(&mut features);
         page.declared(&mut features, url.unwrap_or_default());
+        page.described(&mut features);
         features
     }
 }

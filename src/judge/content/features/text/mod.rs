@@ -39,6 +39,7 @@ impl Features<'_> {
             elements: Vec::new(),
             title: String::new(),
             kinds: 0,
+            descriptions: Vec::new(),
             degraded: Vec::new(),
         };
         let features = Features::of_text(&nothing, &[], None);

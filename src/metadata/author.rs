@@ -119,9 +119,19 @@ pub(super) fn names(byline: &str) -> Vec<String> {
             names.extend(pair(first).into_iter().flatten().filter_map(name));
         }
         // After a comma stands another name, or what the first one does.
-        names.extend(persons.filter(|next| is_full_name(next)).filter_map(name));
+        names.extend(persons.filter(|next| is_second(next, first)).filter_map(name));
     }
     super::fields::each_once(names)
+}
+
+/// Whether what stands behind a comma is another person: no calling, no agency, no city. What is in capitals where the
+/// name in front is not is an agency.
+fn is_second(next: &str, first: &str) -> bool {
+    let says_job = |word: &str| BEHIND_COMMA.contains(&word.to_lowercase().as_str());
+    let is_loud = !next.contains(char::is_lowercase)
+        && first.split(' ').next().is_some_and(|word| word.contains(char::is_lowercase));
+    let is_city = || CITIES.iter().any(|city| lowercase_prefix(next, city) == Some(next.len()));
+    is_full_name(next) && !is_loud && !next.split(' ').any(says_job) && !is_city()
 }
 
 /// Whether a text is in a script without capitals.
@@ -297,6 +307,21 @@ const NOT_NAMES: &[&str] = &[
     "specialist", "analyst", "consultant", "coach", "assistant", "associate", "marketing", "content", "seo",
 ];
 
+/// Words of what somebody does or works for, behind the comma after the name; elsewhere they may be part of one.
+#[rustfmt::skip]
+const BEHIND_COMMA: &[&str] = &[
+    "engineer", "scientist", "developer", "researcher", "architect", "designer", "advocate", "counsel", "attorney",
+    "fellow", "nurse", "chef", "therapist", "student", "intern", "technologist", "policy", "health", "opinion",
+    "software", "data", "research", "agence",
+];
+
+/// Large cities of two words, which a dateline has behind the name: `Jane Doe, New York`.
+#[rustfmt::skip]
+const CITIES: &[&str] = &[
+    "new york", "los angeles", "san francisco", "san diego", "las vegas", "new delhi", "hong kong", "tel aviv",
+    "cape town", "kuala lumpur", "buenos aires", "mexico city",
+];
+
 /// Words that begin a person's job behind the name.
 #[rustfmt::skip]
 const JOBS: &[&str] = &[
@@ -338,6 +363,11 @@ mod tests {
             ("Jane Doe, John Roe & Ann Poe", &["Jane Doe", "John Roe", "Ann Poe"]),
             ("Jana Muster und Tom Beispiel", &["Jana Muster", "Tom Beispiel"]),
             ("Jane Doe, Staff Writer", &["Jane Doe"]),
+            ("Jane Doe, Software Engineer", &["Jane Doe"]),
+            ("Jane Doe, Public Policy", &["Jane Doe"]),
+            ("Jane Doe, SEA TODAY", &["Jane Doe"]),
+            ("JANE DOE-DeROE, JOHN ROE", &["JANE DOE-DeROE", "JOHN ROE"]),
+            ("Jane Doe, New York", &["Jane Doe"]),
             ("Jane Doe | Example Times", &["Jane Doe"]),
             ("Jane Doe - Senior Editor", &["Jane Doe"]),
             ("Jane Doe Updated January 3, 2024", &["Jane Doe"]),

@@ -1,7 +1,7 @@
 //! Names of authors out of bylines.
 
 use super::lexicon::Lexicon;
-use super::{date, months, wording};
+use super::{date, keys, months, wording};
 
 /// Characters of a name; what is longer is a sentence.
 const LONGEST: usize = 80;
@@ -107,6 +107,7 @@ pub(super) fn names(byline: &str) -> Vec<String> {
         .split([';', '|', '•', '·', '\n'])
         .next()
         .map_or(rest, |first| if rest.contains(';') { rest } else { first });
+    let rest = FOLLOW.iter().find_map(|button| rest.trim_end().strip_suffix(button)).unwrap_or(rest);
     let rest = before_job(before_date(rest));
     let rest = rest.split(" – ").next().unwrap_or(rest).split(" - ").next().unwrap_or(rest);
     let mut names = Vec::new();
@@ -154,8 +155,8 @@ fn pair(text: &str) -> [Option<&str>; 2] {
     }
 }
 
-/// The byline up to a date, or to a word that announces one: `Jane Doe on Friday`, `Jane Doe Updated May 3, 2024`.
-/// A date in front goes with the `by` behind it.
+/// The byline up to a date, to a word that announces one, to an address or to whoever edited the text: `Jane Doe on
+/// Friday`, `Jane Doe Updated May 3, 2024`, `王小明 编辑：李红`. A date in front goes with the `by` behind it.
 pub(super) fn before_date(byline: &str) -> &str {
     let mut byline = byline;
     if byline.starts_with(|c: char| c.is_ascii_digit())
@@ -184,13 +185,40 @@ pub(super) fn before_date(byline: &str) -> &str {
         ]
         .contains(&bare.as_str());
         let is_date = word.starts_with(char::is_numeric) || date::at_start(&byline[at..], None).is_some();
-        if at > 0 && (announces || is_date) {
+        let is_address = word.starts_with('@') || word.starts_with("www.") || word.contains("://");
+        let begins_other = begins_other(&byline[at..]);
+        if at == 0 && begins_other == Some(Other::Editor) {
+            return "";
+        }
+        if at > 0 && (announces || is_date || is_address || begins_other.is_some()) {
             return byline[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '·'));
         }
         at += word.len();
     }
     byline
 }
+
+/// What else than the author's name a word announces.
+#[derive(PartialEq)]
+enum Other {
+    Date,
+    Editor,
+}
+
+/// Whether a text begins with a word for the one who edited it, or for a date, and a colon or the date itself.
+fn begins_other(text: &str) -> Option<Other> {
+    let text = text.trim_start_matches(['[', '（', '(']);
+    let editor = EDITORS.iter().find_map(|word| text.strip_prefix(word));
+    if editor.is_some_and(|rest| rest.starts_with([':', '：', '/', '／', '丨', '|', ' '])) {
+        return Some(Other::Editor);
+    }
+    let key = [&keys::PUBLISHED, &keys::MODIFIED].iter().find_map(|known| keys::longest(text, known))?;
+    let rest = text[key..].trim_start();
+    (rest.starts_with([':', '：']) || date::at_start(rest, None).is_some()).then_some(Other::Date)
+}
+
+/// Whoever edited or proofread a text in China, who did not write it.
+const EDITORS: &[&str] = &["责任编辑", "编辑", "校对"];
 
 /// The byline up to a job that stands or is glued behind a full name: `Jane Doe Senior Editor`, `Jane DoeFounder`.
 fn before_job(byline: &str) -> &str {
@@ -224,13 +252,25 @@ pub(super) fn name(text: &str) -> Option<String> {
     let line = line.split(['<', '[']).next().unwrap_or(line);
     let line = line.split_once('(').filter(|(_, rest)| !rest.contains(") ")).map_or(line, |(name, _)| name).trim();
     let is_address = line.contains("://") || line.starts_with("www.") || line.contains('@');
-    if line.is_empty() || line.chars().count() > LONGEST || is_address || !line.chars().any(char::is_alphabetic) {
+    let is_sentence = line.contains(['？', '！', '。']);
+    if line.is_empty()
+        || line.chars().count() > LONGEST
+        || is_address
+        || is_sentence
+        || !line.chars().any(char::is_alphabetic)
+    {
         return None;
     }
     let words = line.split_whitespace().count();
     let is_nobody = NOBODY.contains(&line.to_lowercase().as_str());
-    let is_word = is_lead(line) && !DESKS.contains(&line.to_lowercase().as_str());
+    let is_word = is_lead(line) && !DESKS.contains(&line.to_lowercase().as_str()) || is_of_date(line);
     (words <= 7 && !is_nobody && !is_word).then(|| restored(line))
+}
+
+/// Whether a text is nothing but a word that belongs to a date: `Published`, `发布于`, `am`.
+fn is_of_date(text: &str) -> bool {
+    let is_whole = |known: &Lexicon| keys::longest(text, known) == Some(text.len());
+    is_whole(&keys::PUBLISHED) || is_whole(&keys::MODIFIED) || !starts_big(text) && is_whole(&keys::ON)
 }
 
 /// Names of the people who make a paper together, which also announce single ones: `Redaktion: Jane Doe`.
@@ -331,6 +371,9 @@ const JOBS: &[&str] = &[
     "consultant", "copywriter", "marketer", "journalist", "redaktionsleiter", "volontär", "volontärin",
 ];
 
+/// The button behind an author's name.
+const FOLLOW: &[&str] = &["+关注", "+ 关注", "关注", " Follow"];
+
 /// Words behind a name for whoever reports.
 const CALLINGS: &[&str] = &["記者", "记者", " 기자"];
 
@@ -342,6 +385,7 @@ const NOBODY: &[&str] = &[
     "webmaster", "root", "user", "null", "none", "n/a", "na", "gast", "undefined", "human", "written by", "login", "log in",
     "veröffentlicht", "anmelden", "updated", "published", "posted", "publiziert", "username", "email address",
     "read more", "learn more", "all posts", "view all posts", "follow us",
+    "name", "last", "mehr", "more", "user admin", "admin user", "未知", "佚名", "网络整理", "本站原创",
     "default", "wordpress", "follow", "share", "posted", "by", "reply", "share this", "op", "view profile",
 ];
 
@@ -390,6 +434,18 @@ mod tests {
             ("نویسنده: نرگس رضایی", &["نرگس رضایی"]),
             ("Bài: Lê Minh Thư", &["Lê Minh Thư"]),
             ("Super User", &[]),
+            ("茶路笔记 发布时间：10-08 12:00", &["茶路笔记"]),
+            ("茶路笔记 关注", &["茶路笔记"]),
+            ("王小明 编辑：李红", &["王小明"]),
+            ("作者：未知 责任编辑：王小明", &[]),
+            ("[责任编辑：王小明 PK1]", &[]),
+            ("发布于 2019-09-26 07:19:52", &[]),
+            ("von am 20.06.2018", &[]),
+            ("Last Updated: January 7, 2025", &[]),
+            ("Jane Doe www.example.org Jane Doe is a sailor", &["Jane Doe"]),
+            ("By Jane Doe @jane on June 26, 2014", &["Jane Doe"]),
+            ("name, jane@example.org", &[]),
+            ("Stan Stand", &["Stan Stand"]),
             ("Jane (Ann) Doe", &["Jane (Ann) Doe"]),
             ("Jane Doe (Berlin)", &["Jane Doe"]),
             ("Jane Doe Content Marketing Coordinator", &["Jane Doe"]),

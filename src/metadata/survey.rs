@@ -360,10 +360,12 @@ impl<'d> Walk<'d> {
                 self.survey.named_license = Some(href.to_owned());
             }
         }
-        if named.is_author() {
-            self.note_author(node, place, Make::Class);
-        } else if named.is_author_box() {
-            self.note_author(node, place, Make::Box);
+        let author = match named.is_author() {
+            true => Some(Make::Class),
+            false => named.is_author_box().then_some(Make::Box),
+        };
+        if let Some(make) = author.filter(|_| !self.is_of_picture(node)) {
+            self.note_author(node, place, make);
         }
         if named.is_date() && !is_time {
             self.note_date(node, said.datetime.or(said.content), named, place, Make::Class);
@@ -422,7 +424,7 @@ impl<'d> Walk<'d> {
         let value = |walk: &Self| said.content.or(said.datetime).map_or_else(|| walk.text_of(node), str::to_owned);
         for property in said.itemprop.unwrap_or_default().split_ascii_whitespace().take(4) {
             match property {
-                "author" | "creator" => {
+                "author" | "creator" if !self.is_of_picture(node) => {
                     let text = self.property_in(node, "name").unwrap_or_else(|| value(self));
                     self.add_author(&text, place, Make::Marked);
                 }
@@ -458,7 +460,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Whether a link stands in what is said of a picture.
+    /// Whether a link or a name stands in what is said of a picture.
     fn is_of_picture(&self, node: NodeId) -> bool {
         let mut around = std::iter::successors(self.dom.parent(node), |&inner| self.dom.parent(inner)).take(4);
         around.any(|node| self.dom.is(node, &local_name!("figure")) || self.dom.is(node, &local_name!("figcaption")))

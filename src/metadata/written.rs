@@ -218,9 +218,21 @@ impl Page<'_> {
 fn tidy_names(statements: &[String]) -> Vec<String> {
     let names = |statement: &String| {
         let turned = author::split_written(statement).iter().map(|name| author::turned(name)).collect();
-        Option::filter(turned, |names: &Vec<String>| !names.is_empty()).unwrap_or_else(|| author::names(statement))
+        let turned = Option::filter(turned, |names: &Vec<String>| !names.is_empty());
+        turned.or_else(|| whole_name(statement).map(|name| vec![name])).unwrap_or_else(|| author::names(statement))
     };
     fields::each_once(statements.iter().flat_map(names))
+}
+
+/// The name that a statement is as it stands, though a byline would end within it, at a number, a place or a dash: what
+/// is in front is no person's full name. `Diario 12`, `Verein - Gruppe Nord`, `Mühle in Beispielstadt`.
+fn whole_name(statement: &str) -> Option<String> {
+    let [cut] = author::names(statement).try_into().ok()?;
+    let rest = statement.trim().strip_prefix(cut.as_str())?;
+    let is_number = || rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && date::parse(rest, None).is_none();
+    let goes_on = rest.starts_with(" - ") || rest.starts_with(" – ") || rest.starts_with(" in ") || is_number();
+    let is_address = rest.contains("www.") || rest.contains("://");
+    if goes_on && !is_address && !author::is_full_name(&cut) { author::name(statement) } else { None }
 }
 
 /// The names without that of the site, where others are left: `Jane Doe, Example News`.
@@ -240,14 +252,18 @@ fn is_company(name: &str) -> bool {
     forms.iter().any(|form| bare.strip_suffix(form).is_some_and(|rest| rest.ends_with(' ')))
 }
 
-/// Whether a name is the site's or its host's.
+/// Whether a name is the site's or its host's, whatever slogan stands behind a dash.
 fn is_site(name: &str, sitename: Option<&str>, hostname: Option<&str>) -> bool {
-    let squashed = squash(name);
+    let squashed = squash(before_dash(name));
     let host = hostname.map(squash);
     let stem = hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash);
     let is_host = host.is_some_and(|host| squashed == host || squashed.len() >= 4 && host.ends_with(&squashed))
         || stem.is_some_and(|stem| squashed == stem);
     is_host || sitename.map(squash) == Some(squashed)
+}
+
+fn before_dash(name: &str) -> &str {
+    [" - ", " – "].iter().find_map(|dash| name.split_once(dash)).map_or(name, |(name, _)| name)
 }
 
 /// Whether a name is that of an account: one word in small letters.
@@ -277,6 +293,28 @@ mod tests {
             let page = format!("<meta name=author content='{stated}'>{head}<p>{byline}<p>Text.");
             assert_eq!(authors(&page), [expected], "{stated}, {byline}");
         }
+    }
+
+    #[test]
+    fn a_stated_name_is_cut_only_behind_a_persons() {
+        for (stated, expected) in [
+            ("Diario 12", "Diario 12"),
+            ("Verein - Gruppe Nord", "Verein - Gruppe Nord"),
+            ("Mühle in Beispielstadt", "Mühle in Beispielstadt"),
+            ("Teeladen - www.example.net", "Teeladen"),
+            ("Jane Doe - Senior Editor", "Jane Doe"),
+            ("Jane Doe in Berlin", "Jane Doe"),
+            ("jane 12.03.2019", "jane"),
+        ] {
+            let page = format!("<meta name=author content='{stated}'><title>Tea</title><h1>Tea</h1><p>Text.");
+            assert_eq!(authors(&page), [expected], "{stated}");
+        }
+    }
+
+    #[test]
+    fn the_credit_of_a_picture_is_no_byline() {
+        let credit = "<figure><img><figcaption>Cold tea. <span itemprop=creator>Mike Model</span> <i class=author>Jane Doe</i></figcaption></figure>";
+        assert!(authors(&format!("<h1>Tea at sea</h1>{credit}<p>The tea was cold.")).is_empty());
     }
 
     #[test]

@@ -18,8 +18,8 @@ pub(super) fn separators(title: &str) -> Vec<(usize, usize)> {
     let mut at = 0;
     while at < title.len() {
         let rest = &title[at..];
-        if let Some(quoted) = quoted(rest) {
-            at += quoted;
+        if let Some(inside) = quoted(rest).or_else(|| bracketed(rest)) {
+            at += inside;
             continue;
         }
         let spaced = |sign: &str| {
@@ -42,6 +42,12 @@ pub(super) fn separators(title: &str) -> Vec<(usize, usize)> {
 fn quoted(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('«')?;
     Some(text.len() - inside.len() + inside.find('»')? + '»'.len_utf8())
+}
+
+/// Bytes of what stands in brackets at the start of a text: `(Tea - Sea)`.
+fn bracketed(text: &str) -> Option<usize> {
+    let close = [('(', ')'), ('（', '）')].into_iter().find(|&(open, _)| text.starts_with(open))?.1;
+    Some(text.find(close)? + close.len_utf8())
 }
 
 /// The title without the site's very name behind a colon, or before one where the rest is what the page shows as its
@@ -74,11 +80,12 @@ fn without_colon<'t>(title: &'t str, sources: &Sources) -> &'t str {
 
 /// The title without the site's name at either end.
 pub(super) fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
-    let title = without_colon(title, sources);
+    let title = without_colon(title.trim(), sources);
     let separators = separators(title);
     let (Some(&first), Some(&last)) = (separators.first(), separators.last()) else { return title };
     // What the page shows as its heading is the title, whatever surrounds it.
-    let headings: Vec<String> = sources.headings.iter().map(|heading| squash(heading)).collect();
+    let shown = if sources.headings.is_empty() { &sources.subheadings } else { &sources.headings };
+    let headings: Vec<String> = shown.iter().map(|heading| squash(heading)).collect();
     let shown = |part: &str| {
         let part = squash(part);
         !part.is_empty() && headings.contains(&part)
@@ -110,7 +117,20 @@ pub(super) fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
         // The first page of a site is called by the site's name, and what follows is its slogan.
         return if sources.is_front { title } else { title[first.1..].trim() };
     }
-    without_section(title, last)
+    let kept = without_section(title, last);
+    // In front of a section or of a larger body the site may stand: `Tea at sea – ABC – Blog`.
+    let before = separators.iter().rev().find(|&&(_, after)| after < kept.len());
+    let site =
+        before.filter(|&&(start, after)| start > 0 && kept.len() < title.len() && leads(&kept[after..], sources));
+    site.map_or(kept, |&(start, _)| title[..start].trim())
+}
+
+/// Whether a part of a title is the name of its host, alone or with one more word, or resembles the site's: `ABC Project`.
+fn leads(part: &str, sources: &Sources) -> bool {
+    let stem = sources.hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash);
+    let mut words = words(part);
+    let is_stem = words.next() == stem && words.nth(1).is_none();
+    is_stem || is_site(part, sources)
 }
 
 /// The title without a last part that is a section or a slogan: anything behind a bar, and behind a dash what
@@ -146,7 +166,7 @@ fn is_sites_name(part: &str, sources: &Sources) -> bool {
 
 /// Whether a part of a title is the site's name, or resembles it or its host.
 pub(super) fn is_site(part: &str, sources: &Sources) -> bool {
-    let part = squash(part);
+    let part = squash(part.trim().trim_start_matches("www."));
     if part.is_empty() || ["home", "homepage", "startseite", "accueil", "inicio"].contains(&part.as_str()) {
         return true;
     }

@@ -275,7 +275,10 @@ fn numeric(cursor: &mut Cursor, order: Order) -> Option<Date> {
     let year = match (digits, year) {
         (4, year) => year,
         // Two digits pass for a year only where the day is known to come first: 1.2.25 may be a version.
-        (2, short) if separator == '.' && order == Order::DayFirst => short + if short < 90 { 2000 } else { 1900 },
+        // `Version 3.4.40` is one: what is of no year near ours.
+        (2, short @ (0..30 | 90..)) if separator == '.' && order == Order::DayFirst => {
+            short + if short < 90 { 2000 } else { 1900 }
+        }
         _ => return None,
     };
     let (day, month) = match order {

@@ -66,6 +66,7 @@ words! {
     EVENT: "event" "events" "picker" "start" "end";
     TRAIL: "breadcrumb" "breadcrumbs";
     BESIDE_TRAIL: "aside";
+    HIDDEN: "hidden";
     WHOLE_POST: "hentry" "publish";
 }
 
@@ -246,6 +247,11 @@ impl Names {
         self.has(CHANGED | CHANGE) && !self.has(PUBLISHED)
     }
 
+    /// A date of the last change that themes write for machines into the line that people read.
+    pub(super) fn is_hidden_change(self) -> bool {
+        self.says_modified() && self.has(HIDDEN)
+    }
+
     pub(super) fn is_trail(self) -> bool {
         self.has(TRAIL) && !self.has(BESIDE_TRAIL)
     }
@@ -345,6 +351,7 @@ mod tests {
         }
         assert!(names("author-info").is_author_box() && !names("author-bio").is_author_box());
         assert!(names("postDate").is_date() && !names("event-date").is_date());
+        assert!(names("updated rich-snippet-hidden").is_hidden_change() && !names("updated").is_hidden_change());
         assert!(names("last updated").says_modified() && !names("published updated").says_modified());
         assert!(names("site-breadcrumbs").is_trail() && !names("bread").is_trail());
         assert!(!names("wy-breadcrumbs-aside").is_trail());

@@ -238,6 +238,11 @@ impl Head {
         noted.place == Place::Aside && noted.at >= self.at && noted.at <= self.end + BESIDE
     }
 
+    /// Whether something follows right behind the title, in the page's own part or the title's.
+    pub(super) fn is_right_before(self, noted: &Noted) -> bool {
+        noted.place <= self.place && (self.end..=self.end + BESIDE).contains(&noted.at) && self.end > 0
+    }
+
     pub(super) fn at(self) -> usize {
         self.at
     }

@@ -217,7 +217,10 @@ impl<'d> Walk<'d> {
                 note_once(&mut self.survey.language, language);
                 return Some(place);
             }
-            _ => return Some(self.element(node, tag, place)),
+            _ => {
+                let (inside, is_seen) = self.element(node, tag, place);
+                return is_seen.then_some(inside);
+            }
         }
         None
     }
@@ -318,8 +321,8 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// An element of the body; returns the place of what is inside it.
-    fn element(&mut self, node: NodeId, tag: &LocalName, around: Place) -> Place {
+    /// An element of the body; returns the place of what is inside it, and whether that is seen.
+    fn element(&mut self, node: NodeId, tag: &LocalName, around: Place) -> (Place, bool) {
         if is_inline(tag) {
             self.seam = self.seam.or_else(|| Seam::before(self.dom, node));
         } else {
@@ -374,7 +377,7 @@ impl<'d> Walk<'d> {
         if named.is_trail() && self.survey.trail.is_empty() && *tag != local_name!("body") {
             self.survey.trail = self.links_in(node);
         }
-        place
+        (place, !named.is_hidden_change())
     }
 
     fn note_author(&mut self, node: NodeId, place: Place, make: Make) {

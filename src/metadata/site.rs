@@ -1,7 +1,7 @@
 //! The name of a site beside the title of a page: the signs between the two, and which of them is which.
 
 use super::title::Sources;
-use super::wording::{squash, words};
+use super::wording::{self, squash, words};
 use crate::block::is_unspaced;
 
 /// Signs between a title and the name of its site. All but the first three need white space on both sides: `·` stands
@@ -75,12 +75,40 @@ fn without_colon<'t>(title: &'t str, sources: &Sources) -> &'t str {
         let end = title.rsplit_once(['：', '-', '_', '—', '–']);
         end.filter(|(rest, name)| rest.ends_with(is_unspaced) && is_name(name) && is_title(rest))
     };
-    end.or_else(unspaced).map_or(title, |(rest, _)| rest.trim())
+    end.or_else(unspaced).map_or_else(|| without_outlet(title), |(rest, _)| rest.trim())
 }
+
+/// The title without what follows a `_` in a script without spaces, which is a section or the outlet, and without what
+/// is called an outlet behind a dash: `海上的茶_财经_某某网`, `海上的茶-某某报`.
+fn without_outlet(title: &str) -> &str {
+    let mut title = title;
+    while let Some((rest, name)) = title.rsplit_once(['_', '-']) {
+        let is_dash = title[rest.len()..].starts_with('-');
+        let is_outlet =
+            || wording::cut(name, OUTLET).len() == name.len() && OUTLETS.iter().any(|end| name.ends_with(end));
+        let rest = rest.trim_end_matches('_');
+        let begins = |c: char| is_unspaced(c) || !is_dash && c.is_ascii_digit();
+        if !rest.ends_with(is_unspaced) || !name.starts_with(begins) || is_dash && !is_outlet() {
+            break;
+        }
+        title = rest;
+    }
+    title
+}
+
+/// Longest name of an outlet that is known by its ending, in characters.
+const OUTLET: usize = 8;
+
+/// How outlets of China are called at their end.
+const OUTLETS: &[&str] = &["网", "報", "报", "网站", "新闻", "频道", "官网"];
 
 /// The title without the site's name at either end.
 pub(super) fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
-    let title = without_colon(title.trim(), sources);
+    let title = title.trim();
+    if let Some(shown) = sources.shown.filter(|shown| title.starts_with(shown)) {
+        return &title[..shown.len()];
+    }
+    let title = without_colon(title, sources);
     let separators = separators(title);
     let (Some(&first), Some(&last)) = (separators.first(), separators.last()) else { return title };
     // What the page shows as its heading is the title, whatever surrounds it.
@@ -154,6 +182,8 @@ fn without_section(title: &str, last: (usize, usize)) -> &str {
             )
         });
     let is_short = words(head).count() >= 2 * words(tail).count();
+    // Where words have no spaces what stands before a bar may be the section.
+    let is_bar = is_bar && !(head.ends_with(is_unspaced) && wording::is_longer(tail, head.chars().count()));
     if !head.is_empty() && (is_bar || is_forum || is_short) { head } else { title }
 }
 

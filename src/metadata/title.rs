@@ -26,6 +26,8 @@ pub(super) struct Sources<'a> {
     pub home: Vec<&'a str>,
     /// Headings of levels 2 and 3 in order.
     pub subheadings: Vec<&'a str>,
+    /// What stands in `<title>` before a sign without spaces, and on the page as a line of its own.
+    pub shown: Option<&'a str>,
     /// Last step of the page's address.
     pub slug: Option<&'a str>,
     pub sitename: Option<&'a str>,
@@ -468,6 +470,27 @@ mod tests {
         let subheadings = vec!["A Journey to the Cold Tea of Sea 3"];
         let sources = Sources { subheadings, sitename: None, hostname: None, ..titled(document, &[]) };
         assert_eq!(choose(&sources).as_deref(), Some("A Journey to the Cold Tea of Sea 3"));
+    }
+
+    #[test]
+    fn where_words_have_no_spaces_a_sign_parts_the_outlet() {
+        let own = "海上的茶终于运到了港口";
+        let plain = Sources { sitename: None, hostname: None, ..Sources::default() };
+        for document in [
+            "海上的茶终于运到了港口_中国某某官方网站",
+            "海上的茶终于运到了港口-某某网",
+            "海上的茶终于运到了港口_财经_某某网",
+        ] {
+            let sources = Sources { document: Some(document), ..plain.clone() };
+            assert_eq!(choose(&sources).as_deref(), Some(own), "{document}");
+        }
+        for document in ["海上的茶-港口的故事", "茶|海上的茶终于运到了港口"] {
+            let sources = Sources { document: Some(document), ..plain.clone() };
+            assert_eq!(choose(&sources).as_deref(), Some(document));
+        }
+        let shown = Some("棱镜|海上的茶：风与船");
+        let sources = Sources { document: Some("棱镜|海上的茶：风与船-财经"), shown, ..plain };
+        assert_eq!(choose(&sources).as_deref(), shown);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::page::{HEAD, Head, Page};
 use super::survey::{Make, Noted};
-use super::wording::squash;
+use super::wording::{squash, words};
 use super::{author, byline, date, fields, keys, line};
 
 /// Meta tags for authors, the most trusted first.
@@ -41,14 +41,14 @@ impl Page<'_> {
             if names.iter().all(|name| is_company(name)) {
                 continue;
             }
-            if names.iter().all(|name| is_site(name, sitename, hostname)) {
+            if names.iter().all(|name| is_site(name, sitename, hostname) || self.is_outlet(name, sitename)) {
                 let is_named = sitename.is_some_and(|site| names.iter().any(|name| squash(name) == squash(site)));
                 if fallback.is_empty() && (self.is_article() || !is_named) {
                     fallback = names;
                 }
                 continue;
             }
-            if names.iter().all(|name| is_account(name)) {
+            if names.iter().all(|name| is_account(name) || self.is_handle(name)) {
                 let shown = self.byline(head);
                 let is_person = !shown.is_empty() && shown.iter().all(|name| author::is_full_name(name));
                 return if is_person { shown } else { names };
@@ -56,6 +56,22 @@ impl Page<'_> {
             return without_site(names, sitename);
         }
         fallback
+    }
+
+    /// Whether a name that is no person's is that of the publisher, holds the site's and a word more (`Ediciones El Mar`),
+    /// or ends `<title>` in a script without capitals.
+    fn is_outlet(&self, name: &str, sitename: Option<&str>) -> bool {
+        let publisher = self.survey.meta(&["publisher"]).and_then(author::name);
+        let ends = |title: &str| title.len() > name.len() && title.ends_with(name);
+        publisher.as_deref() == Some(name)
+            || sitename.is_some_and(|site| holds_words(name, site))
+            || author::is_caseless(name) && self.survey.title.as_deref().is_some_and(ends)
+    }
+
+    /// Whether a meta tag states the name as that of an account: `@example`.
+    fn is_handle(&self, name: &str) -> bool {
+        let mut stated = AUTHORS.iter().flat_map(|meta| self.survey.meta_all(&[meta]));
+        stated.any(|stated| stated.trim().strip_prefix('@') == Some(name))
     }
 
     /// The first kind of meta tag that holds names.
@@ -122,12 +138,17 @@ impl Page<'_> {
             let boxes = self.survey.authors.iter().filter(|noted| noted.make == Make::Box).filter(near);
             boxes.map(|noted| author::names(self.text(noted))).find(|names| author::is_persons(names))
         };
+        let reporters = || {
+            let openings = self.survey.openings.iter().filter(near);
+            lines.iter().copied().chain(openings).find_map(|noted| byline::reporters(self.text(noted)))
+        };
         told.or_else(below)
             .or_else(beside)
             .or_else(posted)
             .or_else(alone)
             .or_else(dated)
             .or_else(boxed)
+            .or_else(reporters)
             .unwrap_or_default()
     }
 
@@ -266,6 +287,12 @@ fn before_dash(name: &str) -> &str {
     [" - ", " – "].iter().find_map(|dash| name.split_once(dash)).map_or(name, |(name, _)| name)
 }
 
+/// Whether a name holds all words of a site's name, two at least, and more of them.
+fn holds_words(name: &str, site: &str) -> bool {
+    let (own, wanted): (Vec<_>, Vec<_>) = (words(name).collect(), words(site).collect());
+    wanted.len() >= 2 && own.len() > wanted.len() && wanted.iter().all(|word| own.contains(word))
+}
+
 /// Whether a name is that of an account: one word in small letters.
 fn is_account(name: &str) -> bool {
     !name.contains(char::is_whitespace) && !name.contains(char::is_uppercase)
@@ -315,6 +342,24 @@ mod tests {
     fn the_credit_of_a_picture_is_no_byline() {
         let credit = "<figure><img><figcaption>Cold tea. <span itemprop=creator>Mike Model</span> <i class=author>Jane Doe</i></figcaption></figure>";
         assert!(authors(&format!("<h1>Tea at sea</h1>{credit}<p>The tea was cold.")).is_empty());
+    }
+
+    #[test]
+    fn an_outlet_gives_way_to_a_person() {
+        let article = "<meta property=og:type content=article>";
+        let site = "<meta property=og:site_name content='EL MAR'>";
+        for (stated, head) in [
+            ("Sea Wave (www.sw.org)", "<meta name=publisher content='Sea Wave (www.sw.org)'>"),
+            ("Ediciones El Mar", site),
+            ("@SeaTimesUK", ""),
+            ("某某时报网", "<title>海上的茶_某某时报网</title>"),
+        ] {
+            let page = |byline: &str| {
+                format!("{article}<meta name=author content='{stated}'>{head}<h1>Tea</h1>{byline}<p>Text.")
+            };
+            assert_eq!(authors(&page("<p class=byline>By Jane Doe</p>")), ["Jane Doe"], "{stated}");
+            assert_eq!(authors(&page("")).len(), 1, "{stated}");
+        }
     }
 
     #[test]

@@ -80,6 +80,12 @@ pub(super) fn led_beside_date(line: &str) -> Option<String> {
     (author::is_full_name(rest) || may_be_name()).then(|| author::name(rest)).flatten()
 }
 
+/// The full name in a line that holds nothing but it and the plainest words for "by": `Von Jana Muster`.
+pub(super) fn by_person(line: &str) -> Option<&str> {
+    let end = ["by ", "von ", "par "].iter().find_map(|lead| author::lowercase_prefix(line, lead))?;
+    Some(&line[end..]).filter(|name| author::is_full_name(name))
+}
+
 /// The names in a line that says who wrote the page: `Written by Jane Doe`, `This article was written by Jane Doe`.
 pub(super) fn signed(text: &str) -> Option<Vec<String>> {
     static LEADS: Lexicon = Lexicon::of(&[

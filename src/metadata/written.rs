@@ -1,7 +1,7 @@
 //! Who wrote a page: which of its names is believed.
 
 use super::page::{HEAD, Head, Page};
-use super::survey::{Make, Noted};
+use super::survey::{Make, Noted, Place};
 use super::wording::{squash, words};
 use super::{author, byline, date, fields, keys, line};
 
@@ -55,14 +55,26 @@ impl Page<'_> {
             }
             return without_site(names, sitename);
         }
-        fallback
+        let closing = self.closing_byline().filter(|_| !fallback.is_empty());
+        closing.map_or(fallback, |name| vec![name])
+    }
+
+    /// The person whom one line of the page's own names behind a "by", wherever it stands. Lines of other articles do
+    /// so, too: only where the page calls its site the author, and they all name the same.
+    fn closing_byline(&self) -> Option<String> {
+        let own = self.survey.lines.iter().filter(|noted| noted.place == Place::Main);
+        let mut names = own.filter_map(|noted| byline::by_person(self.text(noted)));
+        let first = names.next()?;
+        names.all(|name| name == first).then(|| first.to_owned())
     }
 
     /// Whether a name that is no person's is that of the publisher, holds the site's and a word more (`Ediciones El Mar`),
-    /// or ends `<title>` in a script without capitals.
+    /// or begins the last part of `<title>` in a script without capitals.
     fn is_outlet(&self, name: &str, sitename: Option<&str>) -> bool {
         let publisher = self.survey.meta(&["publisher"]).and_then(author::name);
-        let ends = |title: &str| title.len() > name.len() && title.ends_with(name);
+        let ends = |title: &str| {
+            title.rsplit_once(['_', '-', '|']).is_some_and(|(_, last)| last.trim_start().starts_with(name))
+        };
         publisher.as_deref() == Some(name)
             || sitename.is_some_and(|site| holds_words(name, site))
             || author::is_caseless(name) && self.survey.title.as_deref().is_some_and(ends)
@@ -359,6 +371,19 @@ mod tests {
             };
             assert_eq!(authors(&page("<p class=byline>By Jane Doe</p>")), ["Jane Doe"], "{stated}");
             assert_eq!(authors(&page("")).len(), 1, "{stated}");
+        }
+    }
+
+    #[test]
+    fn a_byline_at_the_end_counts_where_the_site_is_the_author() {
+        let long = "The tea was cold. ".repeat(100);
+        let site = "<meta property=og:type content=article><meta property=og:site_name content='SEA ONLINE'><meta name=author content='SEA ONLINE'>";
+        let page = |end: &str| format!("{site}<h1>Tea at sea</h1><p>{long}</p>{end}");
+        assert_eq!(authors(&page("<p>Von Jana Muster</p>")), ["Jana Muster"]);
+        for end in
+            ["<p>Von Jana Muster</p><p>Von Tom Beispiel</p>", "<footer>Von Jana Muster</footer>", "<p>Von Hamburg</p>"]
+        {
+            assert_eq!(authors(&page(end)), ["SEA ONLINE"], "{end}");
         }
     }
 

@@ -257,8 +257,8 @@ impl Head {
         noted.place == Place::Aside && noted.at >= self.at && noted.at <= self.end + BESIDE
     }
 
-    /// Whether something follows right behind the title, in the page's own part or the title's.
-    pub(super) fn is_right_before(self, noted: &Noted) -> bool {
+    /// Whether the title stands right above something that is in the page's own part or in the title's.
+    pub(super) fn stands_above(self, noted: &Noted) -> bool {
         noted.place <= self.place && (self.end..=self.end + BESIDE).contains(&noted.at) && self.end > 0
     }
 

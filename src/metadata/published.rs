@@ -113,14 +113,14 @@ impl Page<'_> {
         lines.find_map(|fields| fields.into_iter().find(|field| field.name == "date").map(|field| field.value))
     }
 
-    /// The date with which a line right behind the title begins, where nothing is marked as the page's date: of today's
-    /// date in the masthead and the dates of other articles neither stands there.
+    /// The date with which a line right behind the title begins, where nothing is marked as the page's date: today's
+    /// date in a masthead and the dates of other articles do not stand there.
     fn date_behind(&self, head: Head, language: Option<&str>) -> Option<String> {
         let mut marked = self.survey.published.iter().filter(|noted| noted.make == Make::Marked);
         if marked.any(|noted| head.holds(noted) && date::parse(self.text(noted), language).is_some()) {
             return None;
         }
-        let lines = self.survey.lines.iter().filter(|noted| head.is_right_before(noted));
+        let lines = self.survey.lines.iter().filter(|noted| head.stands_above(noted));
         let lines = lines.map(|noted| self.text(noted)).filter(|text| text.chars().count() <= DATE_LINE);
         let is_of_else = |text: &str| is_life(text) || is_quote(text) || tells_of_members(text) || is_span(text);
         let is_change = |text: &str| keys::longest(text, &keys::MODIFIED).is_some();

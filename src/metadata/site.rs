@@ -149,12 +149,13 @@ pub(super) fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
     // In front of a section or of a larger body the site may stand: `Tea at sea – ABC – Blog`.
     let before = separators.iter().rev().find(|&&(_, after)| after < kept.len());
     let site =
-        before.filter(|&&(start, after)| start > 0 && kept.len() < title.len() && leads(&kept[after..], sources));
+        before.filter(|&&(start, after)| start > 0 && kept.len() < title.len() && names_body(&kept[after..], sources));
     site.map_or(kept, |&(start, _)| title[..start].trim())
 }
 
-/// Whether a part of a title is the name of its host, alone or with one more word, or resembles the site's: `ABC Project`.
-fn leads(part: &str, sources: &Sources) -> bool {
+/// Whether a part of a title is the name of its host, alone or with one more word (`ABC Project`), or resembles the
+/// site's.
+fn names_body(part: &str, sources: &Sources) -> bool {
     let stem = sources.hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash);
     let mut words = words(part);
     let is_stem = words.next() == stem && words.nth(1).is_none();

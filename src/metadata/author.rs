@@ -1,7 +1,7 @@
 //! Names of authors out of bylines.
 
 use super::lexicon::Lexicon;
-use super::{date, months, wording};
+use super::{date, keys, months, wording};
 
 /// Characters of a name; what is longer is a sentence.
 const LONGEST: usize = 80;
@@ -19,7 +19,7 @@ static LEADS: Lexicon = Lexicon::of(&[
     "ein gastbeitrag von", "ein artikel von", "eine kolumne von", "ein kommentar von", "von:", "von", "autor:",
     "autorin:", "autor/in:", "text:", "rédigé par", "écrit par", "publié par", "par:", "par", "auteur:",
     "escrito por", "publicado por", "por:", "por", "scritto da", "pubblicato da", "di:", "di", "autore:", "door:",
-    "door", "geschreven door", "auteur", "przez", "autor", "av", "skrevet av", "af", "автор:", "автор", "текст:",
+    "durch", "door", "geschreven door", "auteur", "przez", "autor", "av", "skrevet av", "af", "автор:", "автор", "текст:",
     "yazan:", "haber:", "作者：", "作者:", "文/", "文：", "撰文：", "撰文:", "記者：", "记者：", "記者:", "记者:", "記者 ", "记者 ",
     "文・写真：", "取材・文：", "文＝", "文・", "글:", "글 ", "기자:", "كتبت:", "كتب:", "بقلم:", "بقلم ", "מאת:", "מאת", "โดย:", "โดย",
     "लेखक:", "نویسنده:", "bài:", "tác giả:", "oleh:", "penulis:",
@@ -107,6 +107,7 @@ pub(super) fn names(byline: &str) -> Vec<String> {
         .split([';', '|', '•', '·', '\n'])
         .next()
         .map_or(rest, |first| if rest.contains(';') { rest } else { first });
+    let rest = FOLLOW.iter().find_map(|button| rest.trim_end().strip_suffix(button)).unwrap_or(rest);
     let rest = before_job(before_date(rest));
     let rest = rest.split(" – ").next().unwrap_or(rest).split(" - ").next().unwrap_or(rest);
     let mut names = Vec::new();
@@ -119,9 +120,19 @@ pub(super) fn names(byline: &str) -> Vec<String> {
             names.extend(pair(first).into_iter().flatten().filter_map(name));
         }
         // After a comma stands another name, or what the first one does.
-        names.extend(persons.filter(|next| is_full_name(next)).filter_map(name));
+        names.extend(persons.filter(|next| is_second(next, first)).filter_map(name));
     }
     super::fields::each_once(names)
+}
+
+/// Whether what stands behind a comma is another person: no calling, no agency, no city. What is in capitals where the
+/// name in front is not is an agency.
+fn is_second(next: &str, first: &str) -> bool {
+    let says_job = |word: &str| BEHIND_COMMA.contains(&word.to_lowercase().as_str());
+    let is_loud = !next.contains(char::is_lowercase)
+        && first.split(' ').next().is_some_and(|word| word.contains(char::is_lowercase));
+    let is_city = || CITIES.iter().any(|city| lowercase_prefix(next, city) == Some(next.len()));
+    is_full_name(next) && !is_loud && !next.split(' ').any(says_job) && !is_city()
 }
 
 /// Whether a text is in a script without capitals.
@@ -144,8 +155,8 @@ fn pair(text: &str) -> [Option<&str>; 2] {
     }
 }
 
-/// The byline up to a date, or to a word that announces one: `Jane Doe on Friday`, `Jane Doe Updated May 3, 2024`.
-/// A date in front goes with the `by` behind it.
+/// The byline up to a date, to a word that announces one, to an address or to whoever edited the text: `Jane Doe on
+/// Friday`, `Jane Doe Updated May 3, 2024`, `王小明 编辑：李红`. A date in front goes with the `by` behind it.
 pub(super) fn before_date(byline: &str) -> &str {
     let mut byline = byline;
     if byline.starts_with(|c: char| c.is_ascii_digit())
@@ -174,13 +185,40 @@ pub(super) fn before_date(byline: &str) -> &str {
         ]
         .contains(&bare.as_str());
         let is_date = word.starts_with(char::is_numeric) || date::at_start(&byline[at..], None).is_some();
-        if at > 0 && (announces || is_date) {
+        let is_address = word.starts_with('@') || word.starts_with("www.") || word.contains("://");
+        let begins_other = begins_other(&byline[at..]);
+        if at == 0 && begins_other == Some(Other::Editor) {
+            return "";
+        }
+        if at > 0 && (announces || is_date || is_address || begins_other.is_some()) {
             return byline[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '·'));
         }
         at += word.len();
     }
     byline
 }
+
+/// What else than the author's name a word announces.
+#[derive(PartialEq)]
+enum Other {
+    Date,
+    Editor,
+}
+
+/// Whether a text begins with a word for the one who edited it, or for a date, and a colon or the date itself.
+fn begins_other(text: &str) -> Option<Other> {
+    let text = text.trim_start_matches(['[', '（', '(']);
+    let editor = EDITORS.iter().find_map(|word| text.strip_prefix(word));
+    if editor.is_some_and(|rest| rest.starts_with([':', '：', '/', '／', '丨', '|', ' '])) {
+        return Some(Other::Editor);
+    }
+    let key = [&keys::PUBLISHED, &keys::MODIFIED].iter().find_map(|known| keys::longest(text, known))?;
+    let rest = text[key..].trim_start();
+    (rest.starts_with([':', '：']) || date::at_start(rest, None).is_some()).then_some(Other::Date)
+}
+
+/// Whoever edited or proofread a text in China, who did not write it.
+const EDITORS: &[&str] = &["责任编辑", "编辑", "校对"];
 
 /// The byline up to a job that stands or is glued behind a full name: `Jane Doe Senior Editor`, `Jane DoeFounder`.
 fn before_job(byline: &str) -> &str {
@@ -214,13 +252,25 @@ pub(super) fn name(text: &str) -> Option<String> {
     let line = line.split(['<', '[']).next().unwrap_or(line);
     let line = line.split_once('(').filter(|(_, rest)| !rest.contains(") ")).map_or(line, |(name, _)| name).trim();
     let is_address = line.contains("://") || line.starts_with("www.") || line.contains('@');
-    if line.is_empty() || line.chars().count() > LONGEST || is_address || !line.chars().any(char::is_alphabetic) {
+    let is_sentence = line.contains(['？', '！', '。']);
+    if line.is_empty()
+        || line.chars().count() > LONGEST
+        || is_address
+        || is_sentence
+        || !line.chars().any(char::is_alphabetic)
+    {
         return None;
     }
     let words = line.split_whitespace().count();
     let is_nobody = NOBODY.contains(&line.to_lowercase().as_str());
-    let is_word = is_lead(line) && !DESKS.contains(&line.to_lowercase().as_str());
+    let is_word = is_lead(line) && !DESKS.contains(&line.to_lowercase().as_str()) || is_of_date(line);
     (words <= 7 && !is_nobody && !is_word).then(|| restored(line))
+}
+
+/// Whether a text is nothing but a word that belongs to a date: `Published`, `发布于`, `am`.
+fn is_of_date(text: &str) -> bool {
+    let is_whole = |known: &Lexicon| keys::longest(text, known) == Some(text.len());
+    is_whole(&keys::PUBLISHED) || is_whole(&keys::MODIFIED) || !starts_big(text) && is_whole(&keys::ON)
 }
 
 /// Names of the people who make a paper together, which also announce single ones: `Redaktion: Jane Doe`.
@@ -297,6 +347,21 @@ const NOT_NAMES: &[&str] = &[
     "specialist", "analyst", "consultant", "coach", "assistant", "associate", "marketing", "content", "seo",
 ];
 
+/// Words of what somebody does or works for, behind the comma after the name; elsewhere they may be part of one.
+#[rustfmt::skip]
+const BEHIND_COMMA: &[&str] = &[
+    "engineer", "scientist", "developer", "researcher", "architect", "designer", "advocate", "counsel", "attorney",
+    "fellow", "nurse", "chef", "therapist", "student", "intern", "technologist", "policy", "health", "opinion",
+    "software", "data", "research", "agence",
+];
+
+/// Large cities of two words, which a dateline has behind the name: `Jane Doe, New York`.
+#[rustfmt::skip]
+const CITIES: &[&str] = &[
+    "new york", "los angeles", "san francisco", "san diego", "las vegas", "new delhi", "hong kong", "tel aviv",
+    "cape town", "kuala lumpur", "buenos aires", "mexico city",
+];
+
 /// Words that begin a person's job behind the name.
 #[rustfmt::skip]
 const JOBS: &[&str] = &[
@@ -305,6 +370,9 @@ const JOBS: &[&str] = &[
     "chefredakteur", "chefredakteurin", "managing", "freelance", "coordinator", "strategist", "specialist", "analyst",
     "consultant", "copywriter", "marketer", "journalist", "redaktionsleiter", "volontär", "volontärin",
 ];
+
+/// The button behind an author's name.
+const FOLLOW: &[&str] = &["+关注", "+ 关注", "关注", " Follow"];
 
 /// Words behind a name for whoever reports.
 const CALLINGS: &[&str] = &["記者", "记者", " 기자"];
@@ -317,6 +385,7 @@ const NOBODY: &[&str] = &[
     "webmaster", "root", "user", "null", "none", "n/a", "na", "gast", "undefined", "human", "written by", "login", "log in",
     "veröffentlicht", "anmelden", "updated", "published", "posted", "publiziert", "username", "email address",
     "read more", "learn more", "all posts", "view all posts", "follow us",
+    "name", "last", "mehr", "more", "user admin", "admin user", "未知", "佚名", "网络整理", "本站原创",
     "default", "wordpress", "follow", "share", "posted", "by", "reply", "share this", "op", "view profile",
 ];
 
@@ -332,12 +401,18 @@ mod tests {
             ("By Jane Doe", &["Jane Doe"]),
             ("Written by: Jane Doe", &["Jane Doe"]),
             ("Von Jana Muster", &["Jana Muster"]),
+            ("durch Jana Muster", &["Jana Muster"]),
             ("par Jeanne Modèle", &["Jeanne Modèle"]),
             ("Por Juana de la Cruz", &["Juana de la Cruz"]),
             ("Jane Doe and John Roe", &["Jane Doe", "John Roe"]),
             ("Jane Doe, John Roe & Ann Poe", &["Jane Doe", "John Roe", "Ann Poe"]),
             ("Jana Muster und Tom Beispiel", &["Jana Muster", "Tom Beispiel"]),
             ("Jane Doe, Staff Writer", &["Jane Doe"]),
+            ("Jane Doe, Software Engineer", &["Jane Doe"]),
+            ("Jane Doe, Public Policy", &["Jane Doe"]),
+            ("Jane Doe, SEA TODAY", &["Jane Doe"]),
+            ("JANE DOE-DeROE, JOHN ROE", &["JANE DOE-DeROE", "JOHN ROE"]),
+            ("Jane Doe, New York", &["Jane Doe"]),
             ("Jane Doe | Example Times", &["Jane Doe"]),
             ("Jane Doe - Senior Editor", &["Jane Doe"]),
             ("Jane Doe Updated January 3, 2024", &["Jane Doe"]),
@@ -360,6 +435,18 @@ mod tests {
             ("نویسنده: نرگس رضایی", &["نرگس رضایی"]),
             ("Bài: Lê Minh Thư", &["Lê Minh Thư"]),
             ("Super User", &[]),
+            ("茶路笔记 发布时间：10-08 12:00", &["茶路笔记"]),
+            ("茶路笔记 关注", &["茶路笔记"]),
+            ("王小明 编辑：李红", &["王小明"]),
+            ("作者：未知 责任编辑：王小明", &[]),
+            ("[责任编辑：王小明 PK1]", &[]),
+            ("发布于 2019-09-26 07:19:52", &[]),
+            ("von am 20.06.2018", &[]),
+            ("Last Updated: January 7, 2025", &[]),
+            ("Jane Doe www.example.org Jane Doe is a sailor", &["Jane Doe"]),
+            ("By Jane Doe @jane on June 26, 2014", &["Jane Doe"]),
+            ("name, jane@example.org", &[]),
+            ("Stan Stand", &["Stan Stand"]),
             ("Jane (Ann) Doe", &["Jane (Ann) Doe"]),
             ("Jane Doe (Berlin)", &["Jane Doe"]),
             ("Jane Doe Content Marketing Coordinator", &["Jane Doe"]),

@@ -1,7 +1,7 @@
 //! Lines that tell a page's author: bylines of several kinds.
 
 use super::lexicon::Lexicon;
-use super::{author, date, keys};
+use super::{author, date, keys, wording};
 
 /// The name in a line that is nothing but a byline, though it may be no person's: `By Example Team`, `by jane`.
 pub(super) fn of_line(line: &str) -> Option<String> {
@@ -80,6 +80,12 @@ pub(super) fn led_beside_date(line: &str) -> Option<String> {
     (author::is_full_name(rest) || may_be_name()).then(|| author::name(rest)).flatten()
 }
 
+/// The full name in a line that holds nothing but it and the plainest words for "by": `Von Jana Muster`.
+pub(super) fn by_person(line: &str) -> Option<&str> {
+    let end = ["by ", "von ", "par "].iter().find_map(|lead| author::lowercase_prefix(line, lead))?;
+    Some(&line[end..]).filter(|name| author::is_full_name(name))
+}
+
 /// The names in a line that says who wrote the page: `Written by Jane Doe`, `This article was written by Jane Doe`.
 pub(super) fn signed(text: &str) -> Option<Vec<String>> {
     static LEADS: Lexicon = Lexicon::of(&[
@@ -144,6 +150,33 @@ pub(super) fn beside_date(text: &str) -> Option<String> {
     author::is_full_name(name).then(|| name.to_owned())
 }
 
+/// The reporters whom a Chinese article names in brackets where it begins, or a short line at its end: `（记者 王小明、李红）`,
+/// `某某新闻记者 王小明`.
+pub(super) fn reporters(text: &str) -> Option<Vec<String>> {
+    let (before, after) = REPORTERS.iter().find_map(|word| text.split_once(word))?;
+    let is_inside = before.rfind(['（', '(']).is_some_and(|open| !before[open..].contains(['）', ')']));
+    let named = match is_inside {
+        true => after.split_once(['）', ')'])?.0,
+        false => Some(after).filter(|after| {
+            !before.is_empty() && after.starts_with(' ') && !wording::is_longer(text, REPORTERS_LINE)
+        })?,
+    };
+    let words = named.split([' ', '、', '，', '：', '/', '\u{3000}']).filter(|word| !word.is_empty());
+    let names: Vec<&str> = words.filter(|word| !BESIDE_REPORTERS.iter().any(|other| word.ends_with(other))).collect();
+    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    let are_names = names.iter().all(|name| (2..=4).contains(&name.chars().count()) && name.chars().all(is_han));
+    (!names.is_empty() && are_names).then(|| names.into_iter().map(str::to_owned).collect())
+}
+
+/// What reporters are called in front of their names.
+const REPORTERS: &[&str] = &["记者", "記者", "通讯员"];
+
+/// Longest line that ends with a reporter's name, in characters.
+const REPORTERS_LINE: usize = 30;
+
+/// Words beside their names: for who helped, and for what was done.
+const BESIDE_REPORTERS: &[&str] = &["通讯员", "实习生", "记者", "报道", "整合", "综合", "摄", "摄影", "文", "图"];
+
 /// The sender of a letter in the archive of a list: `Jane Doe jane at example.org`.
 pub(super) fn sender(text: &str) -> Option<String> {
     let (before, host) = text.rsplit_once(" at ")?;
@@ -182,6 +215,22 @@ mod tests {
             ("The letter was posted by Jane", None),
         ] {
             assert_eq!(posted_by(line).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn reporters_of_china() {
+        for (text, expected) in [
+            ("某报讯（记者 王小明）9月7日，海上的茶很冷", &["王小明"][..]),
+            ("（本报记者 王小明、李红 通讯员 张强）", &["王小明", "李红", "张强"]),
+            ("某某新闻记者 王小明", &["王小明"]),
+            ("某某新闻记者 王小明 北京报道", &["王小明"]),
+            ("记者 王小明", &[]),
+            ("记者在港口看到，船已经到了", &[]),
+            ("海上的茶很冷（记者在港口看到，船已经到了）", &[]),
+            ("（王小明）记者 昨天来到了港口看船", &[]),
+        ] {
+            assert_eq!(reporters(text).unwrap_or_default(), expected, "{text}");
         }
     }
 

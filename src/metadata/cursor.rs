@@ -328,12 +328,19 @@ impl<'t> Cursor<'t> {
         Some(sign * (hours * 60 + minutes) as i32)
     }
 
+    /// Whether a time follows behind a dash: `-23:59:59`.
+    fn begins_clock(&self) -> bool {
+        let mut ahead = *self;
+        ahead.letter('-') && matches!(ahead.number(), Some((0..24, 2))) && ahead.letter(':')
+    }
+
     /// Whether a date may end here: not inside a number or a word. A capital may follow, since scraped
     /// lines glue the next word on, and behind the sign for "day" its time.
     pub(super) fn ends_well(&self) -> bool {
         let mut next = self.rest().chars();
         match next.next() {
             None => true,
+            Some('-') if self.begins_clock() => true,
             Some('.' | '-' | '/') => next.next().is_none_or(|c| digit(c).is_none()),
             Some('г') => next.next() == Some('.') || self.rest().starts_with("года"),
             Some(c) if digit(c).is_some() => self.text[..self.at].ends_with(['日', '号', '일']),

@@ -112,11 +112,27 @@ fn path_date(cursor: &mut Cursor) -> Option<Date> {
         return end.then(|| day_of(value / 10_000, value / 100 % 100, value % 100)).flatten();
     }
     let separator = cursor.one_of(&['/', '-'])?;
+    if separator == '/' {
+        skip_section(cursor);
+    }
     let month = cursor.month_name().map(|month| month.unsigned_abs().into()).or_else(|| Some(cursor.number()?.0))?;
     cursor.one_of(&[separator])?;
     let (day, day_digits) = cursor.number()?;
     let ends = cursor.peek().is_none_or(|c| !c.is_alphanumeric());
     (digits == 4 && day_digits <= 2 && ends).then(|| day_of(value, month, day)).flatten()
+}
+
+/// Takes a section that stands between the year and month and day of two digits each: `/2025/travel/02/06/`.
+fn skip_section(cursor: &mut Cursor) {
+    let mut ahead = *cursor;
+    if ahead.month_name().is_some() || ahead.word().is_none() || !ahead.letter('/') {
+        return;
+    }
+    let month = ahead;
+    let two_digits = |cursor: &mut Cursor| matches!(cursor.number(), Some((_, 2)));
+    if two_digits(&mut ahead) && ahead.letter('/') && two_digits(&mut ahead) {
+        *cursor = month;
+    }
 }
 
 /// Which of two numbers is the day.
@@ -275,7 +291,10 @@ fn numeric(cursor: &mut Cursor, order: Order) -> Option<Date> {
     let year = match (digits, year) {
         (4, year) => year,
         // Two digits pass for a year only where the day is known to come first: 1.2.25 may be a version.
-        (2, short) if separator == '.' && order == Order::DayFirst => short + if short < 90 { 2000 } else { 1900 },
+        // `Version 3.4.40` is one: what is of no year near ours.
+        (2, short @ (0..30 | 90..)) if separator == '.' && order == Order::DayFirst => {
+            short + if short < 90 { 2000 } else { 1900 }
+        }
         _ => return None,
     };
     let (day, month) = match order {

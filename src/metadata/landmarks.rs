@@ -55,7 +55,7 @@ words! {
     IMAGE: "image";
     BESIDE_AUTHOR: "img" "photo" "title" "role" "job" "picture" "icon" "thumb" "follow" "wrapper";
     RELATED: "related";
-    ASIDE: "sidebar" "recommended" "recommendations" "teaser" "teasers" "popular" "trending" "promo" "carousel" "nav" "menu" "recent";
+    ASIDE: "sidebar" "recommended" "recommendations" "teaser" "teasers" "popular" "trending" "promo" "carousel" "nav" "menu" "recent" "infobox";
     COMMENTS: "comment" "comments" "commentlist" "replies" "respond" "disqus" "kommentar" "kommentare" "kommentarer" "commentaire" "commentaires" "comentario" "comentarios" "commenti" "reacties" "komentarz" "komentarze" "pinglun";
     COUNTED: "count" "counter" "anzahl" "number" "open" "closed" "has" "status" "no";
     DATE: "date";
@@ -66,6 +66,8 @@ words! {
     EVENT: "event" "events" "picker" "start" "end";
     TRAIL: "breadcrumb" "breadcrumbs";
     BESIDE_TRAIL: "aside";
+    HIDDEN: "hidden";
+    WHOLE_POST: "hentry" "publish";
 }
 
 /// Longest of the words, in bytes: as many as a number holds.
@@ -215,6 +217,10 @@ impl Names {
             | LINKS
             | MORE
             | POST;
+        // WordPress calls the whole of a post by its author, too: `hentry post publish author-jane`.
+        if self.has(WHOLE_POST) {
+            return false;
+        }
         self.has(AUTHOR | AUTHORS | BYLINE | ACCOUNT) && !self.has(beside)
             || self.has(AUTHOR | BYLINE) && self.has(NAME)
             || self.has(USER) && self.has(LINK)
@@ -226,7 +232,7 @@ impl Names {
     /// A box that holds the author's name besides other things.
     pub(super) fn is_author_box(self) -> bool {
         self.has(AUTHOR | AUTHORS | BYLINE | WRITER)
-            && !self.has(BIO | DESCRIPTION | ABOUT | SOCIAL | MORE | RELATED | ALL)
+            && !self.has(BIO | DESCRIPTION | ABOUT | SOCIAL | MORE | RELATED | ALL | WHOLE_POST)
     }
 
     pub(super) fn is_date(self) -> bool {
@@ -239,6 +245,11 @@ impl Names {
 
     pub(super) fn says_modified(self) -> bool {
         self.has(CHANGED | CHANGE) && !self.has(PUBLISHED)
+    }
+
+    /// A date of the last change that themes write for machines into the line that people read.
+    pub(super) fn is_hidden_change(self) -> bool {
+        self.says_modified() && self.has(HIDDEN)
     }
 
     pub(super) fn is_trail(self) -> bool {
@@ -335,11 +346,12 @@ mod tests {
         for class in ["author", "c-byline__author", "author-name", "post-author", "user link", "autor"] {
             assert!(names(class).is_author(), "{class}");
         }
-        for class in ["author-bio", "author-avatar", "title", "post"] {
+        for class in ["author-bio", "author-avatar", "title", "post", "hentry post publish author-jane"] {
             assert!(!names(class).is_author(), "{class}");
         }
         assert!(names("author-info").is_author_box() && !names("author-bio").is_author_box());
         assert!(names("postDate").is_date() && !names("event-date").is_date());
+        assert!(names("updated rich-snippet-hidden").is_hidden_change() && !names("updated").is_hidden_change());
         assert!(names("last updated").says_modified() && !names("published updated").says_modified());
         assert!(names("site-breadcrumbs").is_trail() && !names("bread").is_trail());
         assert!(!names("wy-breadcrumbs-aside").is_trail());
@@ -350,6 +362,7 @@ mod tests {
         for (tag, class, place) in [
             (local_name!("div"), "", Place::Main),
             (local_name!("div"), "related", Place::Aside),
+            (local_name!("table"), "infobox", Place::Aside),
             (local_name!("footer"), "", Place::Aside),
             (local_name!("footer"), "entry-meta", Place::Main),
             (local_name!("aside"), "post-author", Place::Main),

@@ -2,12 +2,16 @@
 
 use super::survey::{Make, Noted, Place, Survey};
 use super::{address, fields, json_ld, language, survey, title, wording};
+use crate::block::is_unspaced;
 use crate::document::Metadata;
 use crate::metadata::json_ld::Linked;
 use crate::parse::html::Dom;
 
 /// Characters between the heading and a byline or a date that still belongs to it.
 pub(super) const HEAD: usize = 1_000;
+
+/// Characters of a section or another label in a script without spaces, at the most.
+const SHORTEST: usize = 5;
 
 /// Bytes of a line of the text itself.
 const TEXT: usize = 80;
@@ -140,6 +144,7 @@ impl Page<'_> {
             headings,
             home: home.map(|heading| self.text(heading)).collect(),
             subheadings: self.survey.subheadings.iter().map(String::as_str).collect(),
+            shown: self.shown_in_line(),
             slug: slug.as_deref(),
             sitename,
             hostname,
@@ -147,6 +152,20 @@ impl Page<'_> {
             is_front: self.is_front(),
         });
         chosen.and_then(|title| wording::one_line(&title, wording::SHORT))
+    }
+
+    /// The longest part of `<title>` before a sign without spaces that is a line of the page: `海上的茶_财经_某某网`.
+    fn shown_in_line(&self) -> Option<&str> {
+        let title = self.survey.title.as_deref()?;
+        let ends = title.char_indices().rev().filter(|(_, c)| matches!(c, '_' | '-' | '：'));
+        let parts = ends.map(|(at, _)| title[..at].trim_end_matches('_'));
+        let mut parts = parts.filter(|part| part.ends_with(is_unspaced) && wording::is_longer(part, SHORTEST)).take(4);
+        parts.find(|part| {
+            let squashed = wording::squash(part);
+            let first = part.chars().next();
+            let like = self.survey.lines.iter().map(|line| self.text(line)).filter(|line| line.chars().next() == first);
+            like.take(64).any(|line| wording::squash(line) == squashed)
+        })
     }
 
     /// Where the heading stands that is the title; else the first that is not the site's name, or the line that
@@ -236,6 +255,11 @@ impl Head {
     /// Whether something follows the title so closely that it belongs to it, whatever holds it.
     pub(super) fn follows(self, noted: &Noted) -> bool {
         noted.place == Place::Aside && noted.at >= self.at && noted.at <= self.end + BESIDE
+    }
+
+    /// Whether the title stands right above something that is in the page's own part or in the title's.
+    pub(super) fn stands_above(self, noted: &Noted) -> bool {
+        noted.place <= self.place && (self.end..=self.end + BESIDE).contains(&noted.at) && self.end > 0
     }
 
     pub(super) fn at(self) -> usize {

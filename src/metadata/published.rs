@@ -72,7 +72,10 @@ impl Page<'_> {
             (Some(_), Some(shown)) if is_when_made && is_beside && !is_change(&shown) => Some(shown),
             (Some(stated), _) => Some(stated),
             (None, shown) if self.is_offer() => shown,
-            (None, shown) => shown
+            (None, shown) => self
+                .date_behind(head, language)
+                .filter(|day| is_own(day) && !shown.as_ref().is_some_and(|shown| is_same_day(day, shown)))
+                .or(shown)
                 .or_else(|| self.hidden_date(head, language))
                 .or_else(|| self.unlabelled_date(head, language).filter(is_own))
                 .or_else(|| self.distant_date(head, language).filter(is_own))
@@ -110,6 +113,21 @@ impl Page<'_> {
         lines.find_map(|fields| fields.into_iter().find(|field| field.name == "date").map(|field| field.value))
     }
 
+    /// The date with which a line right behind the title begins, where nothing is marked as the page's date: today's
+    /// date in a masthead and the dates of other articles do not stand there.
+    fn date_behind(&self, head: Head, language: Option<&str>) -> Option<String> {
+        let mut marked = self.survey.published.iter().filter(|noted| noted.make == Make::Marked);
+        if marked.any(|noted| head.holds(noted) && date::parse(self.text(noted), language).is_some()) {
+            return None;
+        }
+        let lines = self.survey.lines.iter().filter(|noted| head.stands_above(noted));
+        let lines = lines.map(|noted| self.text(noted)).filter(|text| text.chars().count() <= DATE_LINE);
+        let is_of_else = |text: &str| is_life(text) || is_quote(text) || tells_of_members(text) || is_span(text);
+        let is_change = |text: &str| keys::longest(text, &keys::MODIFIED).is_some();
+        let mut lines = lines.filter(|text| !is_of_else(text) && !is_change(text) && !text.ends_with(['.', '!', '?']));
+        lines.find_map(|text| date::at_start(text, language)).map(|(_, date)| date)
+    }
+
     /// Rows of several fields behind the heading, such as a first post's, of the first lines that may be such.
     pub(super) fn dated_rows<'s>(
         &'s self,
@@ -144,7 +162,7 @@ impl Page<'_> {
         let short = self.survey.lines.iter().filter(near).filter(is_short);
         let short = short.filter(|noted| !is_sentence(noted) || begins(noted));
         let openings = self.survey.openings.iter().filter(near).filter(begins);
-        let tells_of_else = |text: &str| is_quote(text) || is_life(text);
+        let tells_of_else = |text: &str| is_quote(text) || is_life(text) || is_span(text);
         let lines = short.chain(openings).filter(|noted| !tells_of_else(self.text(noted)));
         made.chain(lines).find_map(|noted| date::parse(self.text(noted), language))
     }
@@ -263,6 +281,19 @@ fn is_quote(line: &str) -> bool {
     line.contains(':') && words.iter().any(|word| line.contains(word))
 }
 
+/// Whether a line tells from or until when something takes place: `Sundays, from 5 March 2017`.
+fn is_span(line: &str) -> bool {
+    let words = ["ab", "bis", "from", "until", "till", "desde", "hasta", "jusqu'au", "dal"];
+    let mut rest = line;
+    while let Some((word, next)) = rest.split_once(' ') {
+        if words.contains(&word.to_lowercase().as_str()) && date::at_start(next, Some("de")).is_some() {
+            return true;
+        }
+        rest = next;
+    }
+    false
+}
+
 /// Whether a line tells from when to when somebody lived: `May 3, 1931 – January 14, 2023`.
 fn is_life(line: &str) -> bool {
     let Some((birth, _)) = line.split_once([' ', '\u{a0}']).and_then(|_| line.split_once(['–', '—', '-'])) else {
@@ -306,6 +337,32 @@ mod tests {
         }
         let inside = format!("<h1>Tea at sea</h1><p>{long}</p><p>{long} It sank on 6. Februar 2025. {long}</p>");
         assert_eq!(date(&inside), None);
+    }
+
+    #[test]
+    fn a_date_right_behind_the_title_is_believed_before_others() {
+        let long = "The tea was cold. ".repeat(20);
+        for (before, behind, after) in [
+            ("<p>Montag, 24. August 2026</p><p>Start</p>", "<p>Donnerstag, 6. Februar 2025</p>", ""),
+            ("<ul><li>2026-10-07</ul>", "<div>2025-02-06 10:22:14 Quelle: <a>Jane Doe</a></div>", ""),
+            ("", "<span>2025-02-06 11:10 Jane Doe</span>", "<h5>More</h5><p><time>2025-03-06</time></p>"),
+        ] {
+            let page = format!("{before}<h1>Tea at sea</h1>{behind}<p>{long}</p>{after}");
+            let found = date(&page).map(|date| date[..10].to_owned());
+            assert_eq!(found.as_deref(), Some("2025-02-06"), "{behind}");
+        }
+    }
+
+    #[test]
+    fn a_change_that_is_hidden_in_the_line() {
+        let hidden = "<span class='updated rich-snippet-hidden'>2025-03-07T17:27:31+02:00</span>";
+        let page = format!("<h1>Tea</h1><p>{hidden}<span>Februar 6th, 2025</span><span>|</span>Tea</p><p>Cold.</p>");
+        assert_eq!(date(&page).as_deref(), Some("2025-02-06"));
+    }
+
+    #[test]
+    fn times_of_lessons_tell_no_date() {
+        assert_eq!(date("<h1>Tea</h1><p>Sonntags, ab 05.03.2017</p><p>Mittwochs, bis 29.03.2017</p>"), None);
     }
 
     #[test]

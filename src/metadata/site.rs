@@ -1,7 +1,7 @@
 //! The name of a site beside the title of a page: the signs between the two, and which of them is which.
 
 use super::title::Sources;
-use super::wording::{squash, words};
+use super::wording::{self, squash, words};
 use crate::block::is_unspaced;
 
 /// Signs between a title and the name of its site. All but the first three need white space on both sides: `·` stands
@@ -18,8 +18,8 @@ pub(super) fn separators(title: &str) -> Vec<(usize, usize)> {
     let mut at = 0;
     while at < title.len() {
         let rest = &title[at..];
-        if let Some(quoted) = quoted(rest) {
-            at += quoted;
+        if let Some(inside) = quoted(rest).or_else(|| bracketed(rest)) {
+            at += inside;
             continue;
         }
         let spaced = |sign: &str| {
@@ -42,6 +42,12 @@ pub(super) fn separators(title: &str) -> Vec<(usize, usize)> {
 fn quoted(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('«')?;
     Some(text.len() - inside.len() + inside.find('»')? + '»'.len_utf8())
+}
+
+/// Bytes of what stands in brackets at the start of a text: `(Tea - Sea)`.
+fn bracketed(text: &str) -> Option<usize> {
+    let close = [('(', ')'), ('（', '）')].into_iter().find(|&(open, _)| text.starts_with(open))?.1;
+    Some(text.find(close)? + close.len_utf8())
 }
 
 /// The title without the site's very name behind a colon, or before one where the rest is what the page shows as its
@@ -69,16 +75,45 @@ fn without_colon<'t>(title: &'t str, sources: &Sources) -> &'t str {
         let end = title.rsplit_once(['：', '-', '_', '—', '–']);
         end.filter(|(rest, name)| rest.ends_with(is_unspaced) && is_name(name) && is_title(rest))
     };
-    end.or_else(unspaced).map_or(title, |(rest, _)| rest.trim())
+    end.or_else(unspaced).map_or_else(|| without_outlet(title), |(rest, _)| rest.trim())
 }
+
+/// The title without what follows a `_` in a script without spaces, which is a section or the outlet, and without what
+/// is called an outlet behind a dash: `海上的茶_财经_某某网`, `海上的茶-某某报`.
+fn without_outlet(title: &str) -> &str {
+    let mut title = title;
+    while let Some((rest, name)) = title.rsplit_once(['_', '-']) {
+        let is_dash = title[rest.len()..].starts_with('-');
+        let is_outlet =
+            || wording::cut(name, OUTLET).len() == name.len() && OUTLETS.iter().any(|end| name.ends_with(end));
+        let rest = rest.trim_end_matches('_');
+        let begins = |c: char| is_unspaced(c) || !is_dash && c.is_ascii_digit();
+        if !rest.ends_with(is_unspaced) || !name.starts_with(begins) || is_dash && !is_outlet() {
+            break;
+        }
+        title = rest;
+    }
+    title
+}
+
+/// Longest name of an outlet that is known by its ending, in characters.
+const OUTLET: usize = 8;
+
+/// How outlets of China are called at their end.
+const OUTLETS: &[&str] = &["网", "報", "报", "网站", "新闻", "频道", "官网"];
 
 /// The title without the site's name at either end.
 pub(super) fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
+    let title = title.trim();
+    if let Some(shown) = sources.shown.filter(|shown| title.starts_with(shown)) {
+        return &title[..shown.len()];
+    }
     let title = without_colon(title, sources);
     let separators = separators(title);
     let (Some(&first), Some(&last)) = (separators.first(), separators.last()) else { return title };
     // What the page shows as its heading is the title, whatever surrounds it.
-    let headings: Vec<String> = sources.headings.iter().map(|heading| squash(heading)).collect();
+    let shown = if sources.headings.is_empty() { &sources.subheadings } else { &sources.headings };
+    let headings: Vec<String> = shown.iter().map(|heading| squash(heading)).collect();
     let shown = |part: &str| {
         let part = squash(part);
         !part.is_empty() && headings.contains(&part)
@@ -110,7 +145,21 @@ pub(super) fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {
         // The first page of a site is called by the site's name, and what follows is its slogan.
         return if sources.is_front { title } else { title[first.1..].trim() };
     }
-    without_section(title, last)
+    let kept = without_section(title, last);
+    // In front of a section or of a larger body the site may stand: `Tea at sea – ABC – Blog`.
+    let before = separators.iter().rev().find(|&&(_, after)| after < kept.len());
+    let site =
+        before.filter(|&&(start, after)| start > 0 && kept.len() < title.len() && names_body(&kept[after..], sources));
+    site.map_or(kept, |&(start, _)| title[..start].trim())
+}
+
+/// Whether a part of a title is the name of its host, alone or with one more word (`ABC Project`), or resembles the
+/// site's.
+fn names_body(part: &str, sources: &Sources) -> bool {
+    let stem = sources.hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash);
+    let mut words = words(part);
+    let is_stem = words.next() == stem && words.nth(1).is_none();
+    is_stem || is_site(part, sources)
 }
 
 /// The title without a last part that is a section or a slogan: anything behind a bar, and behind a dash what
@@ -134,6 +183,8 @@ fn without_section(title: &str, last: (usize, usize)) -> &str {
             )
         });
     let is_short = words(head).count() >= 2 * words(tail).count();
+    // Where words have no spaces what stands before a bar may be the section.
+    let is_bar = is_bar && !(head.ends_with(is_unspaced) && wording::is_longer(tail, head.chars().count()));
     if !head.is_empty() && (is_bar || is_forum || is_short) { head } else { title }
 }
 
@@ -146,7 +197,7 @@ fn is_sites_name(part: &str, sources: &Sources) -> bool {
 
 /// Whether a part of a title is the site's name, or resembles it or its host.
 pub(super) fn is_site(part: &str, sources: &Sources) -> bool {
-    let part = squash(part);
+    let part = squash(part.trim().trim_start_matches("www."));
     if part.is_empty() || ["home", "homepage", "startseite", "accueil", "inicio"].contains(&part.as_str()) {
         return true;
     }

@@ -217,7 +217,10 @@ impl<'d> Walk<'d> {
                 note_once(&mut self.survey.language, language);
                 return Some(place);
             }
-            _ => return Some(self.element(node, tag, place)),
+            _ => {
+                let (inside, is_seen) = self.element(node, tag, place);
+                return is_seen.then_some(inside);
+            }
         }
         None
     }
@@ -318,8 +321,8 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// An element of the body; returns the place of what is inside it.
-    fn element(&mut self, node: NodeId, tag: &LocalName, around: Place) -> Place {
+    /// An element of the body; returns the place of what is inside it, and whether that is seen.
+    fn element(&mut self, node: NodeId, tag: &LocalName, around: Place) -> (Place, bool) {
         if is_inline(tag) {
             self.seam = self.seam.or_else(|| Seam::before(self.dom, node));
         } else {
@@ -360,10 +363,12 @@ impl<'d> Walk<'d> {
                 self.survey.named_license = Some(href.to_owned());
             }
         }
-        if named.is_author() {
-            self.note_author(node, place, Make::Class);
-        } else if named.is_author_box() {
-            self.note_author(node, place, Make::Box);
+        let author = match named.is_author() {
+            true => Some(Make::Class),
+            false => named.is_author_box().then_some(Make::Box),
+        };
+        if let Some(make) = author.filter(|_| !self.is_of_picture(node)) {
+            self.note_author(node, place, make);
         }
         if named.is_date() && !is_time {
             self.note_date(node, said.datetime.or(said.content), named, place, Make::Class);
@@ -372,7 +377,7 @@ impl<'d> Walk<'d> {
         if named.is_trail() && self.survey.trail.is_empty() && *tag != local_name!("body") {
             self.survey.trail = self.links_in(node);
         }
-        place
+        (place, !named.is_hidden_change())
     }
 
     fn note_author(&mut self, node: NodeId, place: Place, make: Make) {
@@ -422,7 +427,7 @@ impl<'d> Walk<'d> {
         let value = |walk: &Self| said.content.or(said.datetime).map_or_else(|| walk.text_of(node), str::to_owned);
         for property in said.itemprop.unwrap_or_default().split_ascii_whitespace().take(4) {
             match property {
-                "author" | "creator" => {
+                "author" | "creator" if !self.is_of_picture(node) => {
                     let text = self.property_in(node, "name").unwrap_or_else(|| value(self));
                     self.add_author(&text, place, Make::Marked);
                 }
@@ -458,7 +463,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Whether a link stands in what is said of a picture.
+    /// Whether a link or a name stands in what is said of a picture.
     fn is_of_picture(&self, node: NodeId) -> bool {
         let mut around = std::iter::successors(self.dom.parent(node), |&inner| self.dom.parent(inner)).take(4);
         around.any(|node| self.dom.is(node, &local_name!("figure")) || self.dom.is(node, &local_name!("figcaption")))

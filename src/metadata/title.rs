@@ -26,6 +26,8 @@ pub(super) struct Sources<'a> {
     pub home: Vec<&'a str>,
     /// Headings of levels 2 and 3 in order.
     pub subheadings: Vec<&'a str>,
+    /// What stands in `<title>` before a sign without spaces, and on the page as a line of its own.
+    pub shown: Option<&'a str>,
     /// Last step of the page's address.
     pub slug: Option<&'a str>,
     pub sitename: Option<&'a str>,
@@ -43,13 +45,23 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
     let sources = below.as_ref().unwrap_or(sources);
     let own = (0..sources.headings.len()).filter(|&at| !names_the_site(at, sources));
     let own: Vec<&str> = own.map(|at| sources.headings[at]).collect();
-    let sources = &Sources { headings: own, ..sources.clone() };
+    let no_slug = |title: &&str| !is_slug(title);
+    let (social, headline) = (sources.social.filter(no_slug), sources.headline.filter(no_slug));
+    let sources = &Sources { headings: own, social, headline, ..sources.clone() };
     let document = sources.document.map(|title| without_site(behind_archive(title, sources), sources));
-    let social = sources.social.map(|title| without_site(title, sources));
+    let social = sources.social.map(|title| if goes_on(title, sources) { title } else { without_site(title, sources) });
     let headline = sources.headline.map(|title| without_site(title, sources));
     let stated = || [social, document, headline].into_iter().flatten();
     let mut others: Vec<&str> = stated().filter(|title| !is_site(title, sources)).collect();
-    if others.is_empty() {
+    // The name of the site is no title where the page shows another, which is no slogan.
+    let slug: BTreeSet<String> = words(sources.slug.unwrap_or_default()).filter(|word| word.len() >= 4).collect();
+    let is_told = |heading: &str| sources.is_article || words(heading).any(|word| slug.contains(&word));
+    let shows_own = sources.headings.iter().any(|heading| !is_site(heading, sources) && is_told(heading));
+    let told_by_slug = || sources.subheadings.iter().copied().find(|next| holds_slug(next, sources));
+    if others.is_empty() && !sources.is_front && sources.headings.is_empty() {
+        others.extend(told_by_slug());
+    }
+    if others.is_empty() && (sources.is_front || !shows_own) {
         others = stated().collect();
     }
     let other_words: Vec<BTreeSet<String>> = others.iter().map(|other| words(other).collect()).collect();
@@ -71,6 +83,29 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
         (None, None) => sources.headings.first()?,
     };
     Some(tidy(without_label(chosen, sources))).filter(|title| !title.is_empty())
+}
+
+/// Whether a statement is the last step of an address, which a system filled in: `tea-test-autumn-2018`.
+fn is_slug(title: &str) -> bool {
+    let is_of_slug = |c: char| c.is_lowercase() || c.is_ascii_digit() || c == '-';
+    title.chars().all(is_of_slug) && title.matches('-').count() >= 2
+}
+
+/// Whether `<title>` goes on behind the social title with a sign and the name of the site, and the page has no large
+/// heading: nothing of the site is in the social title, and what a dash parts there are two lines of the page.
+fn goes_on(social: &str, sources: &Sources) -> bool {
+    let Some(document) = sources.document.filter(|_| sources.headings.is_empty()) else { return false };
+    let (title, whole) = (squash(social), squash(document));
+    let last = separators(document).last().copied();
+    let behind = last.map(|(at, after)| (squash(&document[..at]), document[after..].trim()));
+    whole.len() > title.len() && behind.is_some_and(|(before, site)| before == title && !site.is_empty())
+}
+
+/// Whether all words of the address's last step, three at least, stand in a subheading.
+fn holds_slug(subheading: &str, sources: &Sources) -> bool {
+    let own: BTreeSet<String> = words(subheading).collect();
+    let slug: Vec<String> = words(sources.slug.unwrap_or_default()).collect();
+    slug.len() >= 3 && slug.iter().all(|word| own.contains(word))
 }
 
 /// Whether a level-1 heading is the site's, which has its own name in the large heading of every page: `<title>` begins
@@ -104,7 +139,11 @@ fn below_site<'a>(document: &str, sources: &Sources<'a>) -> Option<&'a str> {
     if headings.iter().any(|heading| !heading.is_empty() && !ends(heading)) {
         return None;
     }
-    let begins = |heading: &str| heading.chars().count() >= 2 && document.starts_with(heading);
+    // Where the page has no level-1 heading, what the social title goes on behind is a part of the title.
+    let social = sources.social.map(squash).filter(|_| headings.is_empty());
+    let is_part =
+        |heading: &str| social.as_ref().is_some_and(|social| social != heading && social.starts_with(heading));
+    let begins = |heading: &str| heading.chars().count() >= 2 && document.starts_with(heading) && !is_part(heading);
     let own = |heading: &&&str| {
         let heading = squash(heading);
         begins(&heading) && !headings.contains(&heading)
@@ -377,6 +416,81 @@ mod tests {
         assert_eq!(choose(&sources).as_deref(), Some("Tea at sea"));
         // What follows a colon may be the page's second title.
         assert_eq!(choose(&Sources { home: vec![], ..sources }).as_deref(), Some("The Kettle"));
+    }
+
+    #[test]
+    fn the_step_of_an_address_is_no_title() {
+        let heading = "Tea tested: four leaves fail";
+        let sources = Sources { social: Some("tea-test-2018"), ..titled("Tea tested | Example Times", &[heading]) };
+        assert_eq!(choose(&sources).as_deref(), Some(heading));
+    }
+
+    #[test]
+    fn the_sites_name_is_no_title_where_the_page_shows_one() {
+        let heading = "Other ways of settling the price of tea";
+        let slug = Some("settling-the-price");
+        let sources = Sources { is_article: false, slug, ..titled("Example Times", &[heading]) };
+        assert_eq!(choose(&sources).as_deref(), Some(heading));
+        let slogan = Sources { is_article: false, slug: Some("about"), ..titled("Example Times", &[heading]) };
+        assert_eq!(choose(&slogan).as_deref(), Some("Example Times"));
+        let subheadings = vec!["Topics", "The price of tea falls at sea"];
+        let slug = Some("the-price-of-tea");
+        let sources = Sources { slug, subheadings, ..titled("Example Times", &[]) };
+        assert_eq!(choose(&sources).as_deref(), Some("The price of tea falls at sea"));
+        let other = Sources { slug: Some("topics"), ..sources };
+        assert_eq!(choose(&other).as_deref(), Some("Example Times"));
+    }
+
+    #[test]
+    fn a_social_title_behind_which_the_site_follows_is_whole() {
+        let social = Some("Here is the sea - Jane Doe");
+        let subheadings = vec!["Here is the sea", "Jane Doe"];
+        let document = "Here is the sea: Jane Doe - WXYZ";
+        let sources = Sources { social, subheadings, sitename: None, hostname: None, ..titled(document, &[]) };
+        assert_eq!(choose(&sources).as_deref(), social);
+    }
+
+    #[test]
+    fn a_site_with_its_section_goes_from_the_end() {
+        let plain = Sources { sitename: None, hostname: Some("abc.org"), ..Sources::default() };
+        for (document, expected) in [
+            ("Tea on the high seas – ABC – Blog", "Tea on the high seas"),
+            ("The old licence of tea and sea - ABC Project - Free Foundation", "The old licence of tea and sea"),
+            ("www.abc.org - Facts of tea", "Facts of tea"),
+            ("Hai Cha - Jane Doe (海上的茶 - 王小明)", "Hai Cha - Jane Doe (海上的茶 - 王小明)"),
+        ] {
+            let sources = Sources { document: Some(document), ..plain.clone() };
+            assert_eq!(choose(&sources).as_deref(), Some(expected), "{document}");
+        }
+    }
+
+    #[test]
+    fn the_part_of_the_title_that_a_subheading_shows() {
+        let document = "Jane's Home | A Journey to the Cold Tea of Sea 3";
+        let subheadings = vec!["A Journey to the Cold Tea of Sea 3"];
+        let sources = Sources { subheadings, sitename: None, hostname: None, ..titled(document, &[]) };
+        assert_eq!(choose(&sources).as_deref(), Some("A Journey to the Cold Tea of Sea 3"));
+    }
+
+    #[test]
+    fn where_words_have_no_spaces_a_sign_parts_the_outlet() {
+        let own = "海上的茶终于运到了港口";
+        let plain = Sources { sitename: None, hostname: None, ..Sources::default() };
+        for document in [
+            "海上的茶终于运到了港口_中国某某官方网站",
+            "海上的茶终于运到了港口-某某网",
+            "海上的茶终于运到了港口_财经_某某网",
+        ] {
+            let sources = Sources { document: Some(document), ..plain.clone() };
+            assert_eq!(choose(&sources).as_deref(), Some(own), "{document}");
+        }
+        for document in ["海上的茶-港口的故事", "茶|海上的茶终于运到了港口"] {
+            let sources = Sources { document: Some(document), ..plain.clone() };
+            assert_eq!(choose(&sources).as_deref(), Some(document));
+        }
+        let shown = Some("茶评|海上的茶：风与船");
+        let sources = Sources { document: Some("茶评|海上的茶：风与船-财经"), shown, ..plain };
+        assert_eq!(choose(&sources).as_deref(), shown);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Who wrote a page: which of its names is believed.
 
 use super::page::{HEAD, Head, Page};
-use super::survey::{Make, Noted};
-use super::wording::squash;
+use super::survey::{Make, Noted, Place};
+use super::wording::{squash, words};
 use super::{author, byline, date, fields, keys, line};
 
 /// Meta tags for authors, the most trusted first.
@@ -41,21 +41,49 @@ impl Page<'_> {
             if names.iter().all(|name| is_company(name)) {
                 continue;
             }
-            if names.iter().all(|name| is_site(name, sitename, hostname)) {
+            if names.iter().all(|name| is_site(name, sitename, hostname) || self.is_outlet(name, sitename)) {
                 let is_named = sitename.is_some_and(|site| names.iter().any(|name| squash(name) == squash(site)));
                 if fallback.is_empty() && (self.is_article() || !is_named) {
                     fallback = names;
                 }
                 continue;
             }
-            if names.iter().all(|name| is_account(name)) {
+            if names.iter().all(|name| is_account(name) || self.is_handle(name)) {
                 let shown = self.byline(head);
                 let is_person = !shown.is_empty() && shown.iter().all(|name| author::is_full_name(name));
                 return if is_person { shown } else { names };
             }
             return without_site(names, sitename);
         }
-        fallback
+        let closing = self.closing_byline().filter(|_| !fallback.is_empty());
+        closing.map_or(fallback, |name| vec![name])
+    }
+
+    /// The person whom one line of the page's own names behind a "by", wherever it stands. Lines of other articles do
+    /// so, too: only where the page calls its site the author, and they all name the same.
+    fn closing_byline(&self) -> Option<String> {
+        let own = self.survey.lines.iter().filter(|noted| noted.place == Place::Main);
+        let mut names = own.filter_map(|noted| byline::by_person(self.text(noted)));
+        let first = names.next()?;
+        names.all(|name| name == first).then(|| first.to_owned())
+    }
+
+    /// Whether a name that is no person's is that of the publisher, holds the site's and a word more (`Ediciones El Mar`),
+    /// or begins the last part of `<title>` in a script without capitals.
+    fn is_outlet(&self, name: &str, sitename: Option<&str>) -> bool {
+        let publisher = self.survey.meta(&["publisher"]).and_then(author::name);
+        let ends = |title: &str| {
+            title.rsplit_once(['_', '-', '|']).is_some_and(|(_, last)| last.trim_start().starts_with(name))
+        };
+        publisher.as_deref() == Some(name)
+            || sitename.is_some_and(|site| holds_words(name, site))
+            || author::is_caseless(name) && self.survey.title.as_deref().is_some_and(ends)
+    }
+
+    /// Whether a meta tag states the name as that of an account: `@example`.
+    fn is_handle(&self, name: &str) -> bool {
+        let mut stated = AUTHORS.iter().flat_map(|meta| self.survey.meta_all(&[meta]));
+        stated.any(|stated| stated.trim().strip_prefix('@') == Some(name))
     }
 
     /// The first kind of meta tag that holds names.
@@ -122,12 +150,17 @@ impl Page<'_> {
             let boxes = self.survey.authors.iter().filter(|noted| noted.make == Make::Box).filter(near);
             boxes.map(|noted| author::names(self.text(noted))).find(|names| author::is_persons(names))
         };
+        let reporters = || {
+            let openings = self.survey.openings.iter().filter(near);
+            lines.iter().copied().chain(openings).find_map(|noted| byline::reporters(self.text(noted)))
+        };
         told.or_else(below)
             .or_else(beside)
             .or_else(posted)
             .or_else(alone)
             .or_else(dated)
             .or_else(boxed)
+            .or_else(reporters)
             .unwrap_or_default()
     }
 
@@ -218,9 +251,21 @@ impl Page<'_> {
 fn tidy_names(statements: &[String]) -> Vec<String> {
     let names = |statement: &String| {
         let turned = author::split_written(statement).iter().map(|name| author::turned(name)).collect();
-        Option::filter(turned, |names: &Vec<String>| !names.is_empty()).unwrap_or_else(|| author::names(statement))
+        let turned = Option::filter(turned, |names: &Vec<String>| !names.is_empty());
+        turned.or_else(|| whole_name(statement).map(|name| vec![name])).unwrap_or_else(|| author::names(statement))
     };
     fields::each_once(statements.iter().flat_map(names))
+}
+
+/// The name that a statement is as it stands, though a byline would end within it, at a number, a place or a dash: what
+/// is in front is no person's full name. `Diario 12`, `Verein - Gruppe Nord`, `Mühle in Beispielstadt`.
+fn whole_name(statement: &str) -> Option<String> {
+    let [cut] = author::names(statement).try_into().ok()?;
+    let rest = statement.trim().strip_prefix(cut.as_str())?;
+    let is_number = || rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && date::parse(rest, None).is_none();
+    let goes_on = rest.starts_with(" - ") || rest.starts_with(" – ") || rest.starts_with(" in ") || is_number();
+    let is_address = rest.contains("www.") || rest.contains("://");
+    if goes_on && !is_address && !author::is_full_name(&cut) { author::name(statement) } else { None }
 }
 
 /// The names without that of the site, where others are left: `Jane Doe, Example News`.
@@ -240,14 +285,24 @@ fn is_company(name: &str) -> bool {
     forms.iter().any(|form| bare.strip_suffix(form).is_some_and(|rest| rest.ends_with(' ')))
 }
 
-/// Whether a name is the site's or its host's.
+/// Whether a name is the site's or its host's, whatever slogan stands behind a dash.
 fn is_site(name: &str, sitename: Option<&str>, hostname: Option<&str>) -> bool {
-    let squashed = squash(name);
+    let squashed = squash(before_dash(name));
     let host = hostname.map(squash);
     let stem = hostname.and_then(|host| host.rsplit('.').nth(1)).map(squash);
     let is_host = host.is_some_and(|host| squashed == host || squashed.len() >= 4 && host.ends_with(&squashed))
         || stem.is_some_and(|stem| squashed == stem);
     is_host || sitename.map(squash) == Some(squashed)
+}
+
+fn before_dash(name: &str) -> &str {
+    [" - ", " – "].iter().find_map(|dash| name.split_once(dash)).map_or(name, |(name, _)| name)
+}
+
+/// Whether a name holds all words of a site's name, two at least, and more of them.
+fn holds_words(name: &str, site: &str) -> bool {
+    let (own, wanted): (Vec<_>, Vec<_>) = (words(name).collect(), words(site).collect());
+    wanted.len() >= 2 && own.len() > wanted.len() && wanted.iter().all(|word| own.contains(word))
 }
 
 /// Whether a name is that of an account: one word in small letters.
@@ -276,6 +331,59 @@ mod tests {
         ] {
             let page = format!("<meta name=author content='{stated}'>{head}<p>{byline}<p>Text.");
             assert_eq!(authors(&page), [expected], "{stated}, {byline}");
+        }
+    }
+
+    #[test]
+    fn a_stated_name_is_cut_only_behind_a_persons() {
+        for (stated, expected) in [
+            ("Diario 12", "Diario 12"),
+            ("Verein - Gruppe Nord", "Verein - Gruppe Nord"),
+            ("Mühle in Beispielstadt", "Mühle in Beispielstadt"),
+            ("Teeladen - www.example.net", "Teeladen"),
+            ("Jane Doe - Senior Editor", "Jane Doe"),
+            ("Jane Doe in Berlin", "Jane Doe"),
+            ("jane 12.03.2019", "jane"),
+        ] {
+            let page = format!("<meta name=author content='{stated}'><title>Tea</title><h1>Tea</h1><p>Text.");
+            assert_eq!(authors(&page), [expected], "{stated}");
+        }
+    }
+
+    #[test]
+    fn the_credit_of_a_picture_is_no_byline() {
+        let credit = "<figure><img><figcaption>Cold tea. <span itemprop=creator>Mike Model</span> <i class=author>Jane Doe</i></figcaption></figure>";
+        assert!(authors(&format!("<h1>Tea at sea</h1>{credit}<p>The tea was cold.")).is_empty());
+    }
+
+    #[test]
+    fn an_outlet_gives_way_to_a_person() {
+        let article = "<meta property=og:type content=article>";
+        let site = "<meta property=og:site_name content='EL MAR'>";
+        for (stated, head) in [
+            ("Sea Wave (www.sw.org)", "<meta name=publisher content='Sea Wave (www.sw.org)'>"),
+            ("Ediciones El Mar", site),
+            ("@SeaTimesUK", ""),
+            ("某某时报网", "<title>海上的茶_某某时报网</title>"),
+        ] {
+            let page = |byline: &str| {
+                format!("{article}<meta name=author content='{stated}'>{head}<h1>Tea</h1>{byline}<p>Text.")
+            };
+            assert_eq!(authors(&page("<p class=byline>By Jane Doe</p>")), ["Jane Doe"], "{stated}");
+            assert_eq!(authors(&page("")).len(), 1, "{stated}");
+        }
+    }
+
+    #[test]
+    fn a_byline_at_the_end_counts_where_the_site_is_the_author() {
+        let long = "The tea was cold. ".repeat(100);
+        let site = "<meta property=og:type content=article><meta property=og:site_name content='SEA ONLINE'><meta name=author content='SEA ONLINE'>";
+        let page = |end: &str| format!("{site}<h1>Tea at sea</h1><p>{long}</p>{end}");
+        assert_eq!(authors(&page("<p>Von Jana Muster</p>")), ["Jana Muster"]);
+        for end in
+            ["<p>Von Jana Muster</p><p>Von Tom Beispiel</p>", "<footer>Von Jana Muster</footer>", "<p>Von Hamburg</p>"]
+        {
+            assert_eq!(authors(&page(end)), ["SEA ONLINE"], "{end}");
         }
     }
 

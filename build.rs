@@ -1,7 +1,7 @@
 //! Makes the built-in packs of rules quick to read.
 //!
-//! A pack is three quarters examples, which tests and people read; and TOML takes ten times as long to read as JSON. So
-//! each pack is written once more, as JSON without its examples: `judge::rules::lean` reads that.
+//! More than two thirds of a pack are examples, which tests and people read; and TOML takes several times as long to read
+//! as JSON. So each pack is written once more, as JSON without its examples: `judge::rules::lean` reads that.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,8 @@
 //! How much of a block stands in what the page describes itself by: the lines above an article, what is said of a thing
 //! that is for sale, who wrote it.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use super::block::{hash_of, words_of};
@@ -27,7 +29,7 @@ struct Described {
 impl Page<'_> {
     /// What the page's descriptions say of each block; -1 where there is none.
     pub(super) fn described(&self, to: &mut Features<'_>) {
-        let known = std::cell::OnceCell::new();
+        let known = OnceCell::new();
         let of = || known.get_or_init(|| self.described_blocks());
         to.add_all("described", 0, || of().iter().map(|block| block.own).collect());
         to.add_all("described", 1, || of().iter().map(|block| block.whole).collect());

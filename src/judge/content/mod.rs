@@ -66,7 +66,7 @@ pub const GROUNDS: [(&str, &str); 6] = [
         "content-model",
         "The model of pages takes the block for husk: it is less likely to be content than the page's cut asks, and it \
          is no piece of a text, list or table that stays. What the model knows of a block are its shape, its place, its \
-         links, its neighbours and the plain words of its class names.",
+         links, its neighbours, the plain words of its class names, and whether the page describes itself by it.",
     ),
     (
         "text-model",

@@ -1,5 +1,5 @@
 //! What is known about every block of a page, as numbers: its text, its markup, its neighbours, what it
-//! stands in, its place, and the page as a whole.
+//! stands in, its place, whether the page describes itself by it, and the page as a whole.
 //!
 //! One column a feature. The names go to the training in `training/`; a model asks for columns by name.
 //! Nothing here is tied to a language: no word of any text is a feature, only the plain words of class

@@ -29,6 +29,7 @@ pub mod second;
 mod shape;
 mod spared;
 pub mod text;
+mod tokens;
 mod whole;
 mod wording;
 

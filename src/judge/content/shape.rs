@@ -1,4 +1,16 @@
 //! The shape of a block's text: what can be counted without knowing its language.
+//!
+//! Every block of a page and every line of a text is counted, so ASCII, which most of a text is, is counted many bytes at
+//! a time: where what is counted stands is a bit for each byte.
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, u8x64};
+
+/// Bytes that are looked at together.
+const TOGETHER: usize = 64;
+
+/// Bytes in ASCII before another that are worth it.
+const WORTH_IT: usize = 8;
 
 /// Counts over one text, made in one pass.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -23,6 +35,10 @@ pub struct Shape {
     pub separators: u32,
     /// Currency signs.
     pub money: u32,
+    /// Marks that begin or end what somebody says.
+    pub quotes: u32,
+    /// Capital letters that follow a small one: names of a menu run together, and some names of firms.
+    pub seams: u32,
     /// The text ends like a sentence, closing quotes and brackets aside.
     pub ends: bool,
     /// The last character is a colon.
@@ -45,28 +61,7 @@ impl Shape {
     /// Counts.
     pub fn of(text: &str) -> Shape {
         let mut count = Count::default();
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        // Most letters are small ones in a row, and most of the rest single spaces.
-        while let Some(&byte) = bytes.get(at) {
-            at += match byte {
-                b'a'..=b'z' => {
-                    let run =
-                        bytes[at..].iter().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(bytes.len() - at);
-                    count.small_letters(run as u32);
-                    run
-                }
-                b' ' => {
-                    count.space();
-                    1
-                }
-                _ => {
-                    let c = text[at..].chars().next().expect("a character begins here");
-                    count.next(c);
-                    c.len_utf8()
-                }
-            };
-        }
+        dispatch!(Level::new(), simd => count.take(simd, text));
         count.end(text)
     }
 }
@@ -85,29 +80,95 @@ struct Count {
     stopped: bool,
     /// A letter or digit was there.
     begun: bool,
+    /// The last character is a small letter.
+    small: bool,
 }
 
 impl Count {
-    /// Letters of `a` to `z` in a row.
-    fn small_letters(&mut self, count: u32) {
-        self.shape.chars += count;
-        self.shape.letters += count;
-        self.shape.lower_start |= !self.begun;
-        self.shape.words += u32::from(!self.inside);
-        (self.begun, self.inside, self.ended, self.stopped) = (true, true, false, false);
+    /// Takes in a text. Compiled once for every width of registers.
+    #[inline(always)]
+    fn take<S: Simd>(&mut self, simd: S, text: &str) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let rest = &bytes[at..];
+            let mut padded = [0; TOGETHER];
+            let block = rest.first_chunk().unwrap_or_else(|| {
+                padded[..rest.len()].copy_from_slice(rest);
+                &padded
+            });
+            let block = u8x64::from_slice(simd, block);
+            let high = !block.simd_lt(0x80).to_bitmask();
+            let ascii = rest.len().min(high.trailing_zeros() as usize);
+            if ascii >= WORTH_IT || ascii == rest.len() {
+                self.take_ascii(block, ascii);
+                at += ascii;
+            } else {
+                // To the next character in ASCII, of which others may follow.
+                let others = text[at + ascii..].chars().take_while(|c| !c.is_ascii()).map(char::len_utf8).sum::<usize>();
+                let end = at + ascii + others;
+                text[at..end].chars().for_each(|c| self.next(c));
+                at = end;
+            }
+        }
     }
 
-    /// An ASCII space.
-    fn space(&mut self) {
-        self.shape.chars += 1;
-        self.shape.sentences += u32::from(self.stopped);
-        (self.inside, self.stopped) = (false, false);
+    /// Takes in the first `count` bytes of these, which are ASCII. The `n`-th bit stands for the `n`-th of them.
+    #[inline(always)]
+    fn take_ascii<S: Simd>(&mut self, bytes: u8x64<S>, count: usize) {
+        let (first, last) = (1u64, 1u64 << (count - 1));
+        let valid = last | (last - 1);
+        let is = |byte: u8| bytes.simd_eq(byte).to_bitmask() & valid;
+        let within = |from: u8, count: u8| (bytes - from).simd_lt(count).to_bitmask() & valid;
+        let ones = |bits: u64| bits.count_ones();
+        let (small, upper, digits) = (within(b'a', 26), within(b'A', 26), within(b'0', 10));
+        let written = small | upper | digits;
+        let white = is(b' ') | within(b'\t', 5);
+        let stops = is(b'.') | is(b'!') | is(b'?');
+        let (double, single) = (is(b'"'), is(b'\''));
+        let closers = double | single | is(b')') | is(b']');
+        let behind = |bits: u64, before: bool| bits << 1 | if before { first } else { 0 };
+
+        let shape = &mut self.shape;
+        shape.chars += count as u32;
+        shape.letters += ones(small | upper);
+        shape.upper += ones(upper);
+        shape.digits += ones(digits);
+        shape.commas += ones(is(b',') | is(b';'));
+        shape.separators += ones(is(b'|') | is(b'/') | is(b'>'));
+        shape.money += ones(is(b'$'));
+        shape.quotes += ones(double);
+        shape.at |= is(b'@') != 0;
+        shape.seams += ones(upper & behind(small, self.small));
+        shape.sentences += ones(white & behind(stops, self.stopped));
+        if !self.begun && written != 0 {
+            let begin = written & written.wrapping_neg();
+            (shape.lower_start, shape.digit_start) = (small & begin != 0, digits & begin != 0);
+            self.begun = true;
+        }
+        // An apostrophe is inside a word if what is before it is. Added to such a row of them, a bit is carried to what
+        // is behind the row.
+        let behind_written = behind(written, self.inside);
+        let (carried, beyond) = single.overflowing_add(behind_written & single);
+        let inside = behind_written | carried & !single;
+        shape.words += ones(written & !inside);
+        shape.capitalised += ones(upper & !inside);
+        let carried_out = if count == TOGETHER { beyond } else { carried & (last << 1) != 0 };
+        self.inside = written & last != 0 || carried_out;
+        self.stopped = stops & last != 0;
+        self.small = small & last != 0;
+        let telling = valid & !(closers | white);
+        if telling != 0 {
+            self.ended = stops & (1 << telling.ilog2()) != 0;
+        }
     }
 
     /// Any character.
     fn next(&mut self, c: char) {
         let shape = &mut self.shape;
         shape.chars += 1;
+        shape.seams += u32::from(self.small && c.is_uppercase());
+        self.small = c.is_lowercase();
         if c.is_ascii_alphabetic() || (c > '\x7f' && c.is_alphabetic()) {
             shape.letters += 1;
             let upper = c.is_uppercase();
@@ -147,6 +208,7 @@ impl Count {
         let shape = &mut self.shape;
         let white = c.is_whitespace();
         shape.sentences += u32::from(white && self.stopped);
+        shape.quotes += u32::from(matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「'));
         match c {
             '。' | '！' | '？' | '．' => shape.sentences += 1,
             ',' | '，' | '、' | '،' | ';' => shape.commas += 1,
@@ -203,12 +265,20 @@ mod tests {
         assert!(Shape::of("3 of them:").digit_start && Shape::of("and so on ...").ellipsis);
     }
 
+    #[test]
+    fn the_seams_of_a_menu_are_seen() {
+        assert_eq!(Shape::of("OverviewPricingDocs for McKay").seams, 3);
+        assert_eq!(Shape::of("Overview Pricing Docs").seams, 0);
+    }
+
     proptest! {
         #[test]
-        fn runs_count_as_their_letters_do(text in "([a-z]{1,4}| |[A-Z0-9.,!?'’\"“”)…@$©|/:-]|\\PC|[\t\u{301}。、日]){0,40}") {
-            let mut count = Count::default();
-            text.chars().for_each(|c| count.next(c));
-            prop_assert_eq!(Shape::of(&text), count.end(&text));
+        fn many_count_as_each_does(text in "([a-z]{1,4}| |[A-Z0-9.,!?'’\"“”)…@$©|/:-]|\\PC|[\t\u{301}。、日]){0,40}([a-z]{1,4}|[A-Z ,.'?\")]){0,90}") {
+            for text in [&text[..], &text.replace(|c: char| !c.is_ascii(), "'")] {
+                let mut count = Count::default();
+                text.chars().for_each(|c| count.next(c));
+                prop_assert_eq!(Shape::of(text), count.end(text));
+            }
         }
     }
 }

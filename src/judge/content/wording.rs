@@ -5,13 +5,12 @@
 //! judged by them: the model sees how much of a text speaks of a kind and decides with all else it knows.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
-use unicode_normalization::char::is_combining_mark;
 
 use super::features::fnv;
+use super::tokens::Tokens;
 
 /// What a word may be about; the last one are the words that hold sentences together.
 #[rustfmt::skip]
@@ -85,9 +84,7 @@ impl Wording {
     pub(super) fn of(text: &str) -> Wording {
         let mut wording = Wording::default();
         let index = &*INDEX;
-        let mut at = 0;
-        while let Some((range, is_ascii)) = next_word(text, at) {
-            at = range.end;
+        for (range, is_ascii) in Tokens::joined(text) {
             let word = &text[range];
             if is_ascii {
                 wording.years += u16::from(is_year(word));
@@ -113,6 +110,11 @@ impl Wording {
         f32::from(self.hits[kind]) / f32::from(self.words.max(1))
     }
 
+    /// Whether half of the words or more speak of a kind.
+    pub(super) fn is_mostly(&self, kind: usize) -> bool {
+        2 * u32::from(self.hits[kind]) >= u32::from(self.words.max(1))
+    }
+
     fn count(&mut self, hash: u64) -> bool {
         let Some(&kinds) = INDEX.kinds.get(&hash) else { return false };
         let mut rest = kinds;
@@ -135,77 +137,6 @@ impl Wording {
         }
         self.words += u16::try_from(characters.len().div_ceil(2)).unwrap_or(u16::MAX);
     }
-}
-
-/// The first run of characters of a kind from byte `at` on, and whether all of it is ASCII. It is told by its bytes where
-/// they are ASCII, else by its characters.
-#[inline]
-pub(super) fn next_run(
-    text: &str,
-    mut at: usize,
-    is_byte: &[bool; 256],
-    begins: impl Fn(char) -> bool,
-    goes_on: impl Fn(char) -> bool,
-) -> Option<(Range<usize>, bool)> {
-    let bytes = text.as_bytes();
-    let char_at = |at: usize| text[at..].chars().next().expect("a character begins here");
-    loop {
-        let &byte = bytes.get(at)?;
-        if is_byte[usize::from(byte)] {
-            break;
-        }
-        at += if byte.is_ascii() {
-            1
-        } else {
-            let c = char_at(at);
-            if begins(c) {
-                break;
-            }
-            c.len_utf8()
-        };
-    }
-    let (start, mut is_ascii) = (at, true);
-    while let Some(&byte) = bytes.get(at) {
-        at += if is_byte[usize::from(byte)] {
-            1
-        } else {
-            if byte.is_ascii() {
-                break;
-            }
-            let c = char_at(at);
-            if !goes_on(c) {
-                break;
-            }
-            is_ascii = false;
-            c.len_utf8()
-        };
-    }
-    Some((start..at, is_ascii))
-}
-
-/// Which bytes are ASCII letters and digits, or one of these marks.
-pub(super) const fn letters_and(marks: &[u8]) -> [bool; 256] {
-    let mut is = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        is[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let mut mark = 0;
-    while mark < marks.len() {
-        is[marks[mark] as usize] = true;
-        mark += 1;
-    }
-    is
-}
-
-/// The first word of a text from byte `at` on, and whether all of it is ASCII.
-fn next_word(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
-    static IN_WORDS: [bool; 256] = letters_and(b"'-");
-    let begins = |c: char| c.is_alphanumeric() || c == '’';
-    // In the scripts of India and Persia marks and joiners stand within words.
-    let goes_on = |c: char| begins(c) || matches!(c, '\u{200C}' | '\u{200D}') || is_combining_mark(c);
-    next_run(text, at, &IN_WORDS, begins, goes_on)
 }
 
 fn is_year(word: &str) -> bool {

@@ -44,7 +44,7 @@ pub(super) fn kinds(to: &mut Features<'_>, wordings: &[Wording], headings: &[Opt
             };
             (0..rows).map(share).collect()
         });
-        let spoken = || (0..rows).filter(|&id| share(id) >= 0.5).count() as u32;
+        let spoken = || wordings.iter().filter(|wording| wording.is_mostly(kind)).count() as u32;
         to.add_whole(name, 3, || log(spoken()));
     }
 }

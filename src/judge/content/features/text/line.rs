@@ -26,8 +26,8 @@ impl Text<'_> {
             f32::from(u8::from(text.contains("://") || text.contains("www.")))
         });
         // "OverviewPricingDocs": items of a menu that have lost what parted them.
-        to.add("run_together", 0, |id| per(run_together(&self.blocks[id].text), shape(id).words));
-        to.add("quotes", 0, |id| per(quotes(&self.blocks[id].text), shape(id).words));
+        to.add("run_together", 0, |id| per(shape(id).seams, shape(id).words));
+        to.add("quotes", 0, |id| per(shape(id).quotes, shape(id).words));
         to.add("gap", 0, |id| f32::from(self.gaps[id]));
         to.add("gap", 1, |id| self.gaps.get(id + 1).map_or(-1.0, |&gap| f32::from(gap)));
     }
@@ -96,38 +96,5 @@ impl Text<'_> {
         to.add("to_prose", 1, |id| down[id]);
         to.add("heading", 0, |id| f32::from(u8::from(is_heading(&self.shapes[id]))));
         to.add("from_heading", 0, |id| self.headings[id].map_or(-1.0, |heading| log((id - heading) as u32)));
-    }
-}
-
-/// Marks that begin or end what somebody says.
-fn quotes(text: &str) -> u32 {
-    let plain: u32 = text.bytes().map(|byte| u32::from(byte == b'"')).sum();
-    let others = || text.matches(['“', '”', '„', '«', '»', '「']).count() as u32;
-    plain + if text.is_ascii() { 0 } else { others() }
-}
-
-/// Capital letters that follow a small one: names of a menu run together, and some names of firms.
-fn run_together(text: &str) -> u32 {
-    if text.is_ascii() {
-        let pairs = text.as_bytes().windows(2);
-        return pairs.map(|pair| u32::from(pair[0].is_ascii_lowercase() & pair[1].is_ascii_uppercase())).sum();
-    }
-    let mut small = false;
-    let mut count = 0;
-    for c in text.chars() {
-        count += u32::from(small && c.is_uppercase());
-        small = c.is_lowercase();
-    }
-    count
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_seams_of_a_menu_are_seen() {
-        assert_eq!(run_together("OverviewPricingDocs for McKay"), 3);
-        assert_eq!(run_together("Overview Pricing Docs"), 0);
     }
 }

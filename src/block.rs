@@ -6,6 +6,7 @@
 
 mod cells;
 mod runs;
+pub mod together;
 pub mod unseen;
 
 use std::ops::Range;
@@ -126,7 +127,7 @@ pub struct Span {
 /// ```
 pub fn count_words(text: &str) -> u32 {
     if text.is_ascii() {
-        return count_ascii_words(text.as_bytes());
+        return together::count_runs(text.as_bytes());
     }
     let mut words = 0;
     let mut in_word = false;
@@ -140,7 +141,7 @@ pub fn count_words(text: &str) -> u32 {
             let block = bytes[at..].first_chunk::<ASCII_BLOCK>().filter(|block| block.is_ascii());
             let ascii = block.map_or(&bytes[at..=at], |block| &block[..]);
             let goes_on = in_word && ascii[0].is_ascii_alphanumeric();
-            words += count_ascii_words(ascii) - u32::from(goes_on) + u32::div_ceil(run, 2);
+            words += together::count_runs(ascii) - u32::from(goes_on) + u32::div_ceil(run, 2);
             (in_word, run) = (ascii[ascii.len() - 1].is_ascii_alphanumeric(), 0);
             at += ascii.len();
             continue;
@@ -163,14 +164,6 @@ pub fn count_words(text: &str) -> u32 {
 
 /// Bytes of a text that are looked at together for whether they are ASCII.
 const ASCII_BLOCK: usize = 32;
-
-/// Counts the words of a text in ASCII, as many bytes at a time as the machine can: letters and digits that follow none.
-fn count_ascii_words(text: &[u8]) -> u32 {
-    let first = text.first().is_some_and(u8::is_ascii_alphanumeric);
-    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
-    let begun = pairs.map(|(before, byte)| u32::from(byte.is_ascii_alphanumeric() & !before.is_ascii_alphanumeric()));
-    u32::from(first) + begun.sum::<u32>()
-}
 
 /// Whether a character belongs to a script that does not put spaces between words.
 pub fn is_unspaced(c: char) -> bool {

@@ -41,8 +41,10 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     let zeros = memchr::memchr_iter(0, head).count();
     let marked = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
     // Backspaces are how a manual page prints bold, and escapes switch charsets and colours.
-    let is_control = |byte: u8| byte < 8 || (14..27).contains(&byte) || (28..32).contains(&byte) || byte == 127;
-    let controls = head.iter().filter(|&&byte| is_control(byte)).count();
+    let is_control = |byte: u8| (byte < 8) | (14..27).contains(&byte) | (28..32).contains(&byte) | (byte == 127);
+    // In parts that a byte can count, so that many bytes are looked at together.
+    let in_part = |part: &[u8]| part.iter().fold(0u8, |count, &byte| count + u8::from(is_control(byte)));
+    let controls: usize = head.chunks(u8::MAX.into()).map(|part| usize::from(in_part(part))).sum();
     if !marked && zeros * 8 > head.len() && memchr::memmem::find(head, b"\0\0\0").is_some() {
         return Some("binary data");
     }

@@ -1,9 +1,7 @@
 //! Which language a text is in, as far as the letters tell.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use rustc_hash::FxBuildHasher;
 use whatlang::{Lang, Script};
 
 /// A language and how sure it is.
@@ -95,23 +93,19 @@ const FEWEST_SMALL_WORDS: usize = 24;
 
 /// The language that the small words of a text leave no doubt of.
 fn by_small_words(text: &str) -> Option<&'static str> {
-    let mut said = [0; SMALL_WORDS.len()];
+    let mut said = [0; SMALL_WORDS.len() + 1];
     let mut words = 0;
-    let (mut word, mut length) = (0, 0);
-    for byte in text.bytes().chain([b' ']) {
-        if byte.is_ascii_alphabetic() || !byte.is_ascii() {
-            word = pack(word, byte);
-            length += 1;
-            continue;
-        }
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let length = letters(&bytes[at..]);
         words += usize::from(length > 0);
-        if (1..=LONGEST_SMALL_WORD).contains(&length)
-            && let Some(&language) = INDEX.get(&word)
-        {
-            said[usize::from(language)] += 1;
+        if (1..=LONGEST_SMALL_WORD).contains(&length) {
+            said[INDEX.language(&bytes[at..at + length])] += 1;
         }
-        (word, length) = (0, 0);
+        at += length + 1;
     }
+    let said = &said[..SMALL_WORDS.len()];
     let most = (0..said.len()).max_by_key(|&language| said[language])?;
     let others = (0..said.len()).filter(|&language| language != most).map(|language| said[language]).max()?;
     let count = said[most];
@@ -120,20 +114,60 @@ fn by_small_words(text: &str) -> Option<&'static str> {
     sure.then_some(SMALL_WORDS[most].0)
 }
 
-/// Bytes of the longest small word: as many as a number holds.
-const LONGEST_SMALL_WORD: usize = 8;
+/// Bytes of letters that these begin with, whatever the letters are outside of ASCII.
+fn letters(bytes: &[u8]) -> usize {
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    bytes.iter().position(|byte| !is_letter(byte)).unwrap_or(bytes.len())
+}
 
-/// The small words by the numbers that their letters make. No text adds to them.
-static INDEX: LazyLock<HashMap<u64, u8, FxBuildHasher>> = LazyLock::new(|| {
-    let words = |(language, (_, words)): (u8, (&str, &'static [&'static str]))| {
-        words.iter().map(move |word| (word.bytes().fold(0, pack), language))
-    };
-    (0..).zip(SMALL_WORDS).flat_map(words).collect()
+/// Bytes of the longest small word.
+const LONGEST_SMALL_WORD: usize = 5;
+
+/// The small words, where a number made of their letters says: next to all other words are told by one look.
+struct SmallWords {
+    /// The letters of a word as a number, and the number of its language.
+    words: Vec<(u64, usize)>,
+}
+
+static INDEX: LazyLock<SmallWords> = LazyLock::new(|| {
+    let mut words = vec![(0, SMALL_WORDS.len()); 1 << SmallWords::BITS];
+    for (language, (_, of_language)) in SMALL_WORDS.into_iter().enumerate() {
+        for word in of_language {
+            let word = pack(word.as_bytes());
+            let mut place = SmallWords::place(word);
+            while words[place].0 != 0 {
+                place = (place + 1) % words.len();
+            }
+            words[place] = (word, language);
+        }
+    }
+    SmallWords { words }
 });
 
-/// A word's number with one more letter.
-fn pack(word: u64, letter: u8) -> u64 {
-    word << 8 | u64::from(letter)
+impl SmallWords {
+    const BITS: u32 = 10;
+
+    /// The language that has this small word, else the number behind the last one.
+    fn language(&self, word: &[u8]) -> usize {
+        let word = pack(word);
+        let mut place = SmallWords::place(word);
+        loop {
+            match self.words[place] {
+                (0, none) => return none,
+                (known, language) if known == word => return language,
+                _ => place = (place + 1) % self.words.len(),
+            }
+        }
+    }
+
+    fn place(word: u64) -> usize {
+        (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - SmallWords::BITS)) as usize
+    }
+}
+
+/// The letters of a short word as a number, which is 0 of none.
+fn pack(word: &[u8]) -> u64 {
+    word.iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
 /// Letters and points that Yiddish needs and unpointed Hebrew has not: without them its trigrams are too

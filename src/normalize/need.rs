@@ -2,6 +2,11 @@
 
 use std::ops::Range;
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch};
+
+use crate::block::together;
+
 /// Which steps could change a text. May say yes in vain, never no.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Need {
@@ -23,9 +28,6 @@ pub(super) struct Need {
     pub mojibake: bool,
 }
 
-/// Bytes that are looked at together.
-const BLOCK: usize = 64;
-
 /// Whether the character, not ASCII, that begins `bytes` could be the first or second of mojibake: one that follows
 /// another that is not ASCII, or a capital that a space follows. Ideographs, kana and Hangul are in none of the
 /// charsets, nor is anything of the Semitic and Indian scripts.
@@ -43,27 +45,28 @@ fn is_suspect(before: u8, bytes: &[u8]) -> bool {
 impl Need {
     pub fn of(text: &str) -> Need {
         let mut need = Need::default();
-        let bytes = text.as_bytes();
-        let mut before = 0;
-        for (number, block) in bytes.chunks(BLOCK).enumerate() {
-            let at = number * BLOCK;
-            // Most blocks are letters and single spaces; these loops take as many bytes at a time as the machine can.
-            let mut odd = before == b' ' && matches!(block[0], b' ' | b'\n');
-            for &byte in block {
-                odd |= !(b' '..=b'~').contains(&byte);
-                need.straight |= (byte == b'"') | (byte == b'\'');
-                need.entities |= byte == b'&';
-            }
-            for (&one, &next) in block.iter().zip(&block[1..]) {
-                odd |= (one == b' ') & (next == b' ');
-            }
-            if odd {
-                need.look(bytes, at..at + block.len(), before);
-            }
-            before = block[block.len() - 1];
-        }
-        need.spaces |= before == b' ';
+        dispatch!(Level::new(), simd => need.take(simd, text.as_bytes()));
+        need.spaces |= text.ends_with(' ');
         need
+    }
+
+    /// Looks at the bytes of a text, most of which are letters and single spaces. Compiled once for every width of registers.
+    #[inline(always)]
+    fn take<S: Simd>(&mut self, simd: S, text: &[u8]) {
+        let (mut from, mut before) = (0, 0);
+        together::any_of(simd, text, |bytes, count| {
+            let valid = together::bits(count);
+            let is = |byte: u8| bytes.simd_eq(byte).to_bitmask();
+            self.straight |= is(b'"') | is(b'\'') != 0;
+            self.entities |= is(b'&') != 0;
+            let (spaces, plain) = (is(b' '), (bytes - b' ').simd_lt(b'~' - b' ' + 1).to_bitmask());
+            if (!plain | spaces & together::behind(spaces, before == b' ')) & valid != 0 {
+                self.look(text, from..from + count, before);
+            }
+            from += count;
+            before = text[from - 1];
+            false
+        });
     }
 
     /// Looks at some bytes of a text one by one.

@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 
 use super::Normalizer;
 use super::spaces::Spacing;
+use crate::block::together::has_gap;
 use crate::document::Fixes;
 
 /// What makes a line a row.
@@ -159,16 +160,8 @@ pub(super) fn may_be_row(line: &str) -> bool {
     let body = line.trim_start();
     // What an entity or a fence begins may be another line once it is decoded.
     let is_other = body.is_empty() || body.starts_with(['&', '`', '~']);
-    // As in looking for needs, many bytes at a time.
-    let holds_sign = body.bytes().fold(false, |any, byte| any | (byte == b'\t') | (byte == b'"'));
-    !is_other && (holds_sign || body.starts_with(['{', '[', '+', '|']) || has_gap(body))
-}
-
-/// Whether two spaces stand side by side.
-fn has_gap(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    pairs.fold(false, |any, (&one, &next)| any | (one == b' ') & (next == b' '))
+    let holds_sign = || memchr::memchr2(b'\t', b'"', body.as_bytes()).is_some();
+    !is_other && (holds_sign() || body.starts_with(['{', '[', '+', '|']) || has_gap(body))
 }
 
 /// Whether text is an object of JSON that holds something, or an array of objects or arrays; a comma may follow.

@@ -6,8 +6,7 @@
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, u8x64};
 
-/// Bytes that are looked at together.
-const TOGETHER: usize = 64;
+use crate::block::together::{self, TOGETHER, behind};
 
 /// Bytes in ASCII before another that are worth it.
 const WORTH_IT: usize = 8;
@@ -92,12 +91,7 @@ impl Count {
         let mut at = 0;
         while at < bytes.len() {
             let rest = &bytes[at..];
-            let mut padded = [0; TOGETHER];
-            let block = rest.first_chunk().unwrap_or_else(|| {
-                padded[..rest.len()].copy_from_slice(rest);
-                &padded
-            });
-            let block = u8x64::from_slice(simd, block);
+            let block = u8x64::from_slice(simd, together::first(rest, &mut [0; TOGETHER]));
             let high = !block.simd_lt(0x80).to_bitmask();
             let ascii = rest.len().min(high.trailing_zeros() as usize);
             if ascii >= WORTH_IT || ascii == rest.len() {
@@ -105,7 +99,8 @@ impl Count {
                 at += ascii;
             } else {
                 // To the next character in ASCII, of which others may follow.
-                let others = text[at + ascii..].chars().take_while(|c| !c.is_ascii()).map(char::len_utf8).sum::<usize>();
+                let others =
+                    text[at + ascii..].chars().take_while(|c| !c.is_ascii()).map(char::len_utf8).sum::<usize>();
                 let end = at + ascii + others;
                 text[at..end].chars().for_each(|c| self.next(c));
                 at = end;
@@ -116,8 +111,7 @@ impl Count {
     /// Takes in the first `count` bytes of these, which are ASCII. The `n`-th bit stands for the `n`-th of them.
     #[inline(always)]
     fn take_ascii<S: Simd>(&mut self, bytes: u8x64<S>, count: usize) {
-        let (first, last) = (1u64, 1u64 << (count - 1));
-        let valid = last | (last - 1);
+        let (last, valid) = (1u64 << (count - 1), together::bits(count));
         let is = |byte: u8| bytes.simd_eq(byte).to_bitmask() & valid;
         let within = |from: u8, count: u8| (bytes - from).simd_lt(count).to_bitmask() & valid;
         let ones = |bits: u64| bits.count_ones();
@@ -127,7 +121,6 @@ impl Count {
         let stops = is(b'.') | is(b'!') | is(b'?');
         let (double, single) = (is(b'"'), is(b'\''));
         let closers = double | single | is(b')') | is(b']');
-        let behind = |bits: u64, before: bool| bits << 1 | if before { first } else { 0 };
 
         let shape = &mut self.shape;
         shape.chars += count as u32;

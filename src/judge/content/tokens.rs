@@ -7,8 +7,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, u8x64};
 use unicode_normalization::char::is_combining_mark;
 
-/// Bytes that are looked at together.
-const TOGETHER: usize = 64;
+use crate::block::together::{self, TOGETHER};
 
 /// Words of a text as bytes of it, and whether all of a word is ASCII.
 pub(super) struct Tokens<'t> {
@@ -56,10 +55,7 @@ impl<'t> Tokens<'t> {
     fn look(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
         let mut padded = [0; TOGETHER];
-        let block = rest.first_chunk().unwrap_or_else(|| {
-            padded[..rest.len()].copy_from_slice(rest);
-            &padded
-        });
+        let block = together::first(rest, &mut padded);
         let (inside, ascii) = dispatch!(Level::new(), simd => parts_of_words(simd, block, self.joined));
         self.seen = self.at..self.at + ascii.min(rest.len());
         self.inside = inside;
@@ -107,10 +103,8 @@ impl Iterator for Tokens<'_> {
 fn parts_of_words<S: Simd>(simd: S, bytes: &[u8; TOGETHER], joined: bool) -> (u64, usize) {
     let bytes = u8x64::from_slice(simd, bytes);
     let ascii = (!bytes.simd_lt(0x80).to_bitmask()).trailing_zeros() as usize;
-    let written = ((bytes | 0x20) - b'a').simd_lt(26) | (bytes - b'0').simd_lt(10);
-    let parts = if joined { written | bytes.simd_eq(b'\'') | bytes.simd_eq(b'-') } else { written };
-    let valid = if ascii == TOGETHER { u64::MAX } else { (1 << ascii) - 1 };
-    (parts.to_bitmask() & valid, ascii)
+    let joints = if joined { (bytes.simd_eq(b'\'') | bytes.simd_eq(b'-')).to_bitmask() } else { 0 };
+    ((together::written(bytes) | joints) & together::bits(ascii), ascii)
 }
 
 #[cfg(test)]
@@ -120,7 +114,12 @@ mod tests {
     use super::*;
 
     fn words<'t>(tokens: Tokens<'t>, text: &'t str) -> Vec<&'t str> {
-        tokens.map(|(range, is_ascii)| (&text[range], is_ascii)).inspect(|(word, is_ascii)| assert_eq!(word.is_ascii(), *is_ascii)).map(|(word, _)| word).collect()
+        let word = |(range, is_ascii)| {
+            let word: &str = &text[range];
+            assert_eq!(word.is_ascii(), is_ascii);
+            word
+        };
+        tokens.map(word).collect()
     }
 
     #[test]

@@ -3,7 +3,10 @@
 //! The same lines between paragraphs are the article's own: days of a diary, names under poems, a file that is quoted.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::finding::is_code;
 use super::place::{PROSE_WORDS, ends_a_sentence};
@@ -36,7 +39,7 @@ pub fn verdicts(document: &Document, language: Option<&str>) -> Vec<Verdict> {
     if !document.elements.is_empty() {
         return Vec::new();
     }
-    let text = Text { document, language };
+    let text = Text { document, language, read: RefCell::default() };
     let mut lifted = match text.next_prose(0) {
         None => text.of_head(0..HEAD_OF_LINES).unwrap_or_default(),
         Some(first) => {
@@ -64,6 +67,8 @@ pub fn verdicts(document: &Document, language: Option<&str>) -> Vec<Verdict> {
 struct Text<'d> {
     document: &'d Document,
     language: Option<&'d str>,
+    /// The lines that were read for fields, and what stands in them. Some are asked for several times.
+    read: RefCell<FxHashMap<usize, Option<Found>>>,
 }
 
 impl Text<'_> {
@@ -84,9 +89,12 @@ impl Text<'_> {
     }
 
     fn fields(&self, id: usize) -> Option<Found> {
-        let block = self.document.blocks.get(id).filter(|block| !is_code(block))?;
-        let (taken, fields) = metadata::of_line(&block.text, self.language)?;
-        Some((id, taken, fields))
+        let read = || {
+            let block = self.document.blocks.get(id).filter(|block| !is_code(block))?;
+            let (taken, fields) = metadata::of_line(&block.text, self.language)?;
+            Some((id, taken, fields))
+        };
+        self.read.borrow_mut().entry(id).or_insert_with(read).clone()
     }
 
     /// Whether a line has a day and a word for what was done on it: `Updated March 3, 2024` heads no page of a diary.

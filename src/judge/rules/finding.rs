@@ -64,8 +64,17 @@ pub struct Heard {
     pub words: usize,
     sentences: OnceCell<Vec<Range<usize>>>,
     quotations: OnceCell<Vec<Range<usize>>>,
+    is_prose: OnceCell<bool>,
     /// What the rules find in it, as if it were the first block.
-    findings: OnceCell<Vec<Finding>>,
+    found: OnceCell<Found>,
+}
+
+/// What is found in a text.
+#[derive(Debug, Default)]
+struct Found {
+    findings: Vec<Finding>,
+    /// Whether a cue stands in it without which nothing is an appeal.
+    pleads: bool,
 }
 
 impl Heard {
@@ -76,8 +85,19 @@ impl Heard {
             words: words(text),
             sentences: OnceCell::new(),
             quotations: OnceCell::new(),
-            findings: OnceCell::new(),
+            is_prose: OnceCell::new(),
+            found: OnceCell::new(),
         }
+    }
+
+    /// Whether it is prose, which `is_prose` tells.
+    pub fn is_prose(&self, is_prose: impl FnOnce(&Heard) -> bool) -> bool {
+        *self.is_prose.get_or_init(|| is_prose(self))
+    }
+
+    /// Whether a cue of some language stands in it without which nothing is an appeal. Known once it was searched.
+    pub fn may_plead(&self) -> bool {
+        self.found.get().is_none_or(|found| found.pleads)
     }
 
     /// Its sentences, as bytes of the text.
@@ -201,31 +221,44 @@ impl Finding {
 #[derive(Debug)]
 pub struct Index {
     rules: Vec<Arc<Rule>>,
-    /// Those of whole lines and of their beginnings.
-    lines: Phrases,
-    /// Words of the longest line that one of them may be found in.
+    /// All of them.
+    all: Phrases,
+    /// Words of the longest line that phrases of whole lines and of their beginnings may be found in.
     longest_line: usize,
     /// Those that are looked for inside of lines of any length.
     inside: Phrases,
 }
 
-/// Phrases that are looked for together.
+/// Phrases that are looked for together, and the pleas of appeals: a text is searched once for all of them.
 #[derive(Debug)]
 struct Phrases {
     search: Search,
-    /// For each literal of the search the phrases that it anchors, as (rule, phrase).
-    anchored: Vec<Vec<(usize, usize)>>,
+    anchored: Vec<Anchored>,
+}
+
+/// What a literal of a search stands for.
+#[derive(Debug, Default)]
+struct Anchored {
+    /// The phrases of which it is the longest literal, as (rule, phrase): those of lines, and those inside of lines.
+    lines: Vec<(usize, usize)>,
+    inside: Vec<(usize, usize)>,
+    is_plea: bool,
 }
 
 impl Phrases {
-    fn of<'r>(rules: impl Iterator<Item = (usize, &'r Rule)>) -> Phrases {
-        let mut anchors: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+    fn of<'r>(rules: impl Iterator<Item = (usize, &'r Rule)>, pleas: &[&'r str]) -> Phrases {
+        let mut anchors: BTreeMap<&str, Anchored> = BTreeMap::new();
         let mut within = false;
         for (r, rule) in rules {
             for (p, phrase) in rule.phrases.iter().enumerate() {
                 within |= phrase.pattern.is_anchored_within_a_word();
-                anchors.entry(phrase.pattern.anchor()).or_default().push((r, p));
+                let anchored = anchors.entry(phrase.pattern.anchor()).or_default();
+                let of_kind = if longest_line(rule).is_some() { &mut anchored.lines } else { &mut anchored.inside };
+                of_kind.push((r, p));
             }
+        }
+        for plea in pleas {
+            anchors.entry(plea).or_default().is_plea = true;
         }
         Phrases { search: Search::new(anchors.keys().copied(), within), anchored: anchors.into_values().collect() }
     }
@@ -243,13 +276,13 @@ pub struct Hit {
 }
 
 impl Index {
-    /// An index of the rules that speak.
-    pub fn new(rules: Vec<Arc<Rule>>) -> Index {
+    /// An index of the rules that speak, and of the cues without which nothing is an appeal.
+    pub fn new(rules: Vec<Arc<Rule>>, pleas: &[&str]) -> Index {
         let numbered = || rules.iter().map(|rule| &**rule).enumerate();
         Index {
-            lines: Phrases::of(numbered().filter(|(_, rule)| longest_line(rule).is_some())),
+            all: Phrases::of(numbered(), pleas),
             longest_line: rules.iter().filter_map(|rule| longest_line(rule)).max().unwrap_or(0),
-            inside: Phrases::of(numbered().filter(|(_, rule)| longest_line(rule).is_none())),
+            inside: Phrases::of(numbered().filter(|(_, rule)| longest_line(rule).is_none()), pleas),
             rules,
         }
     }
@@ -261,8 +294,8 @@ impl Index {
 
     /// What the rules find in one block.
     pub fn findings(&self, view: &View) -> Vec<Finding> {
-        let found = view.findings.get_or_init(|| self.findings_in(view));
-        found.iter().map(|finding| Finding { block: view.block, ..finding.clone() }).collect()
+        let found = view.found.get_or_init(|| self.found_in(view));
+        found.findings.iter().map(|finding| Finding { block: view.block, ..finding.clone() }).collect()
     }
 
     /// Whether a heading holds the label of a legal page, as it stands at the foot of others: `Privacy policy of the
@@ -275,46 +308,56 @@ impl Index {
         let heard = Heard::of(heading);
         // A short word of a label is one of other headings, too: "Prison terms".
         let tells = |hit: &Hit| hit.end - hit.start >= LONG_LABEL || hit.end - hit.start == heard.folded.text().len();
-        let mut hits = self.hits(&heard).into_iter();
+        let mut hits = self.hits(&heard).0.into_iter();
         heard.words <= HEADING_WORDS && hits.any(|hit| is_label(&self.rules[hit.rule]) && tells(&hit))
     }
 
-    fn findings_in(&self, view: &Heard) -> Vec<Finding> {
+    fn found_in(&self, view: &Heard) -> Found {
         let rules = &self.rules[..];
-        let hits = self.hits(view);
+        let (hits, pleads) = self.hits(view);
         let mut findings = Vec::new();
-        for effect in [Effect::Drop, Effect::Keep] {
-            let lines =
-                hits.iter().filter(|hit| rules[hit.rule].scope == Scope::Line && rules[hit.rule].effect == effect);
-            findings.extend(tiles::whole_line(rules, view, lines.copied().collect()));
+        if !hits.is_empty() {
+            for effect in [Effect::Drop, Effect::Keep] {
+                let lines =
+                    hits.iter().filter(|hit| rules[hit.rule].scope == Scope::Line && rules[hit.rule].effect == effect);
+                findings.extend(tiles::whole_line(rules, view, lines.copied().collect()));
+            }
+            let others = hits.iter().filter(|hit| rules[hit.rule].scope != Scope::Line);
+            findings.extend(others.filter_map(|hit| finding(rules, view, hit, &hits)));
         }
-        let others = hits.iter().filter(|hit| rules[hit.rule].scope != Scope::Line);
-        findings.extend(others.filter_map(|hit| finding(rules, view, hit, &hits)));
-        findings
+        Found { findings, pleads }
     }
 
-    fn hits(&self, view: &Heard) -> Vec<Hit> {
+    /// The matches of phrases, those inside of lines first, and whether the text pleads.
+    fn hits(&self, view: &Heard) -> (Vec<Hit>, bool) {
+        let is_short = view.words <= self.longest_line;
+        let Phrases { search, anchored } = if is_short { &self.all } else { &self.inside };
+        let strikes = search.strikes(view.folded.text());
+        let pleads = strikes.iter().any(|strike| anchored[strike.word].is_plea);
         let mut hits = Vec::new();
-        let rules = &self.rules;
-        self.inside.hits(rules, view, &mut hits);
-        if view.words <= self.longest_line {
-            self.lines.hits(rules, view, &mut hits);
+        self.closer(view, strikes.iter().map(|strike| (strike.start, &anchored[strike.word].inside)), &mut hits);
+        if is_short {
+            self.closer(view, strikes.iter().map(|strike| (strike.start, &anchored[strike.word].lines)), &mut hits);
         }
-        hits
+        (hits, pleads)
     }
-}
 
-impl Phrases {
-    fn hits(&self, rules: &[Arc<Rule>], view: &Heard, hits: &mut Vec<Hit>) {
+    /// Looks closer where the longest literal of phrases begins.
+    fn closer<'a>(
+        &self,
+        view: &Heard,
+        strikes: impl Iterator<Item = (usize, &'a Vec<(usize, usize)>)>,
+        hits: &mut Vec<Hit>,
+    ) {
         let line = Line { folded: &view.folded, original: &view.text };
         let most = hits.len() + MATCHES;
-        for strike in self.search.strikes(view.folded.text()) {
-            for &(rule, phrase) in &self.anchored[strike.word] {
-                if !can_fit(&rules[rule], view) {
+        for (at, phrases) in strikes {
+            for &(rule, phrase) in phrases {
+                if !can_fit(&self.rules[rule], view) {
                     continue;
                 }
-                let pattern = &rules[rule].phrases[phrase].pattern;
-                let matches = pattern.matches_around(line, strike.start);
+                let pattern = &self.rules[rule].phrases[phrase].pattern;
+                let matches = pattern.matches_around(line, at);
                 hits.extend(matches.into_iter().map(|(start, end)| Hit { rule, start, end }));
             }
             if hits.len() >= most {

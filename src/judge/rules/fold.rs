@@ -3,8 +3,11 @@
 
 use std::ops::Range;
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, u8x64};
 use unicode_normalization::char::{compose, is_combining_mark};
 
+use crate::block::together::{self, TOGETHER};
 use crate::block::unseen;
 
 /// A text as it is compared, with the way back to the text as it was written.
@@ -153,25 +156,47 @@ pub fn boundary_before(text: &str, at: usize) -> usize {
     (at.saturating_sub(3)..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-/// Whether folding such a text only changes its case. Looks at all bytes, many at a time.
+/// Whether folding such a text only changes its case.
 fn is_tidy_ascii(bytes: &[u8]) -> bool {
-    let is_plain = bytes.iter().fold(true, |all, &byte| all & (is_plain(byte) | (byte == b' ')));
-    let gaps = || bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, (&a, &b)| any | ((a == b' ') & (b == b' ')));
-    is_plain && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') && !gaps()
+    let is_bordered = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ');
+    !is_bordered && !dispatch!(Level::new(), simd => is_untidy(simd, bytes))
 }
 
-/// Whether folding such a character only changes its case.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_graphic() & (byte != b'`')
+/// Whether other bytes than plain ones and single spaces stand in a text. Compiled once for every width of registers.
+#[inline(always)]
+fn is_untidy<S: Simd>(simd: S, text: &[u8]) -> bool {
+    let mut before = false;
+    together::any_of(simd, text, |bytes, count| {
+        let (plain, spaces) = (plain(bytes), bytes.simd_eq(b' ').to_bitmask());
+        let others = !(plain | spaces) | spaces & together::behind(spaces, before);
+        before = spaces >> (TOGETHER - 1) == 1;
+        others & together::bits(count) != 0
+    })
 }
 
-/// Bytes that a text begins with of which folding only changes the case: words with single spaces between them.
+/// Bytes that a text begins with of which folding only changes the case, or the first of them: words with single spaces
+/// between them.
 fn plain_run(bytes: &[u8]) -> usize {
-    let goes_on = |at: usize| match bytes[at] {
-        b' ' => at > 0 && bytes.get(at + 1).is_some_and(|&next| is_plain(next)),
-        byte => is_plain(byte),
-    };
-    (0..bytes.len()).find(|&at| !goes_on(at)).unwrap_or(bytes.len())
+    match bytes.first() {
+        Some(byte) if byte.is_ascii_graphic() && *byte != b'`' => {}
+        _ => return 0,
+    }
+    let mut padded = [0; TOGETHER];
+    let block = together::first(bytes, &mut padded);
+    dispatch!(Level::new(), simd => plain_run_of(u8x64::from_slice(simd, block)))
+}
+
+#[inline(always)]
+fn plain_run_of<S: Simd>(bytes: u8x64<S>) -> usize {
+    let plain = plain(bytes);
+    // A space belongs to the run if what is behind it does.
+    (!(plain | bytes.simd_eq(b' ').to_bitmask() & plain >> 1)).trailing_zeros() as usize
+}
+
+/// The bytes of which folding changes no more than the case, but for spaces.
+#[inline(always)]
+fn plain<S: Simd>(bytes: u8x64<S>) -> u64 {
+    (bytes - b'!').simd_lt(b'~' - b'!' + 1).to_bitmask() & !bytes.simd_eq(b'`').to_bitmask()
 }
 
 /// What wordings are found without: also variation selectors.

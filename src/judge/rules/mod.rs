@@ -405,8 +405,10 @@ impl RuleBook {
             .expect("the common pack is in every book");
         let speaks = |shelf: &&Shelf| key.is_empty() || shelf.language == *key || shelf.language == EVERY_LANGUAGE;
         index.get_or_init(|| {
-            let speaking = self.shelves.iter().filter(speaks);
-            Index::new(speaking.flat_map(|shelf| shelf.pack().rules.iter().cloned()).collect())
+            let speaking: Vec<&Loaded> = self.shelves.iter().filter(speaks).map(Shelf::pack).collect();
+            let appeals = speaking.iter().filter_map(|pack| pack.appeals.as_ref());
+            let pleas: Vec<&str> = appeals.flat_map(passage::Recogniser::pleas).collect();
+            Index::new(speaking.iter().flat_map(|pack| pack.rules.iter().cloned()).collect(), &pleas)
         })
     }
 }

@@ -57,8 +57,9 @@ pub struct Recogniser {
     /// The language.
     pub language: String,
     search: Search,
-    /// The cues without which nothing is an appeal.
+    /// The cues without which nothing is an appeal, to be looked for and as they are.
     pleas: Search,
+    plea_texts: Vec<String>,
     roles: Vec<Role>,
     /// Its vocabulary's examples.
     pub examples: Vec<Example>,
@@ -146,13 +147,20 @@ impl Recogniser {
             }
         }
         let pleas = cues.iter().zip(&roles).filter(|(_, role)| matches!(role, Role::Plea | Role::Opening));
+        let plea_texts: Vec<String> = pleas.map(|(cue, _)| cue.clone()).collect();
         Ok(Recogniser {
             language: language.to_owned(),
-            pleas: Search::new(pleas.map(|(cue, _)| cue.as_str()), false),
+            pleas: Search::new(plea_texts.iter().map(String::as_str), false),
+            plea_texts,
             search: Search::new(cues.iter().map(String::as_str), false),
             roles,
             examples: vocabulary.examples,
         })
+    }
+
+    /// The cues without which nothing is an appeal.
+    pub fn pleas(&self) -> impl Iterator<Item = &str> {
+        self.plea_texts.iter().map(String::as_str)
     }
 
     /// The rule that people see in lists.
@@ -208,7 +216,7 @@ impl Recogniser {
         let goes_on = |at: usize| kept[at] || views[at].words == 0 || self.search.is_match(views[at].folded.text());
         let mut at = 0;
         while at < views.len() {
-            if self.pleas.is_match(views[at].folded.text()) {
+            if views[at].may_plead() && self.pleas.is_match(views[at].folded.text()) {
                 let done = stretches.last().map_or(0, |last| last.end);
                 let start = (done..at).rev().take_while(|&before| goes_on(before)).last().unwrap_or(at);
                 let end = (at + 1..views.len()).find(|&after| !goes_on(after)).unwrap_or(views.len());

@@ -152,8 +152,10 @@ fn remains(view: &View, found: &[Finding], standing: Standing) -> Remains {
 
 /// Whether a block is running text: some words, and a sentence that ends.
 fn is_prose(view: &View) -> bool {
-    let ends = || ends_like_a_sentence(&view.text) || view.sentences().len() > 1;
-    view.words >= PROSE_WORDS && ends() || view.words >= UNSTOPPED_WORDS && writes_no_stops(&view.text)
+    view.is_prose(|text| {
+        let ends = || ends_like_a_sentence(&text.text) || text.sentences().len() > 1;
+        text.words >= PROSE_WORDS && ends() || text.words >= UNSTOPPED_WORDS && writes_no_stops(&text.text)
+    })
 }
 
 /// Whether a text is in Thai or Lao, which have no full stop.

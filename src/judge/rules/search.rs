@@ -8,15 +8,14 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, dispatch, u8x64};
+use fearless_simd::{Level, dispatch};
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
+use crate::block::together::{self, TOGETHER};
+
 /// Bytes that the glance takes in.
 const GLANCE: usize = 4;
-
-/// Bytes that are looked at together for the places where a word may begin.
-const TOGETHER: usize = 64;
 
 /// What is looked for.
 #[derive(Debug)]
@@ -140,17 +139,7 @@ impl Search {
         if self.within {
             return (0..bytes.len()).any(ask);
         }
-        let (blocks, rest) = bytes.as_chunks();
-        // Whether the byte before is a letter or a digit.
-        let mut before = false;
-        if !blocks.is_empty() && dispatch!(Level::new(), simd => ask_at_starts(simd, blocks, &mut before, &mut ask)) {
-            return true;
-        }
-        let from = bytes.len() - rest.len();
-        rest.iter().enumerate().any(|(at, byte)| {
-            let inside = byte.is_ascii_alphanumeric();
-            !(std::mem::replace(&mut before, inside) && inside) && *byte != b' ' && ask(from + at)
-        })
+        !bytes.is_empty() && dispatch!(Level::new(), simd => ask_at_starts(simd, bytes, &mut ask))
     }
 
     /// The words that begin at this byte, spaces in front aside.
@@ -163,26 +152,22 @@ impl Search {
 /// Asks at every byte but spaces and those that follow a letter or a digit and are one, in ASCII. Compiled once for every width of
 /// registers.
 #[inline(always)]
-fn ask_at_starts<S: Simd>(
-    simd: S,
-    blocks: &[[u8; TOGETHER]],
-    before: &mut bool,
-    ask: &mut impl FnMut(usize) -> bool,
-) -> bool {
-    for (block, bytes) in blocks.iter().enumerate() {
-        let bytes = u8x64::from_slice(simd, bytes);
-        let is_letter = ((bytes | 0x20) - b'a').simd_lt(26);
-        let inside = (is_letter | (bytes - b'0').simd_lt(10)).to_bitmask();
-        let mut starts = !(bytes.simd_eq(b' ').to_bitmask() | inside & (inside << 1 | u64::from(*before)));
-        *before = inside >> (TOGETHER - 1) == 1;
+fn ask_at_starts<S: Simd>(simd: S, text: &[u8], ask: &mut impl FnMut(usize) -> bool) -> bool {
+    let (mut from, mut before) = (0, false);
+    together::any_of(simd, text, |bytes, count| {
+        let inside = together::written(bytes);
+        let others = !(bytes.simd_eq(b' ').to_bitmask() | inside & together::behind(inside, before));
+        let mut starts = others & together::bits(count);
+        before = inside >> (TOGETHER - 1) == 1;
         while starts != 0 {
-            if ask(block * TOGETHER + starts.trailing_zeros() as usize) {
+            if ask(from + starts.trailing_zeros() as usize) {
                 return true;
             }
             starts &= starts - 1;
         }
-    }
-    false
+        from += count;
+        false
+    })
 }
 
 impl Group {

@@ -67,6 +67,12 @@ fn are_a_bar(text: &str, tiles: &[Hit]) -> bool {
 
 /// Hits, sorted by start, that cover every letter and digit of the text without overlap.
 fn tile(text: &str, hits: &[Hit]) -> Option<Vec<Hit>> {
+    // Most lines are no tiles: before their first hit, or behind the last one, stand other words.
+    let is_bare = |text: &str| !text.contains(char::is_alphanumeric);
+    let end = hits.iter().map(|hit| hit.end).max()?;
+    if !is_bare(&text[..hits.first()?.start]) || !is_bare(&text[end..]) {
+        return None;
+    }
     // By byte: whether all before it is covered, and by which hit last.
     let mut covered = vec![false; text.len() + 1];
     let mut last: Vec<Option<usize>> = vec![None; text.len() + 1];

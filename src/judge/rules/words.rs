@@ -4,9 +4,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, u8x64};
 
 use super::pattern::is_unspaced;
-
-/// Bytes that are looked at together.
-const TOGETHER: usize = 64;
+use crate::block::together::{self, TOGETHER};
 
 /// Words of a text: runs between white space with letters or digits in them, and of a script that writes no spaces two
 /// letters for a word, lest a paragraph of Chinese pass for a label.
@@ -59,9 +57,8 @@ impl Counter {
     #[inline(always)]
     fn take_ascii<S: Simd>(&mut self, simd: S, block: &[u8; TOGETHER]) {
         let bytes = u8x64::from_slice(simd, block);
-        let is_letter = ((bytes | 0x20) - b'a').simd_lt(26) | (bytes - b'0').simd_lt(10);
         let white = (bytes.simd_eq(b' ') | (bytes - b'\t').simd_lt(5)).to_bitmask();
-        let (sum, carried) = (!white).overflowing_add(is_letter.to_bitmask());
+        let (sum, carried) = (!white).overflowing_add(together::written(bytes));
         let (sum, carried_too) = sum.overflowing_add(u64::from(self.says));
         self.words += (sum & white).count_ones() as usize;
         self.says = carried | carried_too;

@@ -6,7 +6,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch};
+
 use super::fences::{Fence, Fences};
+use crate::block::together;
 use crate::block::unseen::{self, is_invisible, is_space};
 
 /// What a line looks like.
@@ -260,32 +264,38 @@ impl Iterator for Lines<'_> {
     }
 }
 
-/// Bytes that are looked at together.
-const BLOCK: usize = 32;
-
 /// Where the line that begins at `from` ends, and where the next begins.
 ///
 /// U+0085 is no line end: in damaged text it is an ellipsis far more often.
 pub fn line_end(bytes: &[u8], from: usize) -> (usize, usize) {
-    let mut at = from;
-    // Most lines are longer than a block, most blocks hold no end, and that is told of all its bytes at once.
-    while let Some(block) = bytes[at..].first_chunk::<BLOCK>() {
-        let may_end = |byte: u8| matches!(byte, b'\n'..=b'\r') | (byte == 0xE2);
-        if block.iter().fold(false, |any, &byte| any | may_end(byte)) {
-            break;
+    let mut end = (bytes.len(), bytes.len());
+    dispatch!(Level::new(), simd => find_line_end(simd, bytes, from, &mut end));
+    end
+}
+
+/// Compiled once for every width of registers.
+#[inline(always)]
+fn find_line_end<S: Simd>(simd: S, text: &[u8], mut from: usize, end: &mut (usize, usize)) {
+    together::any_of(simd, &text[from..], |bytes, count| {
+        let mut ends = ((bytes - b'\n').simd_lt(4) | bytes.simd_eq(0xE2)).to_bitmask();
+        while ends != 0 {
+            let at = from + ends.trailing_zeros() as usize;
+            let length = match text[at] {
+                b'\r' if text.get(at + 1) == Some(&b'\n') => 2,
+                // U+2028 and U+2029.
+                0xE2 if matches!(text.get(at + 1..at + 3), Some([0x80, 0xA8 | 0xA9])) => 3,
+                0xE2 => 0,
+                _ => 1,
+            };
+            if length > 0 {
+                *end = (at, at + length);
+                return true;
+            }
+            ends &= ends - 1;
         }
-        at += BLOCK;
-    }
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\r' if bytes.get(at + 1) == Some(&b'\n') => return (at, at + 2),
-            b'\n' | b'\r' | 0x0B | 0x0C => return (at, at + 1),
-            // U+2028 and U+2029.
-            0xE2 if matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xA8 | 0xA9])) => return (at, at + 3),
-            _ => at += 1,
-        }
-    }
-    (at, at)
+        from += count;
+        false
+    });
 }
 
 #[cfg(test)]

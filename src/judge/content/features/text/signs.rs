@@ -143,7 +143,8 @@ mod tests {
     #[test]
     fn a_word_has_one_number_whatever_its_case() {
         let words = ["mill", "mills", "spill", "windmill", "windmills", "grindmill", "mill2024"];
-        let numbers: std::collections::BTreeSet<u64> = words.iter().map(|word| hash_of_ascii(word.as_bytes())).collect();
+        let numbers: std::collections::BTreeSet<u64> =
+            words.iter().map(|word| hash_of_ascii(word.as_bytes())).collect();
         assert_eq!(numbers.len(), words.len());
         assert_eq!(hash_of_ascii(b"WindMill24"), hash_of_ascii(b"windmill24"));
     }

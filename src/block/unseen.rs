@@ -15,7 +15,8 @@ pub fn is_invisible(c: char) -> bool {
 /// Bytes at the beginning of a text that cannot be seen: white space, controls with the escape sequences that they
 /// begin, invisible characters. C1 controls are letters and marks where a text went through windows-1252.
 pub fn lead(text: &str) -> usize {
-    let mut rest = text;
+    // Next to all that lines begin with are spaces.
+    let mut rest = text.trim_start_matches(' ');
     while let Some(c) = rest.chars().next() {
         rest = match c {
             '!'..='~' => break,

@@ -179,20 +179,34 @@ fn is_yiddish(c: char) -> bool {
     )
 }
 
+/// Texts of which the longest make a sample, more often than not.
+const MOST_TELLING: usize = 48;
+
 /// The beginnings of the longest texts, in their order, as many as make a sample.
 fn sample(texts: Vec<&str>) -> String {
     let mut longest: Vec<usize> = (0..texts.len()).collect();
     // Among texts of one length the first comes first.
-    longest.sort_unstable_by_key(|&id| (std::cmp::Reverse(texts[id].len()), id));
+    let order = |&id: &usize| (std::cmp::Reverse(texts[id].len()), id);
+    let first = MOST_TELLING.min(texts.len());
+    if first < texts.len() {
+        longest.select_nth_unstable_by_key(first, order);
+    }
+    let (longest, others) = longest.split_at_mut(first);
     let mut room = SAMPLE;
     let mut taken = Vec::new();
-    for id in longest {
+    for part in [longest, others] {
         if room == 0 {
             break;
         }
-        let (end, chars) = prefix(texts[id], room);
-        room -= chars;
-        taken.push((id, end));
+        part.sort_unstable_by_key(order);
+        for &mut id in part {
+            if room == 0 {
+                break;
+            }
+            let (end, chars) = prefix(texts[id], room);
+            room -= chars;
+            taken.push((id, end));
+        }
     }
     taken.sort_unstable();
     let bytes = taken.iter().map(|&(_, end)| end + 1).sum();
@@ -336,6 +350,7 @@ mod tests {
 
     #[test]
     fn too_little_says_nothing() {
+        assert!(SMALL_WORDS.iter().flat_map(|(_, words)| *words).all(|word| word.len() <= LONGEST_SMALL_WORD));
         for text in ["", "Breaking news", "12345 67890 12345 67890 12345", "OK OK OK OK OK"] {
             assert_eq!(language(text), None, "{text}");
         }
@@ -346,6 +361,8 @@ mod tests {
         let long = "a".repeat(SAMPLE - 3);
         assert_eq!(sample(vec!["xyz", &long, "longer than xyz"]), format!("{long}\nlon\n"));
         assert_eq!(sample(vec!["b", "ccc", "aa"]), "b\nccc\naa\n");
+        let many: Vec<String> = (0..3 * MOST_TELLING).map(|at| "m".repeat(at % 7)).collect();
+        assert_eq!(sample(many.iter().map(String::as_str).collect()), many.join("\n") + "\n");
         assert_eq!(sample(vec!["é".repeat(SAMPLE + 1).as_str()]).chars().count(), SAMPLE + 1);
     }
 

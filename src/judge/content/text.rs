@@ -6,7 +6,6 @@ use std::sync::{Arc, LazyLock};
 
 use super::features::{Features, Ruled, is_heading, is_prose};
 use super::model::Model;
-use super::shape::Shape;
 use super::spared::is_spared;
 use super::wording::{KINDS, Wording};
 use super::{Judgement, decision, forget, percent, repeats, said_elsewhere};
@@ -74,7 +73,7 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
     let ruled = ruled(document, verdicts);
     let features = Features::of_text(document, &ruled, Some(&model.wanted));
     let mut likely = model.blocks(features.rows(), |index| features.column(index));
-    let words = &features.words;
+    let (words, shapes) = (&features.words, &features.shapes);
     let is_page = match kind {
         TextKind::Page => true,
         TextKind::Extracted => false,
@@ -87,32 +86,32 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
         let copies = repeats::blocks(document, words, &likely);
         forget(&mut likely, &copies);
         let choice = decision::choose_of_text(&likely, words);
-        for (id, block) in document.blocks.iter().enumerate() {
+        for id in 0..likely.len() {
             // The end of a list is the end of it also where it is short.
             let goes_on = || id > 0 && kept[id - 1] && likely[id] >= decision::DOUBTFUL && is_next_item(document, id);
             if copies[id] {
-                drop(id, said_elsewhere(category(block)));
+                drop(id, said_elsewhere(category(&features.wordings[id])));
             } else if likely[id] < choice.cut && !goes_on() {
-                drop(id, reason(block, likely[id], choice.cut));
+                drop(id, reason(&features.wordings[id], likely[id], choice.cut));
             } else {
                 continue;
             }
             kept[id] = false;
         }
     } else {
-        let is_prose = |id: usize| document.blocks.get(id).is_some_and(|block| is_prose(&Shape::of(&block.text)));
+        let is_prose = |id: usize| shapes.get(id).is_some_and(is_prose);
         let company = in_good_company(document, &likely);
         let spared = |id: usize| {
             let text = &document.blocks[id].text;
             // The first line of an article is its title more often than not, and a few words between two
             // paragraphs, of which no rule speaks, are a heading.
             let heads = || id == 0 || (ruled[id] == Ruled::No && is_prose(id - 1) && is_prose(id + 1));
-            words[id] == 0 || is_spared(text, words[id]) || (is_heading(&Shape::of(text)) && heads()) || company[id]
+            words[id] == 0 || is_spared(text, words[id]) || (is_heading(&shapes[id]) && heads()) || company[id]
         };
         let mut dropped = decision::drop_carefully(&likely, words, spared);
         drop_bare(&mut dropped, &likely, |id| words[id] == 0, |id| ruled[id] == Ruled::Whole);
         for id in (0..dropped.len()).filter(|&id| dropped[id]) {
-            drop(id, reason(&document.blocks[id], likely[id], decision::DOUBTFUL));
+            drop(id, reason(&features.wordings[id], likely[id], decision::DOUBTFUL));
             kept[id] = false;
         }
     }
@@ -178,20 +177,19 @@ fn in_good_company(document: &Document, likely: &[f32]) -> Vec<bool> {
     company
 }
 
-fn reason(block: &Block, likely: f32, cut: f32) -> Reason {
+fn reason(wording: &Wording, likely: f32, cut: f32) -> Reason {
     Reason {
         judge: Judge::Content,
-        category: category(block).unwrap_or(Category::Boilerplate),
+        category: category(wording).unwrap_or(Category::Boilerplate),
         rule: "text-model".into(),
         evidence: Evidence::Likely { percent: percent(likely), cut: percent(cut) },
     }
 }
 
 /// What a dropped line speaks of most.
-fn category(block: &Block) -> Option<Category> {
-    let wording = Wording::of(&block.text);
-    let share = |name: &str| wording.share(KINDS.iter().position(|kind| *kind == name).expect("a kind of the lexicon"));
-    let spoken = CATEGORIES.into_iter().map(|(name, category)| (share(name), category));
+fn category(wording: &Wording) -> Option<Category> {
+    let kind = |name: &str| KINDS.iter().position(|kind| *kind == name).expect("a kind of the lexicon");
+    let spoken = CATEGORIES.into_iter().map(|(name, category)| (wording.share(kind(name)), category));
     let most = spoken.reduce(|most, next| if next.0 > most.0 { next } else { most });
     most.filter(|(share, _)| *share >= SPEAKS).map(|(_, category)| category)
 }

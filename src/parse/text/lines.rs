@@ -91,12 +91,12 @@ impl Iterator for Segments<'_> {
         loop {
             let line = self.lines.next()?;
             let content = trimmed_end(&self.text[line.bytes.clone()]);
-            if is_blank(content) {
+            // Of what stands before the first thing that can be seen, only plain spaces and tabs are a depth.
+            let indent = unseen::lead(content);
+            if indent == content.len() {
                 after_blank = true;
                 continue;
             }
-            // Of what stands before the first thing that can be seen, only plain spaces and tabs are a depth.
-            let indent = unseen::lead(content);
             let is_depth = is_ascii_indent(&content[..indent]);
             let content = if is_depth { content } else { &content[indent..] };
             let shape = Shape::of(content);

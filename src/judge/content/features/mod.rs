@@ -21,6 +21,7 @@ pub use text::Ruled;
 pub(super) use text::is_heading;
 
 use super::shape::Shape;
+use super::wording::Wording;
 use crate::block::{Block, Document, Element};
 use crate::document::Media;
 
@@ -42,6 +43,9 @@ pub struct Features<'w> {
     next: usize,
     /// Words of each block, of hidden ones too.
     pub words: Vec<u32>,
+    /// The shape of each block, and what its words are about, as the features were made of them.
+    pub(super) shapes: Vec<Shape>,
+    pub(super) wordings: Vec<Wording>,
 }
 
 impl Features<'_> {
@@ -128,6 +132,8 @@ impl<'w> Features<'w> {
             wanted,
             next: 0,
             words: shapes.iter().map(|shape| shape.words).collect(),
+            shapes: Vec::new(),
+            wordings: Vec::new(),
         }
     }
 
@@ -149,6 +155,7 @@ impl<'w> Features<'w> {
         page.whole(&mut features);
         page.declared(&mut features, url.unwrap_or_default());
         page.described(&mut features);
+        (features.shapes, features.wordings) = (page.shapes, page.wordings);
         features
     }
 }
@@ -157,6 +164,7 @@ impl<'w> Features<'w> {
 struct Page<'d> {
     document: &'d Document,
     shapes: Vec<Shape>,
+    wordings: Vec<Wording>,
     /// Characters before each block, and all.
     before: Vec<u32>,
     /// Links' characters before each block, and all.
@@ -172,6 +180,7 @@ impl<'d> Page<'d> {
     fn of(document: &'d Document) -> Page<'d> {
         let blocks = &document.blocks;
         let shapes: Vec<Shape> = blocks.iter().map(|block| Shape::of(&block.text)).collect();
+        let wordings = blocks.iter().map(|block| Wording::of(&block.text)).collect();
         let rows = blocks.len();
         let before = sums(rows, |id| if blocks[id].cues.hidden { 0 } else { shapes[id].chars });
         let linked = sums(rows, |id| if blocks[id].cues.hidden { 0 } else { blocks[id].cues.link_chars });
@@ -179,7 +188,7 @@ impl<'d> Page<'d> {
             sums(rows, |id| if is_prose(&shapes[id]) && !blocks[id].cues.hidden { shapes[id].words } else { 0 });
         let chars = before[rows].max(1) as f32;
         let chains = blocks.iter().map(|block| chain(&document.elements, block)).collect();
-        Page { document, shapes, before, linked, prose, chars, chains }
+        Page { document, shapes, wordings, before, linked, prose, chars, chains }
     }
 
     /// The sums of a value over all blocks before each, and over all.

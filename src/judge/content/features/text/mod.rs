@@ -61,6 +61,7 @@ impl<'w> Features<'w> {
         signs::signs(&mut features, &text.shapes, &text.wordings);
         text.rules(&mut features);
         text.whole(&mut features);
+        (features.shapes, features.wordings) = (text.shapes, text.wordings);
         features
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use dehusk::judge::content::{Features, Model};
 use dehusk::normalize::Quotes;
 use dehusk::{Cleaner, Record, Settings, metadata};
@@ -62,6 +62,7 @@ pub fn run(only: Option<Judge>) -> Result<()> {
         train("train.py", "content.model")?;
     }
     if only != Some(Judge::Pages) {
+        ensure!(Folds::are_there(), "texts are trained on the folds of the pages: run cargo xtask train pages first");
         features::write_texts(&data, &place.join("features/texts"))?;
         train("texts.py", "text.model")?;
     }

@@ -49,6 +49,7 @@ pub(super) fn complete(
     complete_wholes(document, words, &may_stay, kept);
     if one_text >= ONE_TEXT {
         complete_between(document, words, &may_stay, kept);
+        complete_ends(document, words, &may_stay, kept);
     }
     for id in 0..kept.len() - 1 {
         let asks = || document.blocks[id].text.trim_end().ends_with(['?', '？', '؟']) && words[id + 1] >= words[id];
@@ -97,8 +98,7 @@ fn complete_between(document: &Document, words: &[u32], may_stay: &impl Fn(usize
         if start == 0 || end == kept.len() || end - start > BETWEEN {
             continue;
         }
-        let before = around(document, &document.blocks[start - 1]).take(AROUND);
-        let Some(both) = before.into_iter().find(|&element| stands_in(end, element)) else { continue };
+        let Some(both) = common(document, start - 1, end) else { continue };
         let is_label = |id: usize| document.blocks[id].kind == BlockKind::Paragraph && words[id] < SENTENCE;
         if (start..end).all(|id| may_stay(id, DOUBTFUL) && stands_in(id, both) && !is_label(id)) {
             kept[start..end].fill(true);
@@ -110,6 +110,33 @@ fn complete_between(document: &Document, words: &[u32], may_stay: &impl Fn(usize
             kept[id] |= may_stay(id, DOUBTFUL) && is_beside(id) && is_prose(&document.blocks[id], words[id]);
         }
     }
+}
+
+/// Sentences that are likelier content than not, above the first paragraphs that stay or below the last, in the element
+/// that these stand in: a text may begin outside of `<p>`.
+fn complete_ends(document: &Document, words: &[u32], may_stay: &impl Fn(usize, f32) -> bool, kept: &mut [bool]) {
+    let is_prose = |id: usize| is_prose(&document.blocks[id], words[id]);
+    let mut paragraphs = (0..kept.len()).filter(|&id| kept[id] && is_prose(id));
+    let (Some(first), Some(second)) = (paragraphs.next(), paragraphs.next()) else { return };
+    let Some(both) = common(document, first, second) else { return };
+    let is_beside = |id: usize| around(document, &document.blocks[id]).take(BESIDE).any(|element| element == both);
+    let mut end = first;
+    for id in (0..first).rev() {
+        if end - id > BETWEEN {
+            break;
+        }
+        if !kept[id] && may_stay(id, DOUBTFUL) && is_prose(id) && is_beside(id) {
+            kept[id] = true;
+            end = id;
+        }
+    }
+}
+
+/// The innermost element that two blocks stand in, where it is near.
+fn common(document: &Document, one: usize, other: usize) -> Option<ElementId> {
+    let stands_in =
+        |element: &ElementId| around(document, &document.blocks[other]).take(AROUND).any(|around| around == *element);
+    around(document, &document.blocks[one]).take(AROUND).find(stands_in)
 }
 
 /// Whether a block is a sentence or more, and no link to something else.
@@ -196,6 +223,25 @@ mod tests {
             html.replace("The wheel turned day and night", "<a href=/w>The wheel turned day and night</a>"),
         ] {
             assert_eq!(kept(&other, 0.9), ["90 one", "85 four"], "{other}");
+        }
+    }
+
+    #[test]
+    fn a_text_may_begin_outside_of_its_paragraphs() {
+        let (first, second) = (
+            "60 The wheel turned day and night, and the farmers queued at the bridge.",
+            "75 It burned on a night in May, and nobody could tell why.",
+        );
+        let third = second.replace("75", "90");
+        let html = format!("<div><ul><li>10 More</ul><span>{first}</span><p>{second}</p><p>{third}</p></div>");
+        assert_eq!(kept(&html, 0.9), [first, second, &third]);
+        assert_eq!(kept(&html, 0.3), [second, &third]);
+        for other in [
+            html.replace("60", "45"),
+            html.replace("<span>60", "<section><div><p>60").replace("bridge.</span>", "bridge.</p></div></section>"),
+            html.replace("bridge.", "bridge"),
+        ] {
+            assert_eq!(kept(&other, 0.9), [second, &third], "{other}");
         }
     }
 

@@ -6,7 +6,7 @@
 
 mod cells;
 mod runs;
-pub mod together;
+pub(crate) mod together;
 pub mod unseen;
 
 use std::ops::Range;

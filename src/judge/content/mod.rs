@@ -2,14 +2,15 @@
 //!
 //! ```text
 //! shape      what can be counted in a text without knowing its language
-//! wording    what kinds of words a text holds, in many languages alike
+//! tokens     the words of a text, one after the other
+//! wording    what kinds of them it holds, in many languages alike
 //! features   what is known about every block, as numbers
 //! model      how likely each block is content, and the page one text: boosted trees, trained by `training/`
 //! network    and a small network beside them
 //! second     and trees that look again, at what both said of a block's likes and neighbours
 //! repeats    what the page says twice
 //! decision   the choice for the page as a whole
-//! whole      and what stays with what it keeps: the rest of a table, a piece between paragraphs
+//! whole      and what stays with what it keeps: the rest of a table, a piece between or above paragraphs
 //! consent    layers for cookies, by their elements' names
 //! category   what the dropped blocks were, for the reasons
 //! embedded   whether text that a page holds only as data is its text

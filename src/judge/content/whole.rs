@@ -49,7 +49,7 @@ pub(super) fn complete(
     complete_wholes(document, words, &may_stay, kept);
     if one_text >= ONE_TEXT {
         complete_between(document, words, &may_stay, kept);
-        complete_ends(document, words, &may_stay, kept);
+        complete_beginning(document, words, &may_stay, kept);
     }
     for id in 0..kept.len() - 1 {
         let asks = || document.blocks[id].text.trim_end().ends_with(['?', '？', '؟']) && words[id + 1] >= words[id];
@@ -112,9 +112,9 @@ fn complete_between(document: &Document, words: &[u32], may_stay: &impl Fn(usize
     }
 }
 
-/// Sentences that are likelier content than not, above the first paragraphs that stay or below the last, in the element
-/// that these stand in: a text may begin outside of `<p>`.
-fn complete_ends(document: &Document, words: &[u32], may_stay: &impl Fn(usize, f32) -> bool, kept: &mut [bool]) {
+/// Sentences that are likelier content than not, above the first paragraphs that stay, in the element that these stand in:
+/// a text may begin outside of `<p>`.
+fn complete_beginning(document: &Document, words: &[u32], may_stay: &impl Fn(usize, f32) -> bool, kept: &mut [bool]) {
     let is_prose = |id: usize| is_prose(&document.blocks[id], words[id]);
     let mut paragraphs = (0..kept.len()).filter(|&id| kept[id] && is_prose(id));
     let (Some(first), Some(second)) = (paragraphs.next(), paragraphs.next()) else { return };

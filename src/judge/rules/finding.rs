@@ -90,7 +90,7 @@ impl Heard {
         }
     }
 
-    /// Whether it is prose, which `is_prose` tells.
+    /// Whether it is prose; found out by `is_prose` when it is asked for first.
     pub fn is_prose(&self, is_prose: impl FnOnce(&Heard) -> bool) -> bool {
         *self.is_prose.get_or_init(|| is_prose(self))
     }

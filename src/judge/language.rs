@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use whatlang::{Lang, Script};
 
 /// A language and how sure it is.
@@ -93,19 +94,20 @@ const FEWEST_SMALL_WORDS: usize = 24;
 
 /// The language that the small words of a text leave no doubt of.
 fn by_small_words(text: &str) -> Option<&'static str> {
-    let mut said = [0; SMALL_WORDS.len() + 1];
+    let mut said = [0; SMALL_WORDS.len()];
     let mut words = 0;
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         let length = letters(&bytes[at..]);
         words += usize::from(length > 0);
-        if (1..=LONGEST_SMALL_WORD).contains(&length) {
-            said[INDEX.language(&bytes[at..at + length])] += 1;
+        if (1..=LONGEST_SMALL_WORD).contains(&length)
+            && let Some(&language) = INDEX.get(&pack(&bytes[at..at + length]))
+        {
+            said[language] += 1;
         }
         at += length + 1;
     }
-    let said = &said[..SMALL_WORDS.len()];
     let most = (0..said.len()).max_by_key(|&language| said[language])?;
     let others = (0..said.len()).filter(|&language| language != most).map(|language| said[language]).max()?;
     let count = said[most];
@@ -123,49 +125,15 @@ fn letters(bytes: &[u8]) -> usize {
 /// Bytes of the longest small word.
 const LONGEST_SMALL_WORD: usize = 5;
 
-/// The small words, where a number made of their letters says: next to all other words are told by one look.
-struct SmallWords {
-    /// The letters of a word as a number, and the number of its language.
-    words: Vec<(u64, usize)>,
-}
-
-static INDEX: LazyLock<SmallWords> = LazyLock::new(|| {
-    let mut words = vec![(0, SMALL_WORDS.len()); 1 << SmallWords::BITS];
-    for (language, (_, of_language)) in SMALL_WORDS.into_iter().enumerate() {
-        for word in of_language {
-            let word = pack(word.as_bytes());
-            let mut place = SmallWords::place(word);
-            while words[place].0 != 0 {
-                place = (place + 1) % words.len();
-            }
-            words[place] = (word, language);
-        }
-    }
-    SmallWords { words }
+/// The small words by the numbers that their letters make, and the numbers of their languages. No text adds to them.
+static INDEX: LazyLock<FxHashMap<u64, usize>> = LazyLock::new(|| {
+    let words = |(language, (_, words)): (usize, (&str, &'static [&'static str]))| {
+        words.iter().map(move |word| (pack(word.as_bytes()), language))
+    };
+    SMALL_WORDS.into_iter().enumerate().flat_map(words).collect()
 });
 
-impl SmallWords {
-    const BITS: u32 = 10;
-
-    /// The language that has this small word, else the number behind the last one.
-    fn language(&self, word: &[u8]) -> usize {
-        let word = pack(word);
-        let mut place = SmallWords::place(word);
-        loop {
-            match self.words[place] {
-                (0, none) => return none,
-                (known, language) if known == word => return language,
-                _ => place = (place + 1) % self.words.len(),
-            }
-        }
-    }
-
-    fn place(word: u64) -> usize {
-        (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - SmallWords::BITS)) as usize
-    }
-}
-
-/// The letters of a short word as a number, which is 0 of none.
+/// The letters of a short word as a number.
 fn pack(word: &[u8]) -> u64 {
     word.iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::finding::{Finding, Heard, Hit, Reach};
+use super::finding::{Finding, Heard, Hit, Reach, is_bare};
 use super::{Place, Rule};
 
 /// A line that phrases make up, decorations aside: "Share | Tweet | 12 Comments". Phrases that speak
@@ -68,7 +68,6 @@ fn are_a_bar(text: &str, tiles: &[Hit]) -> bool {
 /// Hits, sorted by start, that cover every letter and digit of the text without overlap.
 fn tile(text: &str, hits: &[Hit]) -> Option<Vec<Hit>> {
     // Most lines are no tiles: before their first hit, or behind the last one, stand other words.
-    let is_bare = |text: &str| !text.contains(char::is_alphanumeric);
     let end = hits.iter().map(|hit| hit.end).max()?;
     if !is_bare(&text[..hits.first()?.start]) || !is_bare(&text[end..]) {
         return None;

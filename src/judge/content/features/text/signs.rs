@@ -97,7 +97,7 @@ fn shared<'t>(shapes: &[Shape], text: &impl Fn(usize) -> &'t str) -> Vec<(f32, f
         let own = u32::from(is_prose(&shapes[id]));
         let (mut once, mut often) = (0, 0);
         for &word in words(id) {
-            let others = holders[word as usize].0.saturating_sub(own);
+            let others = holders[word as usize].0 - own;
             once += usize::from(others > 0);
             often += usize::from(others > 2);
         }

@@ -26,6 +26,8 @@ WORKERS = 2
 EACH = 4
 # Rows of a batch.
 ROWS = 64
+# Times that a job runs; medians are told. The first runs while the engine still compiles its own code.
+ROUNDS = 5
 
 
 def pages(path: str) -> pa.Table:
@@ -46,7 +48,7 @@ def arrow(path: str) -> None:
     """One thread over Arrow: processor time."""
     batches = pages(path).to_batches(max_chunksize=ROWS)
     cleaner = dehusk.Cleaner()
-    for _ in range(5):
+    for _ in range(ROUNDS):
         seconds = timed(lambda: [cleaner.clean_arrow(batch) for batch in batches], time.process_time)
         said("arrow", sum(len(batch) for batch in batches), seconds)
 
@@ -55,7 +57,7 @@ def many(path: str) -> None:
     """`clean_many` with one thread and with two, in turn."""
     rows = pages(path).to_pylist()
     cleaner = dehusk.Cleaner()
-    for _ in range(5):
+    for _ in range(ROUNDS):
         for threads in (1, 2):
             seconds = timed(lambda threads=threads: list(cleaner.clean_many(rows, threads=threads)))  # type: ignore[misc]
             said(f"many-{threads}", len(rows), seconds)
@@ -109,12 +111,17 @@ def spark(path: str) -> None:
         read = session.read.parquet
         # The first job starts the workers.
         clean_dataframe(read(some)).write.parquet(f"{folder}/warm")
-        job = lambda: clean_dataframe(read(all_pages)).write.parquet(f"{folder}/ours")  # noqa: E731
-        said("spark-dehusk", 3 * len(pages(path)), timed(job))
-        job = lambda: read(some).mapInArrow(trafilated, "id string, text string").write.parquet(f"{folder}/theirs")  # noqa: E731
-        said("spark-trafilatura", fewer(path), timed(job))
-        ours = pq.read_table(f"{folder}/ours", columns=["id", "text", "status"])
-        check(ours, path)
+        ours = lambda: clean_dataframe(read(all_pages)).write.mode("overwrite").parquet(f"{folder}/ours")  # noqa: E731
+        theirs = lambda: (  # noqa: E731
+            read(some)
+            .mapInArrow(trafilated, "id string, text string")
+            .write.mode("overwrite")
+            .parquet(f"{folder}/theirs")
+        )
+        for _ in range(ROUNDS):
+            said("spark-dehusk", 3 * len(pages(path)), timed(ours))
+            said("spark-trafilatura", fewer(path), timed(theirs))
+        check(pq.read_table(f"{folder}/ours", columns=["id", "text", "status"]), path)
     session.stop()
 
 

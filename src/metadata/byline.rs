@@ -1,7 +1,7 @@
 //! Lines that tell a page's author: bylines of several kinds.
 
 use super::lexicon::Lexicon;
-use super::{author, date, keys, wording};
+use super::{author, date, keys, months, wording};
 
 /// The name in a line that is nothing but a byline, though it may be no person's: `By Example Team`, `by jane`.
 pub(super) fn of_line(line: &str) -> Option<String> {
@@ -140,14 +140,27 @@ pub(super) fn beside_date(text: &str) -> Option<String> {
             let (end, _) = date::at_start(&text[digit..], None)?;
             let name =
                 text[digit + end..].trim_matches(is_sign).is_empty().then(|| text[..digit].trim_matches(is_sign))?;
-            // `Jane Doe Updated 3 May 2024`.
-            let is_key = |word: &str| {
-                [&keys::PUBLISHED, &keys::MODIFIED].iter().any(|known| keys::longest(word, known) == Some(word.len()))
-            };
-            name.rsplit_once(' ').filter(|(_, last)| is_key(last)).map_or(name, |(name, _)| name.trim_matches(is_sign))
+            before_key(name).trim_matches(is_sign)
         }
     };
     author::is_full_name(name).then(|| name.to_owned())
+}
+
+/// The text before whoever edited it and the words for the date that follows: `Jane Doe` of `Jane Doe Updated: Tue`,
+/// `Jane Doe Publié le`, `Jane Doe Edited by John Roe Updated`.
+fn before_key(text: &str) -> &str {
+    static EDITED: Lexicon =
+        Lexicon::of(&["edited by", "reviewed by", "fact-checked by", "bearbeitet von", "redigiert von"]);
+    let is_day = |text: &str| months::is_weekday(&text.to_lowercase());
+    let text = text.rsplit_once(' ').filter(|(_, last)| is_day(last)).map_or(text, |(before, _)| before);
+    let text = text.trim_end_matches([',', ' ', ':']);
+    let mut begins = text.match_indices(' ').map(|(at, _)| at + 1);
+    let is_key = |at: &usize| {
+        let rest = &text[*at..];
+        let is_whole = |known: &&Lexicon| keys::longest(rest, known) == Some(rest.len());
+        [&keys::PUBLISHED, &keys::MODIFIED].iter().any(is_whole) || keys::longest(rest, &EDITED).is_some()
+    };
+    begins.find(is_key).map_or(text, |at| &text[..at])
 }
 
 /// The reporters whom a Chinese article names in brackets where it begins, or a short line at its end: `（记者 王小明、李红）`,
@@ -242,6 +255,10 @@ mod tests {
             ("Jane Doe Updated 3 May 2024", Some("Jane Doe")),
             ("Jane Doe · Publié 3 mai 2024", Some("Jane Doe")),
             ("Jane Doe, 21. Jan. 2015", Some("Jane Doe")),
+            ("Jeanne Modèle Publié le 3 mai 2024", Some("Jeanne Modèle")),
+            ("Jane Doe Updated: Fri, 3 May 2024", Some("Jane Doe")),
+            ("Jane Doe Edited by John Roe Updated 3 May 2024", Some("Jane Doe")),
+            ("Open Day on 3 May 2024", None),
             ("11.12.2019 - Jane Doe wrote this", None),
             ("Jane Doe, 21. Jan. 2015, a memory", None),
             ("Jane Doe", None),

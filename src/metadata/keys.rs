@@ -78,7 +78,7 @@ pub(super) static ON: Lexicon = Lexicon::of(&["on", "am", "vom", "le", "el", "il
 
 /// In front of names, also without a date beside them.
 #[rustfmt::skip]
-pub(super) static BY: Lexicon = Lexicon::of(&["by", "written by", "posted by", "story by", "words by", "von", "ein beitrag von", "ein gastbeitrag von", "geschrieben von", "verfasst von", "veröffentlicht von", "erstellt von", "écrit par", "rédigé par", "publié par", "escrito por", "publicado por", "scritto da", "pubblicato da", "geschreven door"]);
+pub(super) static BY: Lexicon = Lexicon::of(&["by", "written by", "posted by", "story by", "words by", "von", "ein beitrag von", "ein gastbeitrag von", "geschrieben von", "verfasst von", "veröffentlicht von", "erstellt von", "écrit par", "rédigé par", "publié par", "escrito por", "publicado por", "scritto da", "pubblicato da", "geschreven door", "geplaatst door", "postado por", "napisane przez", "dodane przez", "scris de", "ditulis oleh"]);
 
 /// In front of names, where a date stands beside them.
 #[rustfmt::skip]
@@ -116,7 +116,7 @@ pub(super) const AUTHOR: &[&str] = &[
     "författare", "skribent", "forfatter", "автори", "авторы", "текст", "yazar", "الكاتب", "بقلم", "كاتب", "記者",
     "记者", "编辑", "執筆者", "著者", "筆者", "kirjoittaja", "toimittaja", "teksti", "szerző", "írta", "autori", "συντάκτης",
     "συγγραφέας",
-    "记者", "编辑", "執筆者", "著者", "筆者", "penulis", "tác giả",
+    "投稿者", "ライター", "글쓴이", "작성자", "penulis", "tác giả", "redactor", "autor/a",
 ];
 
 /// In front of a colon and a list of sections.
@@ -154,7 +154,8 @@ pub(super) const URL: &[&str] = &["url", "link", "permalink", "canonical", "sour
 #[rustfmt::skip]
 pub(super) static ORIGIN: Lexicon = Lexicon::of(&[
     "source", "quelle", "fuente", "fonte", "bron", "źródło", "zdroj", "kaynak", "источник", "джерело", "来源", "來源",
-    "文章来源", "信息来源", "新闻来源", "稿源", "出处", "出處", "提供", "出典", "출처",
+    "文章来源", "信息来源", "新闻来源", "稿源", "出处", "出處", "提供", "出典", "출처", "kilde", "källa", "lähde", "forrás",
+    "sursa", "πηγή", "المصدر", "sumber", "nguồn",
 ]);
 
 /// Names of our own header and of other programs' dumps: they stand in lower case, right before a colon.

@@ -96,7 +96,7 @@ impl Page<'_> {
         wording::one_line(named?.trim_start_matches('@'), wording::SHORT)
     }
 
-    fn language(&self) -> Option<&str> {
+    pub(super) fn language(&self) -> Option<&str> {
         let metas =
             ["og:locale", "content-language", "dc.language", "dcterms.language", "language", "citation_language"];
         let declared = [self.survey.language.as_deref(), self.survey.meta(&metas), self.linked.language.as_deref()];

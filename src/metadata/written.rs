@@ -3,7 +3,7 @@
 use super::page::{HEAD, Head, Page};
 use super::survey::{Make, Noted, Place};
 use super::wording::{squash, words};
-use super::{author, byline, date, fields, keys, line};
+use super::{author, byline, date, fields, keys, language, line};
 
 /// Meta tags for authors, the most trusted first.
 const AUTHORS: &[&str] = &[
@@ -185,10 +185,15 @@ impl Page<'_> {
         fields::each_once(names)
     }
 
+    /// The code of the language that the page says it is in.
+    fn own_language(&self) -> Option<String> {
+        self.language().and_then(language::code)
+    }
+
     /// The names in an element that its markup calls the author's; where more than names stands in it, those in an
     /// element inside it.
     fn names_in(&self, noted: &Noted) -> Vec<String> {
-        let text = self.text(noted);
+        let text = author::without_by(self.text(noted), self.own_language().as_deref());
         let names = author::names(text);
         if noted.make != Make::Marked && !names.iter().all(|name| author::is_full_name(name)) {
             let end = noted.at + text.chars().count();

@@ -127,6 +127,8 @@ fn whole_lines() {
         ("Cập nhật lúc 12:30, 4 tháng 9, 2025", "date_modified=2025-09-04T12:30:00"),
         ("अपडेटेड 4 सितंबर 2025", "date_modified=2025-09-04"),
         ("Penulis: Budi Santoso", "author=Budi Santoso"),
+        ("글쓴이: 김하늘", "author=김하늘"),
+        ("Geplaatst door Jan de Voorbeeld", "author=Jan de Voorbeeld"),
         ("Tác giả: Lê Thị Mai | Từ khóa: cảng, cối xay", "author=Lê Thị Mai tags=cảng, cối xay"),
         ("תגיות: נמל, טחנה", "tags=נמל, טחנה"),
         ("برچسب‌ها: بندر، آسیاب", "tags=بندر, آسیاب"),

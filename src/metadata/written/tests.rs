@@ -171,3 +171,36 @@ fn pages_that_call_several_people_author_name_none() {
     assert_eq!(authors(&format!("{head}{}", called("Jane Doe"))), ["Jane Doe"]);
     assert!(authors(&format!("{head}{}{}", called("Jane Doe"), called("John Roe"))).is_empty());
 }
+
+#[test]
+fn bylines_of_many_languages() {
+    for (language, byline, expected) in [
+        (
+            "tr",
+            "<div class=author-name><div>Yazar</div> <a href=/yazar/elif>Elif Örnek</a> <div> - </div></div>",
+            "Elif Örnek",
+        ),
+        ("tr", "<p class=author>Yazan Elif Örnek</p>", "Elif Örnek"),
+        ("ro", "<p class=author>De Ion Exemplu</p>", "Ion Exemplu"),
+        ("ro", "<p class=author>De Gaulle</p>", "De Gaulle"),
+        ("cs", "<p class=author>Od Jana Vzorná</p>", "Jana Vzorná"),
+        ("uk", "<p class=author>Від Ганна Зразок</p>", "Ганна Зразок"),
+        ("id", "<p class=author>Oleh Budi Contoh</p>", "Budi Contoh"),
+        ("id", "<p>Oleh Budi Contoh</p><p>6 Februari 2025</p>", "Budi Contoh"),
+        ("zh", "<p class=author>記者王小明／某地報導</p>", "王小明"),
+        ("zh", "<p class=author>來源：某某社 作者：王小明</p>", "王小明"),
+        (
+            "hi",
+            "<div><span>Written by: <a>दीपक नेगी</a></span> <span>Edited By: राकेश भट्ट</span><span>Updated: Tue, 12 Mar 2024 02:05 PM (IST)</span></div>",
+            "दीपक नेगी",
+        ),
+        ("fr", "<div><a>Jean Modèle</a><span>Publié le 12 mars 2024</span></div>", "Jean Modèle"),
+    ] {
+        let page = format!("<html lang={language}><h1>Tea at sea</h1>{byline}<p>The tea was cold.");
+        assert_eq!(authors(&page), [expected], "{byline}");
+    }
+    for byline in ["来源：某某社", "來源：某某社", "출처: 어느신문", "Źródło: Wzór"] {
+        let page = format!("<h1>Tea at sea</h1><p class=byline>{byline}</p><p>The tea was cold.");
+        assert!(authors(&page).is_empty(), "{byline}");
+    }
+}

@@ -139,6 +139,25 @@ pub(super) fn posted_by(text: &str) -> Option<String> {
     if ends { author::name(name) } else { None }
 }
 
+/// The names in a line that follows a word for "by" on a line of its own, and nothing but they and what they do: with
+/// prose behind a comma it is a sentence.
+pub(super) fn below_lead(line: &str) -> Vec<String> {
+    let byline = author::strip_lead(line).0;
+    let last = byline.rsplit(' ').next().unwrap_or(byline);
+    // A dot that is not of an initial, of `Jr.` or of a degree.
+    let is_short = |word: &str| word.chars().count() <= 3 || word.contains('.');
+    let ends = last.ends_with(['!', '?', '…', '。']) || last.strip_suffix('.').is_some_and(|word| !is_short(word));
+    let does = |part: &str| {
+        let last = part.rsplit(' ').next().unwrap_or(part);
+        let is_big = last.starts_with(|c: char| !c.is_lowercase());
+        let is_short = part.split(' ').count() <= 4 && (is_big || keys::CALLINGS.contains(&last));
+        is_short || date::parse(part, None).is_some()
+    };
+    let shown = byline.split(['|', '•', '·']).next().unwrap_or(byline);
+    let is_prose = ends || shown.split(',').skip(1).map(str::trim).any(|part| !does(part));
+    if is_prose { Vec::new() } else { author::names(line) }
+}
+
 /// A full name before or behind a date, on a line that holds nothing else: `11.12.2019 - Jane Doe`; or before a bar,
 /// and a date behind another: `Jane Doe | Senior Writer | July 2, 2025`.
 pub(super) fn beside_date(text: &str) -> Option<String> {
@@ -260,6 +279,29 @@ mod tests {
             ("（王小明）记者 昨天来到了港口看船", &[]),
         ] {
             assert_eq!(reporters(text).unwrap_or_default(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_below_a_word_for_by() {
+        for (line, expected) in [
+            ("Jane Doe", &["Jane Doe"][..]),
+            ("Jane Doe, Staff Writer", &["Jane Doe"]),
+            ("Jane Doe, political editor, The Example Times", &["Jane Doe"]),
+            ("Jane Doe, John Roe", &["Jane Doe", "John Roe"]),
+            ("Jana Muster, freie Journalistin", &["Jana Muster"]),
+            ("Sammy Davis, Jr.", &["Sammy Davis"]),
+            ("Jane Doe, Ph.D.", &["Jane Doe"]),
+            ("Jana Muster, 6. Februar 2025, um 14:03 Uhr", &["Jana Muster"]),
+            ("jane", &["jane"]),
+            ("王小明", &["王小明"]),
+            ("Öffnet ein Menü, in dem Sie etwas auswählen können.", &[]),
+            ("The Name, which is…", &[]),
+            ("Red Oak, with a bolt.", &[]),
+            ("Red Oak, with a bolt", &[]),
+            ("Sets Name.", &[]),
+        ] {
+            assert_eq!(below_lead(line), expected, "{line}");
         }
     }
 

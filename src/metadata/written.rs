@@ -62,10 +62,15 @@ impl Page<'_> {
     /// The person whom one line of the page's own names behind a "by", wherever it stands. Lines of other articles do
     /// so, too: only where the page calls its site the author, and they all name the same.
     fn closing_byline(&self) -> Option<String> {
-        let own = self.survey.lines.iter().filter(|noted| noted.place == Place::Main);
+        let own = self.seen_lines().filter(|noted| noted.place == Place::Main);
         let mut names = own.filter_map(|noted| byline::by_person(self.text(noted)));
         let first = names.next()?;
         names.all(|name| name == first).then(|| first.to_owned())
+    }
+
+    /// The lines in which an author may be told: hidden ones tell of nobody.
+    fn seen_lines(&self) -> impl Iterator<Item = &Noted> {
+        self.survey.lines.iter().filter(|noted| noted.make != Make::Hidden)
     }
 
     /// Whether a name that is no person's is that of the publisher, holds the site's and a word more (`Ediciones El Mar`),
@@ -110,15 +115,14 @@ impl Page<'_> {
                 return names;
             }
         }
-        let lines: Vec<&Noted> = self.survey.lines.iter().filter(near).collect();
+        let lines: Vec<&Noted> = self.seen_lines().filter(near).collect();
         let told = lines.iter().filter_map(|noted| line::row(self.text(noted), None)).find_map(|fields| {
             let authors = fields.into_iter().find(|field| field.name == "author")?;
             Some(author::split_written(&authors.value))
         });
         let below = || {
-            let led = lines.windows(2).filter(|pair| author::is_lead(self.text(pair[0])));
-            let mut names = led.map(|pair| author::names(self.text(pair[1]))).filter(|names| !names.is_empty());
-            names.next().filter(|names| names.iter().all(|name| author::is_likely(name)))
+            let names = self.names_below(&lines).find(|names| !names.is_empty());
+            names.filter(|names| names.iter().all(|name| author::is_likely(name)))
         };
         let beside = || lines.iter().find_map(|noted| byline::beside_date(self.text(noted))).map(|name| vec![name]);
         let posted = || lines.iter().find_map(|noted| byline::posted_by(self.text(noted))).map(|name| vec![name]);
@@ -162,6 +166,30 @@ impl Page<'_> {
             .or_else(boxed)
             .or_else(reporters)
             .unwrap_or_default()
+    }
+
+    /// The names in lines that stand below one with nothing but a word for "by". A heading says so only of persons.
+    fn names_below(&self, lines: &[&Noted]) -> impl Iterator<Item = Vec<String>> {
+        lines.windows(2).filter(|pair| self.leads(pair[0])).map(|pair| {
+            let names = byline::below_lead(self.text(pair[1]));
+            let will_do = pair[0].make != Make::Heading || author::is_persons(&names);
+            if will_do { names } else { Vec::new() }
+        })
+    }
+
+    /// Whether a line is nothing but a word for "by", and in no other language than the page's.
+    fn leads(&self, line: &Noted) -> bool {
+        let text = self.text(line);
+        let leads = if line.make == Make::Heading { author::heads_author(text) } else { author::announces(text) };
+        leads && !self.is_foreign(text)
+    }
+
+    /// Whether a line is a word for "by" of another language than the page says that it is in: `Door`.
+    fn is_foreign(&self, line: &str) -> bool {
+        let word = line.trim_end_matches(':').to_lowercase();
+        let mut languages = keys::BY_IN.iter().filter(|(_, by)| *by == word).map(|(language, _)| *language).peekable();
+        let own = self.own_language();
+        languages.peek().is_some() && own.is_some_and(|own| languages.all(|language| language != own))
     }
 
     /// The names in the first of these elements that holds any, and in those that follow with nothing but a joint between:
@@ -222,8 +250,7 @@ impl Page<'_> {
                 .map(|field| author::split_written(&field.value))
         };
         let keyed = || {
-            let lines =
-                self.survey.lines.iter().filter(behind).filter(|noted| keys::announces_author(self.text(noted)));
+            let lines = self.seen_lines().filter(behind).filter(|noted| keys::announces_author(self.text(noted)));
             let mut rows = lines.filter_map(|noted| line::row(self.text(noted), None)).flatten();
             rows.find(|field| field.name == "author").map(|field| author::split_written(&field.value))
         };
@@ -233,15 +260,13 @@ impl Page<'_> {
     /// The name of the person whom the page calls its author anywhere, where it calls nobody else so.
     fn signature(&self, head: Head) -> Option<Vec<String>> {
         let own = |noted: &&Noted| noted.place <= head.place();
-        let lines = || self.survey.lines.iter().filter(own);
+        let lines = || self.seen_lines().filter(own);
         let mut signed = lines().filter_map(|noted| byline::signed(self.text(noted)));
         if let Some(names) = signed.next() {
             return Some(names);
         }
         let lines: Vec<&Noted> = lines().collect();
-        let below = lines.windows(2).filter(|pair| author::is_lead(self.text(pair[0])));
-        if let Some(names) = below.map(|pair| author::names(self.text(pair[1]))).find(|names| author::is_persons(names))
-        {
+        if let Some(names) = self.names_below(&lines).find(|names| author::is_persons(names)) {
             return Some(names);
         }
         let called =

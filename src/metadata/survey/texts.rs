@@ -1,6 +1,6 @@
 //! Texts as they are seen: those of elements, bounded, and where two words touch in the source alone.
 
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 
 use super::{MOST_NODES, Walk};
 use crate::metadata::element::is_inline;
@@ -23,6 +23,14 @@ impl Walk<'_> {
     /// Nodes inside an element, as many as may be looked at.
     pub(super) fn inside(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
         self.dom.descendants(node).take(MOST_NODES).take_while(|_| self.may_look())
+    }
+
+    /// Whether a hidden element is one for good. A script shows what holds the page's heading, and what React sent late.
+    pub(super) fn stays_hidden(&self, node: NodeId, tag: &LocalName) -> bool {
+        let is_late = self.dom.attribute(node, "id").is_some_and(|id| id.starts_with("S:"));
+        let holds_heading = || self.inside(node).any(|inner| self.dom.is(inner, &local_name!("h1")));
+        let is_page = *tag == local_name!("body") || *tag == local_name!("h1");
+        !is_late && !is_page && self.dom.first_child(node).is_some() && !holds_heading()
     }
 
     fn may_look(&self) -> bool {

@@ -173,6 +173,45 @@ fn pages_that_call_several_people_author_name_none() {
 }
 
 #[test]
+fn a_heading_above_a_sentence_is_no_byline() {
+    let long = "The tea was cold. ".repeat(20);
+    for lead in [
+        "<h2>Text</h2><p>Öffnet ein Untermenü, in dem Sie Befehle auswählen können.</p>",
+        "<h3>Author</h3><p>The Name, which is shown above the text</p>",
+        "<h3>Door</h3><p>Red Oak, with a bolt.</p>",
+        "<h3>Door</h3><p>Red Oak</p>",
+        "<p>Door</p><p>Red Oak</p>",
+        "<p>Text</p><p>Jane Doe</p>",
+        "<table><tr><td>Author<td>Sets Name, which is shown above the text</table>",
+    ] {
+        assert!(authors(&format!("<html lang=de><h1>Tea at sea</h1>{lead}<p>{long}")).is_empty(), "{lead}");
+    }
+    for lead in [
+        "<p>Text:</p><p>Jane Doe</p>",
+        "<h4>Written by</h4><p>Jane Doe, Staff Writer</p>",
+        "<table><tr><td>Author<td>Jane Doe</table>",
+    ] {
+        assert_eq!(authors(&format!("<html lang=de><h1>Tea at sea</h1>{lead}<p>{long}")), ["Jane Doe"], "{lead}");
+    }
+}
+
+#[test]
+fn nobody_hides_an_author() {
+    for (byline, expected) in [
+        ("<p class=byline hidden>By Jane Doe</p>", &[][..]),
+        ("<div style='display: none'><p>By Jane Doe</p></div>", &[]),
+        ("<div hidden><a href=/author/jane>Jane Doe</a></div>", &[]),
+        ("<span itemprop=author style='display:none'>Jane Doe</span>", &["Jane Doe"]),
+        ("<div hidden>Menu</div><p class=byline>By Jane Doe</p>", &["Jane Doe"]),
+        ("<i hidden></i><p class=byline>By Jane Doe</p>", &["Jane Doe"]),
+        ("<div hidden id=S:1><p class=byline>By Jane Doe</p></div>", &["Jane Doe"]),
+        ("<div hidden><h1>Tea at sea</h1><p class=byline>By Jane Doe</p></div>", &["Jane Doe"]),
+    ] {
+        assert_eq!(authors(&format!("<h1>Tea at sea</h1>{byline}<p>The tea was cold.")), expected, "{byline}");
+    }
+}
+
+#[test]
 fn bylines_of_many_languages() {
     for (language, byline, expected) in [
         (

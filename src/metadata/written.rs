@@ -20,6 +20,9 @@ const AUTHORS: &[&str] = &[
     "article_author",
 ];
 
+/// What portals put behind the name of the publisher whose article they show.
+const PORTALS: &[&str] = &["| 네이버", "| 네이트", "| 다음"];
+
 /// Characters that stand between two names of one byline, spaces aside: a comma, an "and".
 const JOINT: std::ops::RangeInclusive<usize> = 1..=4;
 
@@ -74,13 +77,21 @@ impl Page<'_> {
     }
 
     /// Whether a name that is no person's is that of the publisher, holds the site's and a word more (`Ediciones El Mar`),
-    /// or begins the last part of `<title>` in a script without capitals.
+    /// begins the last part of `<title>` in a script without capitals, or is shown by a portal as the publisher's
+    /// (`부산시보 | 네이버`).
     fn is_outlet(&self, name: &str, sitename: Option<&str>) -> bool {
         let publisher = self.survey.meta(&["publisher"]).and_then(author::name);
         let ends = |title: &str| {
             title.rsplit_once(['_', '-', '|']).is_some_and(|(_, last)| last.trim_start().starts_with(name))
         };
+        let account = || self.survey.meta(&["twitter:creator"]).is_some_and(|account| account.trim() == name);
+        let is_shown = || {
+            let mut stated = AUTHORS.iter().flat_map(|meta| self.survey.meta_all(&[meta]));
+            let portal = |stated: &String| PORTALS.contains(&stated.strip_prefix(name).unwrap_or_default().trim());
+            stated.any(portal)
+        };
         publisher.as_deref() == Some(name)
+            || author::is_caseless(name) && (account() || is_shown())
             || sitename.is_some_and(|site| holds_words(name, site))
             || author::is_caseless(name) && self.survey.title.as_deref().is_some_and(ends)
     }

@@ -243,3 +243,15 @@ fn bylines_of_many_languages() {
         assert!(authors(&page).is_empty(), "{byline}");
     }
 }
+
+#[test]
+fn a_publisher_on_a_portal_gives_way_to_a_person() {
+    let head =
+        "<meta property=og:article:author content='어느신문 | 네이버'><meta property=og:site_name content=네이버뉴스>";
+    let page = |byline: &str| format!("{head}<title>바다의 차</title><h1>바다의 차</h1>{byline}<p>차가 식었다.");
+    assert_eq!(authors(&page("<em class=media_end_head_journalist_name>김하늘 기자</em>")), ["김하늘"]);
+    assert_eq!(authors(&page("")), ["어느신문"]);
+    let account = page("<em class=byline>김하늘 기자(sky@example.org)</em>").replace(" | 네이버", "");
+    let account = format!("<meta name=twitter:creator content=어느신문>{account}");
+    assert_eq!(authors(&account), ["김하늘"]);
+}

@@ -60,18 +60,23 @@ pub(super) static MODIFIED: Lexicon = Lexicon::of(&[
     "τελευταία ενημέρωση", "обновено", "ažurirano", "ажурирано", "aktualizované", "posodobljeno", "atnaujinta",
     "atjaunots", "papildināts", "uuendatud", "עודכן", "actualitzat", "diperbarui", "수정", "최종수정", "cập nhật",
     "更新", "수정일", "최종 수정", "업데이트", "cập nhật lúc", "अपडेट", "अपडेटेड",
-    "cập nhật lần cuối", "terakhir diperbarui", "עודכן לאחרונה", "अंतिम अपडेट",
+    "最新推荐文章于", "cập nhật lần cuối", "terakhir diperbarui", "עודכן לאחרונה", "अंतिम अपडेट",
 ]);
 
 /// Those of both that are words of any sentence too: what stands behind such a field is no other text.
 pub(super) const COMMON: &[&str] = &["时间", "時間", "公開", "更新"];
 
 /// Right behind a date of publication: `12:30公開`, `2025.09.04 12:30 입력`.
-pub(super) static PUBLISHED_BEHIND: Lexicon =
-    Lexicon::of(&["公開", "配信", "掲載", "投稿", "发布", "發布", "發佈", "发表", "입력", "등록", "승인", "송고"]);
+#[rustfmt::skip]
+pub(super) static PUBLISHED_BEHIND: Lexicon = Lexicon::of(&[
+    "公開", "配信", "掲載", "投稿", "首次发布", "首发", "发布", "發布", "發佈", "发表", "입력", "등록", "승인", "송고",
+]);
 
 /// Right behind a date of the last change: `12:30更新`.
-pub(super) static MODIFIED_BEHIND: Lexicon = Lexicon::of(&["更新", "수정"]);
+pub(super) static MODIFIED_BEHIND: Lexicon = Lexicon::of(&["更新", "修改", "수정"]);
+
+/// In front of a date that such a word follows: `于 2025-02-06 首次发布`.
+pub(super) const BEFORE_WORD: &[&str] = &["已于", "于"];
 
 /// In front of a date that follows another field: `by Jane Doe on January 3, 2024`.
 pub(super) static ON: Lexicon = Lexicon::of(&["on", "am", "vom", "le", "el", "il", "em", "op", "at"]);

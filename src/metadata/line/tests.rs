@@ -61,6 +61,8 @@ fn whole_lines() {
         ("13 июля 2016, 17:37", "date=2016-07-13T17:37:00"),
         ("发布时间：2025年2月6日", "date=2025-02-06"),
         ("作者：王小明", "author=王小明"),
+        ("于 2025-02-06 18:30:00 首次发布", "date=2025-02-06T18:30:00"),
+        ("已于 2025-02-06 18:30:00 修改", "date_modified=2025-02-06T18:30:00"),
         ("Dernière mise à jour : 1 mars 2019", "date_modified=2019-03-01"),
         ("Última actualización: 5 de marzo de 2020", "date_modified=2020-03-05"),
         ("Ostatnia aktualizacja: 3 maja 2020", "date_modified=2020-05-03"),

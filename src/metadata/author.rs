@@ -114,7 +114,7 @@ fn before_report(byline: &str) -> &str {
 }
 
 /// Whether a text ends with a word for a report: `某地報導`.
-fn is_reported(text: &str) -> bool {
+pub(super) fn is_reported(text: &str) -> bool {
     REPORTED.iter().any(|word| text.trim_end().ends_with(word))
 }
 

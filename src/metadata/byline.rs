@@ -62,6 +62,19 @@ pub(super) fn led_beside_date(line: &str) -> Option<String> {
         "작성자: ",
         "作者：",
         "作者 ",
+        "执笔：",
+        "執筆：",
+        "撰文：",
+        "撰文／",
+        "撰文/",
+        "ライター：",
+        "取材・文：",
+        "取材・文＝",
+        "文＝",
+        "文／",
+        "文/",
+        "oprac. ",
+        "opracowanie: ",
         "מאת ",
         "מאת: ",
         "โดย ",
@@ -198,18 +211,31 @@ fn before_key(text: &str) -> &str {
     begins.find(is_key).map_or(text, |at| &text[..at])
 }
 
+/// The reporter of Korea on a line that holds nothing else but an address: `김하늘 기자`, `김하늘 기자(sky@example.org)`. The
+/// caller knows that a date stands beside it.
+pub(super) fn reporter_beside_date(line: &str) -> Option<String> {
+    let (name, rest) = line.split_once(" 기자")?;
+    let is_hangul = |c: char| matches!(c, '\u{ac00}'..='\u{d7a3}');
+    let is_name = (2..=4).contains(&name.chars().count()) && name.chars().all(is_hangul);
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '=' | '|'));
+    let is_address = rest.contains('@') && !rest.contains(' ');
+    (is_name && (rest.is_empty() || is_address)).then(|| name.to_owned())
+}
+
 /// The reporters whom a Chinese article names in brackets where it begins, or a short line at its end: `（记者 王小明、李红）`,
-/// `某某新闻记者 王小明`.
+/// `某某新闻记者 王小明`, `記者王小明／某地報導`.
 pub(super) fn reporters(text: &str) -> Option<Vec<String>> {
     let (before, after) = REPORTERS.iter().find_map(|word| text.split_once(word))?;
-    let is_inside = before.rfind(['（', '(']).is_some_and(|open| !before[open..].contains(['）', ')']));
+    let is_inside = before.rfind(OPEN).is_some_and(|open| !before[open..].contains(CLOSED));
+    let tells_place = |after: &str| after.split_once(['／', '/']).is_some_and(|(_, place)| author::is_reported(place));
     let named = match is_inside {
-        true => after.split_once(['）', ')'])?.0,
+        true => after.split_once(CLOSED)?.0,
         false => Some(after).filter(|after| {
-            !before.is_empty() && after.starts_with(' ') && !wording::is_longer(text, REPORTERS_LINE)
+            let is_named = if before.is_empty() { tells_place(after) } else { after.starts_with(' ') };
+            is_named && !wording::is_longer(text, REPORTERS_LINE)
         })?,
     };
-    let words = named.split([' ', '、', '，', '：', '/', '\u{3000}']).filter(|word| !word.is_empty());
+    let words = named.split([' ', '、', '，', '：', '/', '／', '\u{3000}']).filter(|word| !word.is_empty());
     let names: Vec<&str> = words.filter(|word| !BESIDE_REPORTERS.iter().any(|other| word.ends_with(other))).collect();
     let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
     let are_names = names.iter().all(|name| (2..=4).contains(&name.chars().count()) && name.chars().all(is_han));
@@ -219,11 +245,16 @@ pub(super) fn reporters(text: &str) -> Option<Vec<String>> {
 /// What reporters are called in front of their names.
 const REPORTERS: &[&str] = &["记者", "記者", "通讯员"];
 
+/// The brackets around them.
+const OPEN: [char; 5] = ['（', '(', '［', '〔', '【'];
+const CLOSED: [char; 5] = ['）', ')', '］', '〕', '】'];
+
 /// Longest line that ends with a reporter's name, in characters.
 const REPORTERS_LINE: usize = 30;
 
 /// Words beside their names: for who helped, and for what was done.
-const BESIDE_REPORTERS: &[&str] = &["通讯员", "实习生", "记者", "报道", "整合", "综合", "摄", "摄影", "文", "图"];
+const BESIDE_REPORTERS: &[&str] =
+    &["通讯员", "实习生", "记者", "報導", "報道", "报道", "报导", "整合", "综合", "摄", "摄影", "文", "图"];
 
 /// The sender of a letter in the archive of a list: `Jane Doe jane at example.org`.
 pub(super) fn sender(text: &str) -> Option<String> {
@@ -273,6 +304,9 @@ mod tests {
             ("（本报记者 王小明、李红 通讯员 张强）", &["王小明", "李红", "张强"]),
             ("某某新闻记者 王小明", &["王小明"]),
             ("某某新闻记者 王小明 北京报道", &["王小明"]),
+            ("記者王小明／某地報導", &["王小明"]),
+            ("〔記者王小明、李紅／某地報導〕海上的茶很冷", &["王小明", "李紅"]),
+            ("記者會／某地報導", &[]),
             ("记者 王小明", &[]),
             ("记者在港口看到，船已经到了", &[]),
             ("海上的茶很冷（记者在港口看到，船已经到了）", &[]),
@@ -302,6 +336,20 @@ mod tests {
             ("Sets Name.", &[]),
         ] {
             assert_eq!(below_lead(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn reporters_of_korea() {
+        for (line, expected) in [
+            ("김하늘 기자", Some("김하늘")),
+            ("김하늘 기자 sky@example.org", Some("김하늘")),
+            ("김하늘 기자(sky@example.org)", Some("김하늘")),
+            ("김하늘 기자가 말했다", None),
+            ("어느 신문 김하늘 기자", None),
+            ("기자", None),
+        ] {
+            assert_eq!(reporter_beside_date(line).as_deref(), expected, "{line}");
         }
     }
 

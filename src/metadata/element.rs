@@ -60,9 +60,12 @@ impl<'d> Said<'d> {
 const REMARKS: [&str; 5] = ["review", "reviews", "comment", "usercomments", "usercomment"];
 
 /// Whether an element is a heading of any level.
+#[rustfmt::skip]
 pub(super) fn is_heading(tag: &LocalName) -> bool {
-    let levels = [local_name!("h1"), local_name!("h2"), local_name!("h3"), local_name!("h4"), local_name!("h5")];
-    levels.contains(tag) || *tag == local_name!("h6")
+    matches!(
+        *tag,
+        local_name!("h1") | local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5") | local_name!("h6")
+    )
 }
 
 /// Whether an element does not end a line.

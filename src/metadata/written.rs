@@ -152,7 +152,8 @@ impl Page<'_> {
             let mut places = (0..lines.len()).filter(|_| !self.is_offer());
             places.find_map(|at| {
                 let text = self.text(lines[at]);
-                let name = byline::sender(text).or_else(|| byline::led_beside_date(text))?;
+                let name = byline::sender(text).or_else(|| byline::led_beside_date(text));
+                let name = name.or_else(|| byline::reporter_beside_date(text))?;
                 let next = lines.get(at + 1).map(|next| self.text(next));
                 let before = at.checked_sub(1).map(|before| self.text(lines[before]));
                 let is_beside = next.is_some_and(|next| is_day(next) || line::row(next, None).is_some())

@@ -226,6 +226,10 @@ fn bylines_of_many_languages() {
         ("uk", "<p class=author>Від Ганна Зразок</p>", "Ганна Зразок"),
         ("id", "<p class=author>Oleh Budi Contoh</p>", "Budi Contoh"),
         ("id", "<p>Oleh Budi Contoh</p><p>6 Februari 2025</p>", "Budi Contoh"),
+        ("pl", "<p>Oprac. Anna Wzorowa</p><p>6 lutego 2025</p>", "Anna Wzorowa"),
+        ("ja", "<p>取材・文＝佐伯恵</p><p>2025年2月6日</p>", "佐伯恵"),
+        ("ko", "<p>김하늘 기자</p><p>입력 2025.02.06 08:30</p>", "김하늘"),
+        ("zh", "<p>記者王小明／某地報導</p>", "王小明"),
         ("zh", "<p class=author>記者王小明／某地報導</p>", "王小明"),
         ("zh", "<p class=author>來源：某某社 作者：王小明</p>", "王小明"),
         (

@@ -1,29 +1,14 @@
 //! Names of authors out of bylines.
 
+mod leads;
+
 use super::lexicon::Lexicon;
 use super::{date, keys, months, wording};
 
+pub(super) use leads::{announces, heads_author, is_lead, strip_lead, without_by};
+
 /// Characters of a name; what is longer is a sentence.
 const LONGEST: usize = 80;
-
-/// Words in front of names, in lower case; longer ones first.
-#[rustfmt::skip]
-static LEADS: Lexicon = Lexicon::of(&[
-    "zeige alle beiträge von", "alle beiträge von", "alles von", "view all posts by", "posts by", "more from", "more by",
-    "blog beitrag von", "blogbeitrag von", "beitrag von", "via", "gespeichert von", "gepostet von", "eingestellt von", "redaktion:", "contributors:", "contributor:", "submitted by:",
-    "recipe by", "guest post by", "authored by:", "authored by", "article written by", "written and photographed by",
-    "medically reviewed by", "originally posted by", "words and photos by", "words by", "story by", "article by",
-    "report by", "text by", "written by", "posted by", "published by", "reviewed by", "created by", "submitted by",
-    "started by", "contributed by", "edited by", "blog by", "post by", "by:", "by", "author:", "authors:", "author",
-    "written:", "geschrieben von", "veröffentlicht von", "erstellt von", "verfasst von", "ein beitrag von",
-    "ein gastbeitrag von", "ein artikel von", "eine kolumne von", "ein kommentar von", "von:", "von", "autor:",
-    "autorin:", "autor/in:", "text:", "rédigé par", "écrit par", "publié par", "par:", "par", "auteur:",
-    "escrito por", "publicado por", "por:", "por", "scritto da", "pubblicato da", "di:", "di", "autore:", "door:",
-    "durch", "door", "geschreven door", "auteur", "przez", "autor", "av", "skrevet av", "af", "автор:", "автор", "текст:",
-    "yazan:", "haber:", "作者：", "作者:", "文/", "文：", "撰文：", "撰文:", "記者：", "记者：", "記者:", "记者:", "記者 ", "记者 ",
-    "文・写真：", "取材・文：", "文＝", "文・", "글:", "글 ", "기자:", "كتبت:", "كتب:", "بقلم:", "بقلم ", "מאת:", "מאת", "โดย:", "โดย",
-    "लेखक:", "نویسنده:", "bài:", "tác giả:", "oleh:", "penulis:",
-]);
 
 /// Names written by a person in a header: `Jane Doe; John Roe`.
 pub(super) fn split_written(text: &str) -> Vec<String> {
@@ -45,31 +30,6 @@ pub(super) fn turned(name: &str) -> Option<String> {
 /// Names as the header can hold them, which has `; ` between two: one with a semicolon in it is two names.
 pub fn apart(names: &[String]) -> Vec<String> {
     super::fields::each_once(names.iter().flat_map(|name| split_written(name)))
-}
-
-/// The byline without `By`, `Von`, `Par` in front; the rest of the text, and whether there was such a word.
-pub(super) fn strip_lead(text: &str) -> (&str, bool) {
-    let text = text.trim_start();
-    let lead = LEADS.like(text).find_map(|lead| {
-        let end = lowercase_prefix(text, lead)?;
-        let rest = &text[end..];
-        let is_word = lead.ends_with(char::is_alphanumeric);
-        // Where the name stands in an element of its own, nothing may part it from the word: `Posted byJane Doe`.
-        let is_glued = lead.len() > 2 || lead == "by";
-        let is_glued = is_glued && text[..end].ends_with(char::is_lowercase) && rest.starts_with(char::is_uppercase);
-        (!is_word || is_glued || rest.starts_with(|c: char| c.is_whitespace() || c == ':')).then_some(rest)
-    });
-    match lead {
-        Some(rest) => (rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':'), true),
-        None => (text, false),
-    }
-}
-
-/// Whether the text is nothing but such words: `Written by`.
-pub(super) fn is_lead(text: &str) -> bool {
-    let text = text.trim().trim_end_matches(':');
-    let is_whole = |lead: &str| lowercase_prefix(text, lead.trim_end_matches(':')) == Some(text.len());
-    !text.is_empty() && LEADS.like(text).any(is_whole)
 }
 
 /// Bytes of `text` that are `prefix` when put in lower case.
@@ -97,18 +57,17 @@ pub(super) fn lowercase_prefix(text: &str, prefix: &str) -> Option<usize> {
 
 /// The names in a byline, without titles of jobs, addresses and handles. Empty where it holds no name.
 pub(super) fn names(byline: &str) -> Vec<String> {
-    let (mut rest, mut led) = strip_lead(byline);
+    let (mut rest, mut led) = strip_lead(behind_source(byline));
     while led {
         (rest, led) = strip_lead(rest);
     }
-    // Reporters of China, Japan and Korea, whose names have their calling behind them.
-    let rest = CALLINGS.iter().find_map(|calling| rest.trim_end().strip_suffix(calling)).unwrap_or(rest);
+    let rest = before_report(without_calling(leads::strip_glued(rest)));
     let rest = rest
         .split([';', '|', '•', '·', '\n'])
         .next()
         .map_or(rest, |first| if rest.contains(';') { rest } else { first });
     let rest = FOLLOW.iter().find_map(|button| rest.trim_end().strip_suffix(button)).unwrap_or(rest);
-    let rest = before_job(before_date(rest));
+    let rest = without_calling(before_job(before_date(rest)));
     let rest = rest.split(" – ").next().unwrap_or(rest).split(" - ").next().unwrap_or(rest);
     let mut names = Vec::new();
     for part in rest.split([';', '&', '、']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" und "))
@@ -123,6 +82,40 @@ pub(super) fn names(byline: &str) -> Vec<String> {
         names.extend(persons.filter(|next| is_second(next, first)).filter_map(name));
     }
     super::fields::each_once(names)
+}
+
+/// The byline behind the name of whoever the text was taken from, where it begins with that and an author follows:
+/// `来源：某某社 作者：王小明`.
+fn behind_source(byline: &str) -> &str {
+    let Some(end) = source_key(byline) else { return byline };
+    let rest = byline[end..].trim_start().split_once(char::is_whitespace).map(|(_, rest)| rest.trim_start());
+    rest.filter(|rest| strip_lead(rest).1).unwrap_or_default()
+}
+
+/// Bytes of a word for a source and the sign behind it: `来源：`, `Źródło:`.
+fn source_key(text: &str) -> Option<usize> {
+    let end = keys::longest(text, &keys::ORIGIN)?;
+    // `Jane Bron | Example Times` is a name.
+    let signs = if is_caseless(&text[..end]) { leads::SIGNS } else { &[':', '：'] };
+    let rest = text[end..].trim_start().strip_prefix(signs)?;
+    Some(text.len() - rest.len())
+}
+
+/// The name of a reporter of China, Japan or Korea without the calling behind it.
+fn without_calling(name: &str) -> &str {
+    CALLINGS.iter().find_map(|calling| name.trim_end().strip_suffix(calling)).unwrap_or(name)
+}
+
+/// The names before the place that they reported from: `王小明／某地報導`, `王小明 某地报道`.
+fn before_report(byline: &str) -> &str {
+    let ends = |(_, place): &(&str, &str)| is_reported(place);
+    let cut = byline.split_once(['/', '／']).filter(ends).or_else(|| byline.trim_end().rsplit_once(' ').filter(ends));
+    cut.map_or(byline, |(names, _)| names.trim_end())
+}
+
+/// Whether a text ends with a word for a report: `某地報導`.
+pub(super) fn is_reported(text: &str) -> bool {
+    REPORTED.iter().any(|word| text.trim_end().ends_with(word))
 }
 
 /// Whether what stands behind a comma is another person: no calling, no agency, no city. What is in capitals where the
@@ -185,9 +178,9 @@ pub(super) fn before_date(byline: &str) -> &str {
         ]
         .contains(&bare.as_str());
         let is_date = word.starts_with(char::is_numeric) || date::at_start(&byline[at..], None).is_some();
-        let is_address = word.starts_with('@') || word.starts_with("www.") || word.contains("://");
+        let is_address = word.contains('@') || word.starts_with("www.") || word.contains("://");
         let begins_other = begins_other(&byline[at..]);
-        if at == 0 && begins_other == Some(Other::Editor) {
+        if at == 0 && matches!(begins_other, Some(Other::Person | Other::Source)) {
             return "";
         }
         if at > 0 && (announces || is_date || is_address || begins_other.is_some()) {
@@ -199,26 +192,30 @@ pub(super) fn before_date(byline: &str) -> &str {
 }
 
 /// What else than the author's name a word announces.
-#[derive(PartialEq)]
 enum Other {
     Date,
-    Editor,
+    Person,
+    Source,
 }
 
-/// Whether a text begins with a word for the one who edited it, or for a date, and a colon or the date itself.
+/// Whether a text begins with a word for somebody else, for its source or for a date, and a colon or the date itself.
 fn begins_other(text: &str) -> Option<Other> {
     let text = text.trim_start_matches(['[', '（', '(']);
-    let editor = EDITORS.iter().find_map(|word| text.strip_prefix(word));
-    if editor.is_some_and(|rest| rest.starts_with([':', '：', '/', '／', '丨', '|', ' '])) {
-        return Some(Other::Editor);
+    let other = OTHERS.iter().find_map(|word| text.strip_prefix(word));
+    if other.is_some_and(|rest| rest.starts_with(leads::SIGNS) || rest.starts_with(' ')) {
+        return Some(Other::Person);
+    }
+    if source_key(text).is_some() {
+        return Some(Other::Source);
     }
     let key = [&keys::PUBLISHED, &keys::MODIFIED].iter().find_map(|known| keys::longest(text, known))?;
     let rest = text[key..].trim_start();
     (rest.starts_with([':', '：']) || date::at_start(rest, None).is_some()).then_some(Other::Date)
 }
 
-/// Whoever edited or proofread a text in China, who did not write it.
-const EDITORS: &[&str] = &["责任编辑", "编辑", "校对"];
+/// Whoever edited or proofread a text in China and Japan, or took its pictures, and did not write it.
+const OTHERS: &[&str] =
+    &["责任编辑", "責任編輯", "责编", "编辑", "編輯", "編集", "校对", "图", "圖", "摄影", "攝影", "写真", "撮影"];
 
 /// The byline up to a job that stands or is glued behind a full name: `Jane Doe Senior Editor`, `Jane DoeFounder`.
 fn before_job(byline: &str) -> &str {
@@ -252,7 +249,7 @@ pub(super) fn name(text: &str) -> Option<String> {
     let line = line.split(['<', '[']).next().unwrap_or(line);
     let line = line.split_once('(').filter(|(_, rest)| !rest.contains(") ")).map_or(line, |(name, _)| name).trim();
     let is_address = line.contains("://") || line.starts_with("www.") || line.contains('@');
-    let is_sentence = line.contains(['？', '！', '。']);
+    let is_sentence = line.contains(['？', '！', '。']) || is_reported(line);
     if line.is_empty()
         || line.chars().count() > LONGEST
         || is_address
@@ -263,7 +260,8 @@ pub(super) fn name(text: &str) -> Option<String> {
     }
     let words = line.split_whitespace().count();
     let is_nobody = NOBODY.contains(&line.to_lowercase().as_str());
-    let is_word = is_lead(line) && !DESKS.contains(&line.to_lowercase().as_str()) || is_of_date(line);
+    let is_source = is_caseless(line) && keys::longest(line, &keys::ORIGIN) == Some(line.len());
+    let is_word = is_lead(line) && !DESKS.contains(&line.to_lowercase().as_str()) || is_of_date(line) || is_source;
     (words <= 7 && !is_nobody && !is_word).then(|| restored(line))
 }
 
@@ -377,6 +375,9 @@ const FOLLOW: &[&str] = &["+关注", "+ 关注", "关注", " Follow"];
 /// Words behind a name for whoever reports.
 const CALLINGS: &[&str] = &["記者", "记者", " 기자"];
 
+/// How the place ends that somebody reported from.
+const REPORTED: &[&str] = &["報導", "報道", "报道", "报导"];
+
 /// What stands in an author's place and names nobody.
 #[rustfmt::skip]
 const NOBODY: &[&str] = &[
@@ -385,7 +386,7 @@ const NOBODY: &[&str] = &[
     "webmaster", "root", "user", "null", "none", "n/a", "na", "gast", "undefined", "human", "written by", "login", "log in",
     "veröffentlicht", "anmelden", "updated", "published", "posted", "publiziert", "username", "email address",
     "read more", "learn more", "all posts", "view all posts", "follow us",
-    "name", "last", "mehr", "more", "user admin", "admin user", "未知", "佚名", "网络整理", "本站原创",
+    "name", "last", "mehr", "more", "user admin", "admin user", "未知", "佚名", "不详", "不詳", "网络整理", "本站原创",
     "default", "wordpress", "follow", "share", "posted", "by", "reply", "share this", "op", "view profile",
 ];
 

@@ -1,7 +1,7 @@
 //! Lines that tell a page's author: bylines of several kinds.
 
 use super::lexicon::Lexicon;
-use super::{author, date, keys, wording};
+use super::{author, date, keys, months, wording};
 
 /// The name in a line that is nothing but a byline, though it may be no person's: `By Example Team`, `by jane`.
 pub(super) fn of_line(line: &str) -> Option<String> {
@@ -18,6 +18,12 @@ pub(super) fn of_line(line: &str) -> Option<String> {
         "écrit par ",
         "publicado por ",
         "escrito por ",
+        "postado por ",
+        "geplaatst door ",
+        "napisane przez ",
+        "dodane przez ",
+        "scris de ",
+        "ditulis oleh ",
     ]);
     let end = OPENINGS.like(line).find_map(|lead| author::lowercase_prefix(line, lead))?;
     let rest = author::before_date(line[end..].trim());
@@ -46,6 +52,29 @@ pub(super) fn led_beside_date(line: &str) -> Option<String> {
         "tác giả: ",
         "penulis: ",
         "oleh: ",
+        "oleh ",
+        "written by: ",
+        "written by ",
+        "بواسطة ",
+        "글쓴이 ",
+        "글쓴이: ",
+        "작성자 ",
+        "작성자: ",
+        "作者：",
+        "作者 ",
+        "执笔：",
+        "執筆：",
+        "撰文：",
+        "撰文／",
+        "撰文/",
+        "ライター：",
+        "取材・文：",
+        "取材・文＝",
+        "文＝",
+        "文／",
+        "文/",
+        "oprac. ",
+        "opracowanie: ",
         "מאת ",
         "מאת: ",
         "โดย ",
@@ -123,6 +152,25 @@ pub(super) fn posted_by(text: &str) -> Option<String> {
     if ends { author::name(name) } else { None }
 }
 
+/// The names in a line that follows a word for "by" on a line of its own, and nothing but they and what they do: with
+/// prose behind a comma it is a sentence.
+pub(super) fn below_lead(line: &str) -> Vec<String> {
+    let byline = author::strip_lead(line).0;
+    let last = byline.rsplit(' ').next().unwrap_or(byline);
+    // A dot that is not of an initial, of `Jr.` or of a degree.
+    let is_short = |word: &str| word.chars().count() <= 3 || word.contains('.');
+    let ends = last.ends_with(['!', '?', '…', '。']) || last.strip_suffix('.').is_some_and(|word| !is_short(word));
+    let does = |part: &str| {
+        let last = part.rsplit(' ').next().unwrap_or(part);
+        let is_big = last.starts_with(|c: char| !c.is_lowercase());
+        let is_short = part.split(' ').count() <= 4 && (is_big || keys::CALLINGS.contains(&last));
+        is_short || date::parse(part, None).is_some()
+    };
+    let shown = byline.split(['|', '•', '·']).next().unwrap_or(byline);
+    let is_prose = ends || shown.split(',').skip(1).map(str::trim).any(|part| !does(part));
+    if is_prose { Vec::new() } else { author::names(line) }
+}
+
 /// A full name before or behind a date, on a line that holds nothing else: `11.12.2019 - Jane Doe`; or before a bar,
 /// and a date behind another: `Jane Doe | Senior Writer | July 2, 2025`.
 pub(super) fn beside_date(text: &str) -> Option<String> {
@@ -140,28 +188,54 @@ pub(super) fn beside_date(text: &str) -> Option<String> {
             let (end, _) = date::at_start(&text[digit..], None)?;
             let name =
                 text[digit + end..].trim_matches(is_sign).is_empty().then(|| text[..digit].trim_matches(is_sign))?;
-            // `Jane Doe Updated 3 May 2024`.
-            let is_key = |word: &str| {
-                [&keys::PUBLISHED, &keys::MODIFIED].iter().any(|known| keys::longest(word, known) == Some(word.len()))
-            };
-            name.rsplit_once(' ').filter(|(_, last)| is_key(last)).map_or(name, |(name, _)| name.trim_matches(is_sign))
+            before_key(name).trim_matches(is_sign)
         }
     };
     author::is_full_name(name).then(|| name.to_owned())
 }
 
+/// The text before whoever edited it and the words for the date that follows: `Jane Doe` of `Jane Doe Updated: Tue`,
+/// `Jane Doe Publié le`, `Jane Doe Edited by John Roe Updated`.
+fn before_key(text: &str) -> &str {
+    static EDITED: Lexicon =
+        Lexicon::of(&["edited by", "reviewed by", "fact-checked by", "bearbeitet von", "redigiert von"]);
+    let is_day = |text: &str| months::is_weekday(&text.to_lowercase());
+    let text = text.rsplit_once(' ').filter(|(_, last)| is_day(last)).map_or(text, |(before, _)| before);
+    let text = text.trim_end_matches([',', ' ', ':']);
+    let mut begins = text.match_indices(' ').map(|(at, _)| at + 1);
+    let is_key = |at: &usize| {
+        let rest = &text[*at..];
+        let is_whole = |known: &&Lexicon| keys::longest(rest, known) == Some(rest.len());
+        [&keys::PUBLISHED, &keys::MODIFIED].iter().any(is_whole) || keys::longest(rest, &EDITED).is_some()
+    };
+    begins.find(is_key).map_or(text, |at| &text[..at])
+}
+
+/// The reporter of Korea on a line that holds nothing else but an address: `김하늘 기자`, `김하늘 기자(sky@example.org)`. The
+/// caller knows that a date stands beside it.
+pub(super) fn reporter_beside_date(line: &str) -> Option<String> {
+    let (name, rest) = line.split_once(" 기자")?;
+    let is_hangul = |c: char| matches!(c, '\u{ac00}'..='\u{d7a3}');
+    let is_name = (2..=4).contains(&name.chars().count()) && name.chars().all(is_hangul);
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '=' | '|'));
+    let is_address = rest.contains('@') && !rest.contains(' ');
+    (is_name && (rest.is_empty() || is_address)).then(|| name.to_owned())
+}
+
 /// The reporters whom a Chinese article names in brackets where it begins, or a short line at its end: `（记者 王小明、李红）`,
-/// `某某新闻记者 王小明`.
+/// `某某新闻记者 王小明`, `記者王小明／某地報導`.
 pub(super) fn reporters(text: &str) -> Option<Vec<String>> {
     let (before, after) = REPORTERS.iter().find_map(|word| text.split_once(word))?;
-    let is_inside = before.rfind(['（', '(']).is_some_and(|open| !before[open..].contains(['）', ')']));
+    let is_inside = before.rfind(OPEN).is_some_and(|open| !before[open..].contains(CLOSED));
+    let tells_place = |after: &str| after.split_once(['／', '/']).is_some_and(|(_, place)| author::is_reported(place));
     let named = match is_inside {
-        true => after.split_once(['）', ')'])?.0,
+        true => after.split_once(CLOSED)?.0,
         false => Some(after).filter(|after| {
-            !before.is_empty() && after.starts_with(' ') && !wording::is_longer(text, REPORTERS_LINE)
+            let is_named = if before.is_empty() { tells_place(after) } else { after.starts_with(' ') };
+            is_named && !wording::is_longer(text, REPORTERS_LINE)
         })?,
     };
-    let words = named.split([' ', '、', '，', '：', '/', '\u{3000}']).filter(|word| !word.is_empty());
+    let words = named.split([' ', '、', '，', '：', '/', '／', '\u{3000}']).filter(|word| !word.is_empty());
     let names: Vec<&str> = words.filter(|word| !BESIDE_REPORTERS.iter().any(|other| word.ends_with(other))).collect();
     let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
     let are_names = names.iter().all(|name| (2..=4).contains(&name.chars().count()) && name.chars().all(is_han));
@@ -171,11 +245,16 @@ pub(super) fn reporters(text: &str) -> Option<Vec<String>> {
 /// What reporters are called in front of their names.
 const REPORTERS: &[&str] = &["记者", "記者", "通讯员"];
 
+/// The brackets around them.
+const OPEN: [char; 5] = ['（', '(', '［', '〔', '【'];
+const CLOSED: [char; 5] = ['）', ')', '］', '〕', '】'];
+
 /// Longest line that ends with a reporter's name, in characters.
 const REPORTERS_LINE: usize = 30;
 
 /// Words beside their names: for who helped, and for what was done.
-const BESIDE_REPORTERS: &[&str] = &["通讯员", "实习生", "记者", "报道", "整合", "综合", "摄", "摄影", "文", "图"];
+const BESIDE_REPORTERS: &[&str] =
+    &["通讯员", "实习生", "记者", "報導", "報道", "报道", "报导", "整合", "综合", "摄", "摄影", "文", "图"];
 
 /// The sender of a letter in the archive of a list: `Jane Doe jane at example.org`.
 pub(super) fn sender(text: &str) -> Option<String> {
@@ -225,12 +304,52 @@ mod tests {
             ("（本报记者 王小明、李红 通讯员 张强）", &["王小明", "李红", "张强"]),
             ("某某新闻记者 王小明", &["王小明"]),
             ("某某新闻记者 王小明 北京报道", &["王小明"]),
+            ("記者王小明／某地報導", &["王小明"]),
+            ("〔記者王小明、李紅／某地報導〕海上的茶很冷", &["王小明", "李紅"]),
+            ("記者會／某地報導", &[]),
             ("记者 王小明", &[]),
             ("记者在港口看到，船已经到了", &[]),
             ("海上的茶很冷（记者在港口看到，船已经到了）", &[]),
             ("（王小明）记者 昨天来到了港口看船", &[]),
         ] {
             assert_eq!(reporters(text).unwrap_or_default(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_below_a_word_for_by() {
+        for (line, expected) in [
+            ("Jane Doe", &["Jane Doe"][..]),
+            ("Jane Doe, Staff Writer", &["Jane Doe"]),
+            ("Jane Doe, political editor, The Example Times", &["Jane Doe"]),
+            ("Jane Doe, John Roe", &["Jane Doe", "John Roe"]),
+            ("Jana Muster, freie Journalistin", &["Jana Muster"]),
+            ("Sammy Davis, Jr.", &["Sammy Davis"]),
+            ("Jane Doe, Ph.D.", &["Jane Doe"]),
+            ("Jana Muster, 6. Februar 2025, um 14:03 Uhr", &["Jana Muster"]),
+            ("jane", &["jane"]),
+            ("王小明", &["王小明"]),
+            ("Öffnet ein Menü, in dem Sie etwas auswählen können.", &[]),
+            ("The Name, which is…", &[]),
+            ("Red Oak, with a bolt.", &[]),
+            ("Red Oak, with a bolt", &[]),
+            ("Sets Name.", &[]),
+        ] {
+            assert_eq!(below_lead(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn reporters_of_korea() {
+        for (line, expected) in [
+            ("김하늘 기자", Some("김하늘")),
+            ("김하늘 기자 sky@example.org", Some("김하늘")),
+            ("김하늘 기자(sky@example.org)", Some("김하늘")),
+            ("김하늘 기자가 말했다", None),
+            ("어느 신문 김하늘 기자", None),
+            ("기자", None),
+        ] {
+            assert_eq!(reporter_beside_date(line).as_deref(), expected, "{line}");
         }
     }
 
@@ -242,6 +361,10 @@ mod tests {
             ("Jane Doe Updated 3 May 2024", Some("Jane Doe")),
             ("Jane Doe · Publié 3 mai 2024", Some("Jane Doe")),
             ("Jane Doe, 21. Jan. 2015", Some("Jane Doe")),
+            ("Jeanne Modèle Publié le 3 mai 2024", Some("Jeanne Modèle")),
+            ("Jane Doe Updated: Fri, 3 May 2024", Some("Jane Doe")),
+            ("Jane Doe Edited by John Roe Updated 3 May 2024", Some("Jane Doe")),
+            ("Open Day on 3 May 2024", None),
             ("11.12.2019 - Jane Doe wrote this", None),
             ("Jane Doe, 21. Jan. 2015, a memory", None),
             ("Jane Doe", None),

@@ -4,7 +4,7 @@ use html5ever::{LocalName, local_name};
 
 use super::landmarks::{Memo, Names};
 use super::survey::Place;
-use crate::parse::html::{Dom, NodeId};
+use crate::parse::html::{Dom, NodeId, is_hiding};
 
 /// What an element's attributes say.
 #[derive(Default)]
@@ -16,6 +16,8 @@ pub(super) struct Said<'d> {
     pub href: Option<&'d str>,
     pub content: Option<&'d str>,
     pub datetime: Option<&'d str>,
+    /// Nobody sees it.
+    pub hidden: bool,
 }
 
 impl<'d> Said<'d> {
@@ -30,6 +32,8 @@ impl<'d> Said<'d> {
                 local_name!("href") => said.href = Some(value),
                 local_name!("content") => said.content = Some(value),
                 local_name!("datetime") => said.datetime = Some(value),
+                local_name!("hidden") => said.hidden = true,
+                local_name!("style") => said.hidden |= is_hiding(value),
                 _ => {}
             }
         }
@@ -54,6 +58,15 @@ impl<'d> Said<'d> {
 
 /// Types and properties of what readers say.
 const REMARKS: [&str; 5] = ["review", "reviews", "comment", "usercomments", "usercomment"];
+
+/// Whether an element is a heading of any level.
+#[rustfmt::skip]
+pub(super) fn is_heading(tag: &LocalName) -> bool {
+    matches!(
+        *tag,
+        local_name!("h1") | local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5") | local_name!("h6")
+    )
+}
 
 /// Whether an element does not end a line.
 #[rustfmt::skip]

@@ -60,25 +60,30 @@ pub(super) static MODIFIED: Lexicon = Lexicon::of(&[
     "τελευταία ενημέρωση", "обновено", "ažurirano", "ажурирано", "aktualizované", "posodobljeno", "atnaujinta",
     "atjaunots", "papildināts", "uuendatud", "עודכן", "actualitzat", "diperbarui", "수정", "최종수정", "cập nhật",
     "更新", "수정일", "최종 수정", "업데이트", "cập nhật lúc", "अपडेट", "अपडेटेड",
-    "cập nhật lần cuối", "terakhir diperbarui", "עודכן לאחרונה", "अंतिम अपडेट",
+    "最新推荐文章于", "cập nhật lần cuối", "terakhir diperbarui", "עודכן לאחרונה", "अंतिम अपडेट",
 ]);
 
 /// Those of both that are words of any sentence too: what stands behind such a field is no other text.
 pub(super) const COMMON: &[&str] = &["时间", "時間", "公開", "更新"];
 
 /// Right behind a date of publication: `12:30公開`, `2025.09.04 12:30 입력`.
-pub(super) static PUBLISHED_BEHIND: Lexicon =
-    Lexicon::of(&["公開", "配信", "掲載", "投稿", "发布", "發布", "發佈", "发表", "입력", "등록", "승인", "송고"]);
+#[rustfmt::skip]
+pub(super) static PUBLISHED_BEHIND: Lexicon = Lexicon::of(&[
+    "公開", "配信", "掲載", "投稿", "首次发布", "首发", "发布", "發布", "發佈", "发表", "입력", "등록", "승인", "송고",
+]);
 
 /// Right behind a date of the last change: `12:30更新`.
-pub(super) static MODIFIED_BEHIND: Lexicon = Lexicon::of(&["更新", "수정"]);
+pub(super) static MODIFIED_BEHIND: Lexicon = Lexicon::of(&["更新", "修改", "수정"]);
+
+/// In front of a date that such a word follows: `于 2025-02-06 首次发布`.
+pub(super) const BEFORE_WORD: &[&str] = &["已于", "于"];
 
 /// In front of a date that follows another field: `by Jane Doe on January 3, 2024`.
 pub(super) static ON: Lexicon = Lexicon::of(&["on", "am", "vom", "le", "el", "il", "em", "op", "at"]);
 
 /// In front of names, also without a date beside them.
 #[rustfmt::skip]
-pub(super) static BY: Lexicon = Lexicon::of(&["by", "written by", "posted by", "story by", "words by", "von", "ein beitrag von", "ein gastbeitrag von", "geschrieben von", "verfasst von", "veröffentlicht von", "erstellt von", "écrit par", "rédigé par", "publié par", "escrito por", "publicado por", "scritto da", "pubblicato da", "geschreven door"]);
+pub(super) static BY: Lexicon = Lexicon::of(&["by", "written by", "posted by", "story by", "words by", "von", "ein beitrag von", "ein gastbeitrag von", "geschrieben von", "verfasst von", "veröffentlicht von", "erstellt von", "écrit par", "rédigé par", "publié par", "escrito por", "publicado por", "scritto da", "pubblicato da", "geschreven door", "geplaatst door", "postado por", "napisane przez", "dodane przez", "scris de", "ditulis oleh"]);
 
 /// In front of names, where a date stands beside them.
 #[rustfmt::skip]
@@ -116,7 +121,7 @@ pub(super) const AUTHOR: &[&str] = &[
     "författare", "skribent", "forfatter", "автори", "авторы", "текст", "yazar", "الكاتب", "بقلم", "كاتب", "記者",
     "记者", "编辑", "執筆者", "著者", "筆者", "kirjoittaja", "toimittaja", "teksti", "szerző", "írta", "autori", "συντάκτης",
     "συγγραφέας",
-    "记者", "编辑", "執筆者", "著者", "筆者", "penulis", "tác giả",
+    "投稿者", "ライター", "글쓴이", "작성자", "penulis", "tác giả", "redactor", "autor/a",
 ];
 
 /// In front of a colon and a list of sections.
@@ -154,7 +159,8 @@ pub(super) const URL: &[&str] = &["url", "link", "permalink", "canonical", "sour
 #[rustfmt::skip]
 pub(super) static ORIGIN: Lexicon = Lexicon::of(&[
     "source", "quelle", "fuente", "fonte", "bron", "źródło", "zdroj", "kaynak", "источник", "джерело", "来源", "來源",
-    "文章来源", "信息来源", "新闻来源", "稿源", "出处", "出處", "提供", "出典", "출처",
+    "文章来源", "信息来源", "新闻来源", "稿源", "出处", "出處", "提供", "出典", "출처", "kilde", "källa", "lähde", "forrás",
+    "sursa", "πηγή", "المصدر", "sumber", "nguồn",
 ]);
 
 /// Names of our own header and of other programs' dumps: they stand in lower case, right before a colon.

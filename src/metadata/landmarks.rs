@@ -39,6 +39,7 @@ words! {
     AUTHORS: "authors" "autor" "auteur" "verfasser" "autore";
     ACCOUNT: "username" "contributor";
     WRITER: "authored" "writer";
+    JOURNALIST: "journalist";
     NAME: "name";
     USER: "user";
     LINK: "link";
@@ -222,7 +223,7 @@ impl Names {
             return false;
         }
         self.has(AUTHOR | AUTHORS | BYLINE | ACCOUNT) && !self.has(beside)
-            || self.has(AUTHOR | BYLINE) && self.has(NAME)
+            || self.has(AUTHOR | BYLINE | JOURNALIST) && self.has(NAME)
             || self.has(USER) && self.has(LINK)
             || self.has(AUTHOR)
                 && self.has(POST | ENTRY | ARTICLE)
@@ -343,7 +344,9 @@ mod tests {
 
     #[test]
     fn classes_say_what_an_element_is() {
-        for class in ["author", "c-byline__author", "author-name", "post-author", "user link", "autor"] {
+        for class in
+            ["author", "c-byline__author", "author-name", "post-author", "user link", "autor", "journalist_name"]
+        {
             assert!(names(class).is_author(), "{class}");
         }
         for class in ["author-bio", "author-avatar", "title", "post", "hentry post publish author-jane"] {

@@ -329,11 +329,16 @@ impl Row<'_> {
     /// A date alone, or after `on` where other fields stand before it.
     fn bare_date(&self, text: &str) -> Option<Found> {
         let on = if self.fields.is_empty() { None } else { keys::longest(text, &keys::ON) };
-        let start = on.unwrap_or(0);
-        let (length, date) = date::at_start(&text[start..], self.language)?;
-        let end = start + length;
+        let needs_word = keys::BEFORE_WORD.iter().find(|word| text.starts_with(**word)).map(|word| word.len());
+        let start = on.or(needs_word).unwrap_or(0);
+        let value = text[start..].trim_start();
+        let (length, date) = date::at_start(value, self.language)?;
+        let end = text.len() - value.len() + length;
         if let Some((behind, name)) = word_behind(&text[end..]) {
             return Some(Found::one(end + behind, name, date, false));
+        }
+        if needs_word.is_some() {
+            return None;
         }
         // A second date in a row is the later one.
         let name = if self.fields.iter().any(|field| field.name == "date") { "date_modified" } else { "date" };

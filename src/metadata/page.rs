@@ -96,7 +96,7 @@ impl Page<'_> {
         wording::one_line(named?.trim_start_matches('@'), wording::SHORT)
     }
 
-    fn language(&self) -> Option<&str> {
+    pub(super) fn language(&self) -> Option<&str> {
         let metas =
             ["og:locale", "content-language", "dc.language", "dcterms.language", "language", "citation_language"];
         let declared = [self.survey.language.as_deref(), self.survey.meta(&metas), self.linked.language.as_deref()];
@@ -291,9 +291,21 @@ fn short_list<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
 
 /// The first step of every breadcrumb trail.
 fn is_home(name: &str) -> bool {
-    ["home", "startseite", "start", "homepage", "accueil", "inicio", "início", "strona główna", "главная"]
-        .contains(&name.trim().to_lowercase().as_str())
+    HOMES.contains(&name.trim().to_lowercase().as_str())
 }
+
+/// What the front page is called, and the index of a forum, in lower case.
+#[rustfmt::skip]
+const HOMES: &[&str] = &[
+    "home", "startseite", "start", "homepage", "accueil", "inicio", "início", "strona główna", "главная", "главная страница",
+    "головна", "головна сторінка", "αρχική", "αρχική σελίδα", "ana sayfa", "anasayfa", "domů", "úvod", "domov", "hem",
+    "hjem", "forside", "forsiden", "etusivu", "acasă", "acasa", "főoldal", "kezdőlap", "trang chủ", "beranda",
+    "الرئيسية", "الصفحة الرئيسية", "خانه", "صفحه اصلی", "דף הבית", "होम", "หน้าแรก", "首页", "首頁", "ホーム", "トップ",
+    "トップページ", "top", "홈",
+    "board index", "forum index", "forums", "foren", "foren-übersicht", "foren-index", "index du forum",
+    "índice general", "índice do fórum", "forumoverzicht", "strona główna forum", "список форумов", "obsah fóra",
+    "forumindex", "forumindeks", "boardindeks",
+];
 
 #[cfg(test)]
 mod tests {
@@ -342,6 +354,26 @@ mod tests {
         };
         assert_eq!(trail("<li><a href=/guide>Guide</a>"), ["Guide"]);
         assert!(trail("<li>Tea").is_empty());
+    }
+
+    #[test]
+    fn the_first_step_of_a_trail_is_no_category() {
+        let trail = |first: &str, href: &str| {
+            let steps = "<a href=/en/guide>Guide</a> <a href=/en/guide/sea>Sea</a>";
+            let trail = format!("<div class=breadcrumb><a href='{href}'>{first}</a> {steps}</div>");
+            read(&format!("<html lang=en-GB>{trail}<h1>Tea</h1>")).categories
+        };
+        for first in
+            ["Home", "الرئيسية", "Ana Sayfa", "TOP", "首页", "홈", "Domů", "Board index", "Strona główna forum"]
+        {
+            assert_eq!(trail(first, "/welcome"), ["Guide", "Sea"], "{first}");
+        }
+        for href in ["/en", "/en/", "https://www.example.org/en/", "/en/index.php", "./index.php"] {
+            assert_eq!(trail("Tea Friends", href), ["Guide", "Sea"], "{href}");
+        }
+        for href in ["/travel", "/en/gui", "#"] {
+            assert_eq!(trail("Travel", href), ["Travel", "Guide", "Sea"], "{href}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use html5ever::{LocalName, local_name};
 
-use super::element::{Said, is_inline};
+use super::element::{Said, is_heading, is_inline};
 use super::landmarks::{Memo, Names, is_license, leads_to_author, speaks_of_license};
 use super::{embedded, wording};
 use crate::parse::html::{Dom, NodeId, Seam};
@@ -72,6 +72,10 @@ pub(super) enum Make {
     Box,
     /// The text of a line.
     Line,
+    /// That of a heading.
+    Heading,
+    /// That of a line that nobody sees.
+    Hidden,
 }
 
 /// What a page says about itself.
@@ -153,6 +157,7 @@ pub(super) fn of(dom: &Dom) -> Survey {
         line_at: 0,
         last: 0,
         seam: None,
+        hidden: None,
     };
     let mut places = vec![Place::Main];
     let root = dom.root();
@@ -191,6 +196,8 @@ struct Walk<'d> {
     last: usize,
     /// What was passed since, if no text has followed.
     seam: Option<Seam>,
+    /// The outermost hidden element that the walk is in.
+    hidden: Option<NodeId>,
 }
 
 impl<'d> Walk<'d> {
@@ -226,17 +233,19 @@ impl<'d> Walk<'d> {
     }
 
     fn leave(&mut self, node: NodeId, place: Place) {
-        if self.dom.tag(node).is_some_and(|tag| !is_inline(tag)) {
-            self.end_line(place);
+        if let Some(tag) = self.dom.tag(node).filter(|tag| !is_inline(tag)) {
+            self.end_line(place, if is_heading(tag) { Make::Heading } else { Make::Line });
         }
+        self.hidden = self.hidden.filter(|&hidden| hidden != node);
     }
 
-    fn end_line(&mut self, place: Place) {
+    fn end_line(&mut self, place: Place, make: Make) {
+        let make = if self.hidden.is_some() { Make::Hidden } else { make };
         if self.line.len() > 4 * LINE {
             self.begin_line(place);
         } else if !self.line.is_empty() && self.survey.lines.len() < 16 * MOST {
             // One character more than tells a long line, as a space at the end is cut off.
-            let kept = self.survey.keep(&self.line, LINE + 2, self.line_at, place, Make::Line);
+            let kept = self.survey.keep(&self.line, LINE + 2, self.line_at, place, make);
             let is_long = |noted: &Noted| wording::is_longer(self.survey.text(noted), LINE);
             match kept {
                 Some(noted) if is_long(&noted) => {
@@ -326,12 +335,16 @@ impl<'d> Walk<'d> {
         if is_inline(tag) {
             self.seam = self.seam.or_else(|| Seam::before(self.dom, node));
         } else {
-            self.end_line(around);
+            self.end_line(around, Make::Line);
         }
         let said = Said::of(self.dom, node, &mut self.memo);
         let named = said.names;
         let place = around.max(named.place(tag)).max(said.place());
         let is_time = *tag == local_name!("time");
+        let is_seen = !named.is_hidden_change();
+        if said.hidden && is_seen && self.hidden.is_none() && self.stays_hidden(node, tag) {
+            self.hidden = Some(node);
+        }
         match *tag {
             local_name!("h1") if self.survey.headings.len() < MOST => {
                 let text = self.text_of(node);
@@ -377,7 +390,7 @@ impl<'d> Walk<'d> {
         if named.is_trail() && self.survey.trail.is_empty() && *tag != local_name!("body") {
             self.survey.trail = self.links_in(node);
         }
-        (place, !named.is_hidden_change())
+        (place, is_seen)
     }
 
     fn note_author(&mut self, node: NodeId, place: Place, make: Make) {
@@ -387,8 +400,10 @@ impl<'d> Walk<'d> {
         }
     }
 
+    /// Notes a name. What is marked for machines may be hidden; else nobody hides an author.
     fn add_author(&mut self, text: &str, place: Place, make: Make) {
-        if self.survey.authors.len() < MOST {
+        let is_told = self.hidden.is_none() || make == Make::Marked;
+        if is_told && self.survey.authors.len() < MOST {
             let kept = self.survey.keep(text, wording::SHORT, self.seen, place, make);
             self.survey.authors.extend(kept);
         }

@@ -3,7 +3,7 @@
 use super::page::{HEAD, Head, Page};
 use super::survey::{Make, Noted, Place};
 use super::wording::{squash, words};
-use super::{author, byline, date, fields, keys, line};
+use super::{author, byline, date, fields, keys, language, line};
 
 /// Meta tags for authors, the most trusted first.
 const AUTHORS: &[&str] = &[
@@ -19,6 +19,9 @@ const AUTHORS: &[&str] = &[
     "article.author",
     "article_author",
 ];
+
+/// What portals put behind the name of the publisher whose article they show.
+const PORTALS: &[&str] = &["| 네이버", "| 네이트", "| 다음"];
 
 /// Characters that stand between two names of one byline, spaces aside: a comma, an "and".
 const JOINT: std::ops::RangeInclusive<usize> = 1..=4;
@@ -62,20 +65,33 @@ impl Page<'_> {
     /// The person whom one line of the page's own names behind a "by", wherever it stands. Lines of other articles do
     /// so, too: only where the page calls its site the author, and they all name the same.
     fn closing_byline(&self) -> Option<String> {
-        let own = self.survey.lines.iter().filter(|noted| noted.place == Place::Main);
+        let own = self.seen_lines().filter(|noted| noted.place == Place::Main);
         let mut names = own.filter_map(|noted| byline::by_person(self.text(noted)));
         let first = names.next()?;
         names.all(|name| name == first).then(|| first.to_owned())
     }
 
+    /// The lines in which an author may be told: hidden ones tell of nobody.
+    fn seen_lines(&self) -> impl Iterator<Item = &Noted> {
+        self.survey.lines.iter().filter(|noted| noted.make != Make::Hidden)
+    }
+
     /// Whether a name that is no person's is that of the publisher, holds the site's and a word more (`Ediciones El Mar`),
-    /// or begins the last part of `<title>` in a script without capitals.
+    /// begins the last part of `<title>` in a script without capitals, or is shown by a portal as the publisher's
+    /// (`부산시보 | 네이버`).
     fn is_outlet(&self, name: &str, sitename: Option<&str>) -> bool {
         let publisher = self.survey.meta(&["publisher"]).and_then(author::name);
         let ends = |title: &str| {
             title.rsplit_once(['_', '-', '|']).is_some_and(|(_, last)| last.trim_start().starts_with(name))
         };
+        let account = || self.survey.meta(&["twitter:creator"]).is_some_and(|account| account.trim() == name);
+        let is_shown = || {
+            let mut stated = AUTHORS.iter().flat_map(|meta| self.survey.meta_all(&[meta]));
+            let portal = |stated: &String| PORTALS.contains(&stated.strip_prefix(name).unwrap_or_default().trim());
+            stated.any(portal)
+        };
         publisher.as_deref() == Some(name)
+            || author::is_caseless(name) && (account() || is_shown())
             || sitename.is_some_and(|site| holds_words(name, site))
             || author::is_caseless(name) && self.survey.title.as_deref().is_some_and(ends)
     }
@@ -110,15 +126,14 @@ impl Page<'_> {
                 return names;
             }
         }
-        let lines: Vec<&Noted> = self.survey.lines.iter().filter(near).collect();
+        let lines: Vec<&Noted> = self.seen_lines().filter(near).collect();
         let told = lines.iter().filter_map(|noted| line::row(self.text(noted), None)).find_map(|fields| {
             let authors = fields.into_iter().find(|field| field.name == "author")?;
             Some(author::split_written(&authors.value))
         });
         let below = || {
-            let led = lines.windows(2).filter(|pair| author::is_lead(self.text(pair[0])));
-            let mut names = led.map(|pair| author::names(self.text(pair[1]))).filter(|names| !names.is_empty());
-            names.next().filter(|names| names.iter().all(|name| author::is_likely(name)))
+            let names = self.names_below(&lines).find(|names| !names.is_empty());
+            names.filter(|names| names.iter().all(|name| author::is_likely(name)))
         };
         let beside = || lines.iter().find_map(|noted| byline::beside_date(self.text(noted))).map(|name| vec![name]);
         let posted = || lines.iter().find_map(|noted| byline::posted_by(self.text(noted))).map(|name| vec![name]);
@@ -137,7 +152,8 @@ impl Page<'_> {
             let mut places = (0..lines.len()).filter(|_| !self.is_offer());
             places.find_map(|at| {
                 let text = self.text(lines[at]);
-                let name = byline::sender(text).or_else(|| byline::led_beside_date(text))?;
+                let name = byline::sender(text).or_else(|| byline::led_beside_date(text));
+                let name = name.or_else(|| byline::reporter_beside_date(text))?;
                 let next = lines.get(at + 1).map(|next| self.text(next));
                 let before = at.checked_sub(1).map(|before| self.text(lines[before]));
                 let is_beside = next.is_some_and(|next| is_day(next) || line::row(next, None).is_some())
@@ -164,6 +180,30 @@ impl Page<'_> {
             .unwrap_or_default()
     }
 
+    /// The names in lines that stand below one with nothing but a word for "by". A heading says so only of persons.
+    fn names_below(&self, lines: &[&Noted]) -> impl Iterator<Item = Vec<String>> {
+        lines.windows(2).filter(|pair| self.leads(pair[0])).map(|pair| {
+            let names = byline::below_lead(self.text(pair[1]));
+            let will_do = pair[0].make != Make::Heading || author::is_persons(&names);
+            if will_do { names } else { Vec::new() }
+        })
+    }
+
+    /// Whether a line is nothing but a word for "by", and in no other language than the page's.
+    fn leads(&self, line: &Noted) -> bool {
+        let text = self.text(line);
+        let leads = if line.make == Make::Heading { author::heads_author(text) } else { author::announces(text) };
+        leads && !self.is_foreign(text)
+    }
+
+    /// Whether a line is a word for "by" of another language than the page says that it is in: `Door`.
+    fn is_foreign(&self, line: &str) -> bool {
+        let word = line.trim_end_matches(':').to_lowercase();
+        let mut languages = keys::BY_IN.iter().filter(|(_, by)| *by == word).map(|(language, _)| *language).peekable();
+        let own = self.own_language();
+        languages.peek().is_some() && own.is_some_and(|own| languages.all(|language| language != own))
+    }
+
     /// The names in the first of these elements that holds any, and in those that follow with nothing but a joint between:
     /// `By Jane Doe and John Roe`, each a link.
     fn names_together<'n>(&self, mut elements: impl Iterator<Item = &'n Noted>) -> Vec<String> {
@@ -185,10 +225,15 @@ impl Page<'_> {
         fields::each_once(names)
     }
 
+    /// The code of the language that the page says it is in.
+    fn own_language(&self) -> Option<String> {
+        self.language().and_then(language::code)
+    }
+
     /// The names in an element that its markup calls the author's; where more than names stands in it, those in an
     /// element inside it.
     fn names_in(&self, noted: &Noted) -> Vec<String> {
-        let text = self.text(noted);
+        let text = author::without_by(self.text(noted), self.own_language().as_deref());
         let names = author::names(text);
         if noted.make != Make::Marked && !names.iter().all(|name| author::is_full_name(name)) {
             let end = noted.at + text.chars().count();
@@ -217,8 +262,7 @@ impl Page<'_> {
                 .map(|field| author::split_written(&field.value))
         };
         let keyed = || {
-            let lines =
-                self.survey.lines.iter().filter(behind).filter(|noted| keys::announces_author(self.text(noted)));
+            let lines = self.seen_lines().filter(behind).filter(|noted| keys::announces_author(self.text(noted)));
             let mut rows = lines.filter_map(|noted| line::row(self.text(noted), None)).flatten();
             rows.find(|field| field.name == "author").map(|field| author::split_written(&field.value))
         };
@@ -228,15 +272,13 @@ impl Page<'_> {
     /// The name of the person whom the page calls its author anywhere, where it calls nobody else so.
     fn signature(&self, head: Head) -> Option<Vec<String>> {
         let own = |noted: &&Noted| noted.place <= head.place();
-        let lines = || self.survey.lines.iter().filter(own);
+        let lines = || self.seen_lines().filter(own);
         let mut signed = lines().filter_map(|noted| byline::signed(self.text(noted)));
         if let Some(names) = signed.next() {
             return Some(names);
         }
         let lines: Vec<&Noted> = lines().collect();
-        let below = lines.windows(2).filter(|pair| author::is_lead(self.text(pair[0])));
-        if let Some(names) = below.map(|pair| author::names(self.text(pair[1]))).find(|names| author::is_persons(names))
-        {
+        if let Some(names) = self.names_below(&lines).find(|names| author::is_persons(names)) {
             return Some(names);
         }
         let called =
@@ -311,177 +353,4 @@ fn is_account(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::metadata::of_page;
-    use crate::parse::html::dom_of;
-
-    fn authors(html: &str) -> Vec<String> {
-        of_page(&dom_of(html), Some("https://www.example.org/travel/tea")).authors
-    }
-
-    #[test]
-    fn a_person_is_believed_before_the_site() {
-        let head = "<meta property=og:type content=article><title>Tea</title><h1>Tea</h1>";
-        for (stated, byline, expected) in [
-            ("example.org", "By Jane Doe", "Jane Doe"),
-            ("Tea Friends e.V.", "By Jane Doe", "Jane Doe"),
-            ("jane.doe", "By Jane Doe", "Jane Doe"),
-            ("jane.doe", "Tea is old.", "jane.doe"),
-            ("Ann Poe", "By Jane Doe", "Ann Poe"),
-        ] {
-            let page = format!("<meta name=author content='{stated}'>{head}<p>{byline}<p>Text.");
-            assert_eq!(authors(&page), [expected], "{stated}, {byline}");
-        }
-    }
-
-    #[test]
-    fn a_stated_name_is_cut_only_behind_a_persons() {
-        for (stated, expected) in [
-            ("Diario 12", "Diario 12"),
-            ("Verein - Gruppe Nord", "Verein - Gruppe Nord"),
-            ("Mühle in Beispielstadt", "Mühle in Beispielstadt"),
-            ("Teeladen - www.example.net", "Teeladen"),
-            ("Jane Doe - Senior Editor", "Jane Doe"),
-            ("Jane Doe in Berlin", "Jane Doe"),
-            ("jane 12.03.2019", "jane"),
-        ] {
-            let page = format!("<meta name=author content='{stated}'><title>Tea</title><h1>Tea</h1><p>Text.");
-            assert_eq!(authors(&page), [expected], "{stated}");
-        }
-    }
-
-    #[test]
-    fn the_credit_of_a_picture_is_no_byline() {
-        let credit = "<figure><img><figcaption>Cold tea. <span itemprop=creator>Mike Model</span> <i class=author>Jane Doe</i></figcaption></figure>";
-        assert!(authors(&format!("<h1>Tea at sea</h1>{credit}<p>The tea was cold.")).is_empty());
-    }
-
-    #[test]
-    fn an_outlet_gives_way_to_a_person() {
-        let article = "<meta property=og:type content=article>";
-        let site = "<meta property=og:site_name content='EL MAR'>";
-        for (stated, head) in [
-            ("Sea Wave (www.sw.org)", "<meta name=publisher content='Sea Wave (www.sw.org)'>"),
-            ("Ediciones El Mar", site),
-            ("@SeaTimesUK", ""),
-            ("某某时报网", "<title>海上的茶_某某时报网</title>"),
-        ] {
-            let page = |byline: &str| {
-                format!("{article}<meta name=author content='{stated}'>{head}<h1>Tea</h1>{byline}<p>Text.")
-            };
-            assert_eq!(authors(&page("<p class=byline>By Jane Doe</p>")), ["Jane Doe"], "{stated}");
-            assert_eq!(authors(&page("")).len(), 1, "{stated}");
-        }
-    }
-
-    #[test]
-    fn a_byline_at_the_end_counts_where_the_site_is_the_author() {
-        let long = "The tea was cold. ".repeat(100);
-        let site = "<meta property=og:type content=article><meta property=og:site_name content='SEA ONLINE'><meta name=author content='SEA ONLINE'>";
-        let page = |end: &str| format!("{site}<h1>Tea at sea</h1><p>{long}</p>{end}");
-        assert_eq!(authors(&page("<p>Von Jana Muster</p>")), ["Jana Muster"]);
-        for end in
-            ["<p>Von Jana Muster</p><p>Von Tom Beispiel</p>", "<footer>Von Jana Muster</footer>", "<p>Von Hamburg</p>"]
-        {
-            assert_eq!(authors(&page(end)), ["SEA ONLINE"], "{end}");
-        }
-    }
-
-    #[test]
-    fn names_in_boxes_of_the_author() {
-        let long = "The tea was cold. ".repeat(100);
-        for byline in [
-            "<div class=author>Jane Doe <p>A gardener and astrologer</p><a href=/author/jane>Jane Doe</a></div>",
-            "<div class=author-info><img><span>Jane Doe</span> <span>August 5, 2025</span></div>",
-            "<div class=blog_author-text><div>Jane Doe</div></div>",
-            "<aside class=post-author>Jane Doe</aside>",
-            "<p>Jane Doe | Senior Writer | July 2, 2025</p>",
-            "<p>By <b>Jane Doe</b></p>",
-        ] {
-            let page = format!("<h1>Tea at sea</h1>{byline}<p>{long}");
-            assert_eq!(authors(&page), ["Jane Doe"], "{byline}");
-        }
-        assert!(authors("<h1>Tea at sea</h1><div class=author>Email address</div>").is_empty());
-        assert!(authors("<h1>Tea at sea</h1><p>By Friday</p>").is_empty());
-    }
-
-    #[test]
-    fn a_name_that_touches_its_neighbours_in_the_source_alone() {
-        let long = "The tea was cold. ".repeat(20);
-        for (line, expected) in [
-            ("<span>By Jane Doe</span><span>February 6, 2025</span>", "Jane Doe"),
-            ("<span>By Xu Li</span><span>6 Feb 2025</span>", "Xu Li"),
-            ("<span>By Jane Doe</span><span>4 min read</span>", "Jane Doe"),
-            ("<span>February 6, 2025</span><span>by Jane Doe</span>", "Jane Doe"),
-            ("<span>Par Jeanne Modèle</span><span>Publié le 6 février 2025</span>", "Jeanne Modèle"),
-            ("<span>Jane Doe</span><span>6 February 2025</span>", "Jane Doe"),
-            ("<b class=byline><span>By Jane Doe</span><span>February 6, 2025</span></b>", "Jane Doe"),
-            ("<span>By Ja</span><span>ne Doe</span>", "Jane Doe"),
-        ] {
-            let page = format!("<html lang=fr><h1>Tea at sea</h1><div>{line}</div><p>{long}");
-            assert_eq!(authors(&page), [expected], "{line}");
-        }
-    }
-
-    #[test]
-    fn words_that_mean_by_beside_a_date() {
-        let long = "The tea was cold. ".repeat(20);
-        for (byline, day, expected) in [
-            ("Par Jeanne Modèle", "6 février 2025", "Jeanne Modèle"),
-            ("di Chiara Esempio", "6 febbraio 2025", "Chiara Esempio"),
-            ("Haber: Ayşe Örnek", "6 Şubat 2025", "Ayşe Örnek"),
-            ("Bài: Lê Minh Thư", "14/02/2025 08:30", "Lê Minh Thư"),
-            ("מאת יעל כהן", "6 בפברואר 2025", "יעל כהן"),
-            ("โดย ปรียา ใจดี", "6 กุมภาพันธ์ 2568", "ปรียา ใจดี"),
-            ("文・佐伯 恵", "2025年2月6日", "佐伯 恵"),
-            ("记者 王小明", "2025年2月6日", "王小明"),
-            ("글 김하늘", "2025.02.06 08:30", "김하늘"),
-            ("كتبت: منى سعيد", "6 فبراير 2025", "منى سعيد"),
-            ("लेखक: कविता जोशी", "6 फरवरी 2025", "कविता जोशी"),
-            ("نویسنده: نرگس رضایی", "۱۸ بهمن ۱۴۰۳", "نرگس رضایی"),
-            ("Jane Doe jane at example.org", "Thu Feb  6 09:14:22 CET 2025", "Jane Doe"),
-        ] {
-            for line in [format!("<span>{byline}</span><span>{day}</span>"), format!("<p>{byline}</p><p>{day}</p>")] {
-                if byline.contains(" at ") && line.starts_with("<span>") {
-                    continue;
-                }
-                let page = format!("<h1>Tea at sea</h1><div>{line}</div><p>{long}");
-                assert_eq!(authors(&page), [expected], "{line}");
-            }
-            let alone = format!("<h1>Tea at sea</h1><p>{byline}</p><p>{long}");
-            let is_sure = byline.contains(':') && !authors(&alone).is_empty();
-            assert!(is_sure || authors(&alone).is_empty(), "{byline}");
-        }
-    }
-
-    #[test]
-    fn an_account_in_small_letters_needs_a_date_beside_it() {
-        assert_eq!(authors("<h1>Tea at sea</h1><p>6 February 2025</p><p>by jane</p>"), ["jane"]);
-        assert!(authors("<h1>Tea at sea</h1><p>Inspired</p><p>by nature</p>").is_empty());
-    }
-
-    #[test]
-    fn a_signature_far_below() {
-        let long = "The tea was cold. ".repeat(200);
-        for signature in [
-            "<p>Written by Jane Doe</p>",
-            "<p>This post was written by Jane Doe, a sailor.</p>",
-            "<p>Geschrieben von Jane Doe</p>",
-            "<h3>Author</h3><p>Jane Doe</p>",
-        ] {
-            let page = format!("<h1>Tea at sea</h1><p>{long}</p>{signature}");
-            assert_eq!(authors(&page), ["Jane Doe"], "{signature}");
-        }
-        let quoted = format!("<h1>Tea at sea</h1><p>{long}</p><p>The song was written by sailors.</p>");
-        assert!(authors(&quoted).is_empty());
-    }
-
-    #[test]
-    fn pages_that_call_several_people_author_name_none() {
-        let long = "The tea was cold. ".repeat(200);
-        let called = |name: &str| format!("<p>{long}</p><p class=author-name>{name}</p>");
-        let head = "<meta property=og:type content=article><h1>Tea at sea</h1>";
-        assert_eq!(authors(&format!("{head}{}", called("Jane Doe"))), ["Jane Doe"]);
-        assert!(authors(&format!("{head}{}{}", called("Jane Doe"), called("John Roe"))).is_empty());
-    }
-}
+mod tests;

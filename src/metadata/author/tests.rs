@@ -43,6 +43,52 @@ fn bylines_become_names() {
         ("लेखक: कविता जोशी", &["कविता जोशी"]),
         ("نویسنده: نرگس رضایی", &["نرگس رضایی"]),
         ("Bài: Lê Minh Thư", &["Lê Minh Thư"]),
+        ("Yazar Elif Örnek", &["Elif Örnek"]),
+        ("執筆者：佐伯恵", &["佐伯恵"]),
+        ("ライター：佐伯恵", &["佐伯恵"]),
+        ("投稿者: はるか", &["はるか"]),
+        ("取材・文＝佐伯恵", &["佐伯恵"]),
+        ("文＝佐伯恵 写真＝田中一", &["佐伯恵"]),
+        ("执笔：王小明", &["王小明"]),
+        ("撰文／王小明", &["王小明"]),
+        ("文｜王小明", &["王小明"]),
+        ("文字 | 王小明", &["王小明"]),
+        ("文/王小明 图/李红", &["王小明"]),
+        ("文在寅", &["文在寅"]),
+        ("記者王小明／某地報導", &["王小明"]),
+        ("记者 王小明 某地报道", &["王小明"]),
+        ("记者综合报道", &[]),
+        ("某某记者协会", &["某某记者协会"]),
+        ("글쓴이 김하늘", &["김하늘"]),
+        ("작성자: 김하늘", &["김하늘"]),
+        ("김하늘 기자 sky@example.org", &["김하늘"]),
+        ("김하늘 기자(sky@example.org)", &["김하늘"]),
+        ("بواسطة محمد علي", &["محمد علي"]),
+        ("Γράφει ο Νίκος Παράδειγμας", &["Νίκος Παράδειγμας"]),
+        ("Γράφει ο/η Μαρία Παραδείγματος", &["Μαρία Παραδείγματος"]),
+        ("Oprac. Anna Wzorowa", &["Anna Wzorowa"]),
+        ("Opracowanie: Anna Wzorowa", &["Anna Wzorowa"]),
+        ("Napisane przez Anna Wzorowa", &["Anna Wzorowa"]),
+        ("Postado por Ana Exemplo", &["Ana Exemplo"]),
+        ("Ditulis oleh Budi Contoh", &["Budi Contoh"]),
+        ("Napsal(a) Jana Vzorná", &["Jana Vzorná"]),
+        ("Scris de Ion Exemplu", &["Ion Exemplu"]),
+        ("Redactor: Ion Exemplu", &["Ion Exemplu"]),
+        ("Geplaatst door Jan de Voorbeeld", &["Jan de Voorbeeld"]),
+        ("Autor/a: Ana Ejemplo", &["Ana Ejemplo"]),
+        ("来源：某某社", &[]),
+        ("來源：某某社 作者：王小明", &["王小明"]),
+        ("王小明 来源：某某社", &["王小明"]),
+        ("출처: 어느신문", &[]),
+        ("Источник: Пример", &[]),
+        ("Źródło: Wzór", &[]),
+        ("Kaynak: Örnek", &[]),
+        ("Jane Bron | Example Times", &["Jane Bron"]),
+        ("Oleh Ivanenko", &["Oleh Ivanenko"]),
+        ("De Gaulle", &["De Gaulle"]),
+        ("Yazan Haddad", &["Yazan Haddad"]),
+        ("Di Wu", &["Di Wu"]),
+        ("di Chiara Esempio", &["Chiara Esempio"]),
         ("Super User", &[]),
         ("茶路笔记 发布时间：10-08 12:00", &["茶路笔记"]),
         ("茶路笔记 关注", &["茶路笔记"]),
@@ -105,6 +151,39 @@ fn leads_alone() {
     }
     for text in ["Written by Jane", "Bystander", ""] {
         assert!(!is_lead(text), "{text}");
+    }
+}
+
+#[test]
+fn lines_that_lead_to_the_next() {
+    for line in ["Written by", "Text:", "Autor", "Yazar:", "文／", "作者", "글쓴이"] {
+        assert!(announces(line), "{line}");
+    }
+    for line in ["Text", "Yazan", "文", "Written by Jane"] {
+        assert!(!announces(line), "{line}");
+    }
+    for heading in ["Author", "Written by", "作者"] {
+        assert!(heads_author(heading), "{heading}");
+    }
+    for heading in ["Text", "Text:", "Door", "Via", "Von"] {
+        assert!(!heads_author(heading), "{heading}");
+    }
+}
+
+#[test]
+fn words_for_by_of_one_language() {
+    for (byline, language, expected) in [
+        ("De Ion Exemplu", "ro", "Ion Exemplu"),
+        ("De Ion Exemplu", "fr", "De Ion Exemplu"),
+        ("De Gaulle", "ro", "De Gaulle"),
+        ("Od Jana Vzorná", "cs", "Jana Vzorná"),
+        ("Від Ганна Зразок", "uk", "Ганна Зразок"),
+        ("Oleh Budi Contoh", "id", "Budi Contoh"),
+        ("Oleh Petro Ivanenko", "en", "Oleh Petro Ivanenko"),
+        ("Yazan Elif Örnek", "tr", "Elif Örnek"),
+        ("Designer Jane Doe", "ro", "Designer Jane Doe"),
+    ] {
+        assert_eq!(without_by(byline, Some(language)), expected, "{byline}");
     }
 }
 

@@ -1,10 +1,10 @@
 //! Texts as they are seen: those of elements, bounded, and where two words touch in the source alone.
 
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 
 use super::{MOST_NODES, Walk};
 use crate::metadata::element::is_inline;
-use crate::metadata::{address, date, wording};
+use crate::metadata::{address, date, language, wording};
 use crate::parse::html::{Dom, NodeId, Seam};
 
 /// Whether the text behind a seam is another word than the line before it, whose last text begins at `last`. Letters do
@@ -19,10 +19,28 @@ pub(super) fn are_apart(dom: &Dom, seam: Seam, line: &str, last: usize, text: &s
     seam.parts(dom, line, text) || begins_day() || is_day()
 }
 
+/// What the root of a forum is called in addresses.
+const FORUMS: [&str; 5] = ["board", "boards", "foren", "forum", "forums"];
+
+/// The path of an address that may be written without its host. With a query it leads elsewhere than its path says.
+fn path(href: &str) -> &str {
+    let href = wording::cut(href.trim(), wording::SHORT);
+    let rest = href.split_once("://").map_or(href, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+    rest.split('#').next().unwrap_or(rest)
+}
+
 impl Walk<'_> {
     /// Nodes inside an element, as many as may be looked at.
     pub(super) fn inside(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
         self.dom.descendants(node).take(MOST_NODES).take_while(|_| self.may_look())
+    }
+
+    /// Whether a hidden element is one for good. A script shows what holds the page's heading, and what React sent late.
+    pub(super) fn stays_hidden(&self, node: NodeId, tag: &LocalName) -> bool {
+        let is_late = self.dom.attribute(node, "id").is_some_and(|id| id.starts_with("S:"));
+        let holds_heading = || self.inside(node).any(|inner| self.dom.is(inner, &local_name!("h1")));
+        let is_page = *tag == local_name!("body") || *tag == local_name!("h1");
+        !is_late && !is_page && self.dom.first_child(node).is_some() && !holds_heading()
     }
 
     fn may_look(&self) -> bool {
@@ -46,7 +64,27 @@ impl Walk<'_> {
         let links = self.inside(node).filter(|&inner| self.dom.is(inner, &local_name!("a")));
         // The first step is the front page, whatever it is called.
         let links = links.filter(|&link| !self.is_home(link) && !self.is_beside_trail(link, node));
-        links.take(16).filter_map(|link| wording::one_line(&self.text_of(link), 100)).collect()
+        let links: Vec<NodeId> = links.take(16).collect();
+        let first = usize::from(self.begins_at_index(&links));
+        links[first..].iter().filter_map(|&link| wording::one_line(&self.text_of(link), 100)).collect()
+    }
+
+    /// Whether the first of these links leads to the index of a site, or to the root of its forum or of the page's
+    /// language where all others lead below that. Any other root is a section: `/sport` above `/sport/tennis`.
+    fn begins_at_index(&self, links: &[NodeId]) -> bool {
+        let mut paths = links.iter().map(|&link| path(self.dom.attribute(link, "href").unwrap_or_default()));
+        let Some(first) = paths.next() else { return false };
+        let name = first.rsplit('/').next().unwrap_or(first);
+        let is_index = ["index.php", "index.html", "index.htm"].contains(&name);
+        let root = if is_index { &first[..first.len() - name.len()] } else { first }.trim_end_matches('/');
+        let step = root.strip_prefix('/').unwrap_or(root);
+        let is_language = || {
+            let own = self.survey.language.as_deref().and_then(language::code);
+            own.is_some() && language::code(step) == own
+        };
+        let is_below = |path: &str| path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+        let is_root = !step.contains('/') && (FORUMS.contains(&step) || is_language());
+        is_index && matches!(root, "" | ".") || is_root && paths.len() > 0 && paths.all(is_below)
     }
 
     /// Whether a link in a trail stands in a part of it that is no step: `Edit this page`.

@@ -38,6 +38,7 @@ mod written;
 pub(crate) use dom::dom_of;
 pub use dom::{Dom, NodeId};
 pub use kinds::KINDS;
+pub(crate) use says::is_hiding;
 pub(crate) use seams::Seam;
 pub use selectors::Selectors;
 

@@ -92,6 +92,11 @@ pub(super) const NAMING: [&str; 8] = [
 /// The same, to be compared at a glance.
 static INTERNED_NAMING: LazyLock<[LocalName; NAMING.len()]> = LazyLock::new(|| NAMING.map(LocalName::from));
 
+/// Whether an inline style takes its element out of sight.
+pub(crate) fn is_hiding(style: &str) -> bool {
+    rules(style).any(|(property, value)| hides(property, value))
+}
+
 /// Whether a rule of an inline style takes the element out of sight.
 fn hides(property: &str, value: &str) -> bool {
     (property.eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))

@@ -178,7 +178,7 @@ fn day_of(year: u32, month: u32, day: u32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// `2025-02-06`, `2025/2/6`, `2025.02.06`, `2025 Feb 6`, `2025. február 6.`, `20250206T...`.
+/// `2025-02-06`, `2025/2/6`, `2025.02.06`, `2025. 2. 6.`, `2025 Feb 6`, `2025. február 6.`, `20250206T...`.
 fn iso(cursor: &mut Cursor, _: Order) -> Option<Date> {
     let (year, digits) = cursor.number()?;
     if digits == 8 {
@@ -201,6 +201,10 @@ fn iso(cursor: &mut Cursor, _: Order) -> Option<Date> {
             *cursor = attempt;
             return day_of(year, month.unsigned_abs().into(), day);
         }
+        if separator == '.' && attempt.at > cursor.at {
+            *cursor = attempt;
+            return spaced(cursor, year);
+        }
         let month = cursor.month_name().map(|month| month.unsigned_abs().into()).or_else(|| cursor.short_number())?;
         cursor.one_of(&[separator])?;
         let day = cursor.short_number()?;
@@ -212,6 +216,20 @@ fn iso(cursor: &mut Cursor, _: Order) -> Option<Date> {
     let day = cursor.short_number()?;
     cursor.one_of(&['.']);
     day_of(year, month.unsigned_abs().into(), day)
+}
+
+/// Month and day behind a year with spaces between them, as Korean and Hungarian write: `2025. 2. 6.`
+fn spaced(cursor: &mut Cursor, year: u32) -> Option<Date> {
+    let month = cursor.short_number()?;
+    cursor.one_of(&['.'])?;
+    cursor.spaces();
+    let day = cursor.short_number()?;
+    cursor.one_of(&['.'])?;
+    let mut ahead = *cursor;
+    ahead.spaces();
+    // Else the first year ends a sentence: `© 2020. 6. 2. 2025`.
+    let is_whole = !matches!(ahead.number(), Some((_, 4)));
+    is_whole.then(|| day_of(year, month, day)).flatten()
 }
 
 /// `2025年2月6日`, `2025년 2월 6일`, `令和7年2月6日`, `民國114年2月6日`.

@@ -272,11 +272,20 @@ impl Head {
 
     /// Whether something is said by a reader below the text whose title this is: lines of it stand between the two.
     pub(super) fn is_remark(self, noted: &Noted, survey: &Survey) -> bool {
-        let mut lines = survey.lines.iter().chain(&survey.openings).filter(|line| line.place == Place::Main);
-        let is_text = |line: &Noted| survey.text(line).len() >= TEXT;
-        noted.place == Place::Comments
-            && self.place == Place::Main
-            && lines.any(|line| line.at > self.at && line.at < noted.at && is_text(line))
+        let is_below = || self.text_above(noted, survey).next().is_some();
+        noted.place == Place::Comments && self.place == Place::Main && is_below()
+    }
+
+    /// Whether more of the page's text than a standfirst stands between the title and something.
+    pub(super) fn is_amid_text(self, noted: &Noted, survey: &Survey) -> bool {
+        self.text_above(noted, survey).nth(1).is_some()
+    }
+
+    /// Lines of the page's text between the title and something.
+    fn text_above<'s>(self, noted: &Noted, survey: &'s Survey) -> impl Iterator<Item = &'s Noted> {
+        let until = noted.at;
+        let lines = survey.lines.iter().chain(&survey.openings).filter(|line| line.place == Place::Main);
+        lines.filter(move |line| line.at > self.at && line.at < until && survey.text(line).len() >= TEXT)
     }
 
     /// Whether something belongs to the page or to a post on it, not to other pages.

@@ -56,15 +56,21 @@ impl Page<'_> {
             (stated, _) => stated,
         };
         let is_own = |day: &String| !self.is_of_event(day, language);
-        let beside = self.shown_date(head, language).filter(is_own);
-        let is_beside = beside.is_some();
-        let shown = beside.or_else(|| self.announced_date(language).filter(|_| !self.is_offer()));
+        let beside = self.shown_date(head, language).filter(|shown| is_own(&shown.date));
+        let (is_beside, is_sure) = (beside.is_some(), beside.as_ref().is_none_or(|shown| shown.is_sure));
+        let shown =
+            beside.map(|shown| shown.date).or_else(|| self.announced_date(language).filter(|_| !self.is_offer()));
         let is_change = |shown: &str| self.modified(language).is_some_and(|change| is_same_day(&change, shown));
         let is_stated = |shown: &str| metas().any(|(name, date)| !MADE.contains(&name) && is_same_day(&date, shown));
         match (stated, shown) {
             (Some(stated), Some(shown)) if is_same_day(&stated, &shown) || is_swapped(&stated, &shown) => Some(stated),
-            // What shows an earlier day was published on it; the other is when the system stored it.
-            (Some(stated), Some(shown)) if shown[..10] < stated[..10] => Some(shown),
+            // What shows an earlier day was published on it; the other is when the system stored it, or what day it was
+            // in Greenwich.
+            (Some(stated), Some(shown))
+                if shown[..10] < stated[..10] && (is_sure || date::is_next_day(&shown, &stated)) =>
+            {
+                Some(shown)
+            }
             // Past midnight where the page was written, not yet in Greenwich or wherever the system's clock is.
             (Some(stated), Some(shown)) if date::is_next_day(&stated, &shown) => Some(shown),
             // Of two days that are stated, or against one that is not sure to be that of publication.
@@ -100,17 +106,27 @@ impl Page<'_> {
             .find_map(|value| date::parse(value, language))
     }
 
-    /// The date that the page shows with its heading.
-    fn shown_date(&self, head: Head, language: Option<&str>) -> Option<String> {
+    /// The date that the page shows with its heading: the first that surely is the page's own, or else the first.
+    fn shown_date(&self, head: Head, language: Option<&str>) -> Option<Shown> {
         let near = |noted: &&Noted| head.holds(noted) || head.follows(noted);
         for make in [Make::Marked, Make::Time, Make::Class] {
             let mut here = self.survey.published.iter().filter(|noted| noted.make == make).filter(near);
             if let Some(date) = here.find_map(|noted| date::parse(self.text(noted), language)) {
-                return Some(date);
+                return Some(Shown { date, is_sure: true });
             }
         }
-        let mut lines = self.survey.lines.iter().filter(near).filter_map(|noted| line::row(self.text(noted), language));
-        lines.find_map(|fields| fields.into_iter().find(|field| field.name == "date").map(|field| field.value))
+        let mut first = None;
+        for noted in self.survey.lines.iter().filter(near) {
+            let Some(fields) = line::row(self.text(noted), language) else { continue };
+            let is_alone = fields.len() == 1 && keys::longest(self.text(noted), &keys::PUBLISHED).is_none();
+            let Some(date) = fields.into_iter().find(|field| field.name == "date") else { continue };
+            let is_sure = !is_alone || !head.is_amid_text(noted, self.survey);
+            if is_sure {
+                return Some(Shown { date: date.value, is_sure });
+            }
+            first.get_or_insert(Shown { date: date.value, is_sure });
+        }
+        first
     }
 
     /// The date with which a line right behind the title begins, where nothing is marked as the page's date: today's
@@ -238,6 +254,13 @@ impl Page<'_> {
         let stated = [self.linked.modified.as_deref(), self.survey.meta(MODIFIED)].into_iter().flatten();
         stated.chain(marked.take(1)).find_map(|text| date::parse(text, language))
     }
+}
+
+/// A date that the page shows.
+struct Shown {
+    date: String,
+    /// Not one that stands alone among the paragraphs of the text, as those of a chronicle do.
+    is_sure: bool,
 }
 
 /// The date behind a word for the day of publication, or of the sentence that tells of it; and what follows the word.

@@ -49,6 +49,23 @@ fn a_date_right_behind_the_title_is_believed_before_others() {
 }
 
 #[test]
+fn days_of_a_chronicle_are_not_that_of_the_page() {
+    let long = "The tea was cold. ".repeat(20);
+    let stated = "<meta property=article:published_time content=2025-02-06T08:00:00Z><h1>Tea at sea</h1>";
+    for line in
+        ["<h2>5 January 2019</h2>", "<li>5 January 2019</li>", "<p><strong>5 January 2019</strong><br>Cold.</p>"]
+    {
+        let below = date(&format!("{stated}<p>{long}</p><p>{long}</p>{line}<p>{long}</p>"));
+        assert_eq!(below.as_deref(), Some("2025-02-06T08:00:00Z"), "{line}");
+    }
+    for line in ["<p>5 January 2019</p>", "<p>Jane Doe | 5 January 2019</p>"] {
+        assert_eq!(date(&format!("{stated}{line}<p>{long}</p>")).as_deref(), Some("2019-01-05"), "{line}");
+        let standfirst = format!("<p>{}</p>", &long[..90]);
+        assert_eq!(date(&format!("{stated}{standfirst}{line}<p>{long}</p>")).as_deref(), Some("2019-01-05"), "{line}");
+    }
+}
+
+#[test]
 fn a_change_that_is_hidden_in_the_line() {
     let hidden = "<span class='updated rich-snippet-hidden'>2025-03-07T17:27:31+02:00</span>";
     let page = format!("<h1>Tea</h1><p>{hidden}<span>Februar 6th, 2025</span><span>|</span>Tea</p><p>Cold.</p>");

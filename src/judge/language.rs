@@ -57,6 +57,9 @@ fn of_sample(sample: &str) -> Option<Detected> {
     if sample.chars().filter(|c| c.is_alphabetic()).take(FEWEST_LETTERS).count() < FEWEST_LETTERS {
         return None;
     }
+    if let Some(detected) = by_signs(sample) {
+        return Some(detected);
+    }
     let info = whatlang::detect(sample)?;
     if info.script() == Script::Hebrew && !sample.contains(is_yiddish) {
         return Some(Detected { code: "he", score: 1.0 });
@@ -66,6 +69,37 @@ fn of_sample(sample: &str) -> Option<Detected> {
     }
     let score = (info.confidence() * 100.0).round() / 100.0;
     Some(Detected { code: code(info.lang()), score: score as f32 })
+}
+
+/// Letters of an alphabet that say about as much as one sign of Chinese or Japanese or one syllable of Korean.
+const LETTERS_A_SIGN: usize = 4;
+
+/// Signs of which one must be kana for a text to be Japanese rather than Chinese.
+const SIGNS_A_KANA: usize = 20;
+
+/// The language of a text that is written in signs for words and syllables, whatever names of products and commands stand
+/// in it: such a text has more letters of those than it has signs. The score is the share of what the signs say.
+fn by_signs(text: &str) -> Option<Detected> {
+    let (mut han, mut kana, mut hangul, mut others) = (0, 0, 0, 0);
+    for c in text.chars().filter(|c| !c.is_ascii() || c.is_ascii_alphabetic()) {
+        match c {
+            '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => han += 1,
+            '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{FF66}'..='\u{FF9D}' => kana += 1,
+            '\u{AC00}'..='\u{D7A3}' => hangul += 1,
+            _ => others += usize::from(c.is_alphabetic()),
+        }
+    }
+    let signs = han + kana + hangul;
+    let said = signs + others / LETTERS_A_SIGN;
+    if signs == 0 || 2 * signs < said {
+        return None;
+    }
+    let code = match () {
+        () if hangul > han + kana => "ko",
+        () if kana * SIGNS_A_KANA >= han + kana => "ja",
+        () => "zh",
+    };
+    Some(Detected { code, score: (signs as f32 / said as f32 * 100.0).round() / 100.0 })
 }
 
 /// Small words that say in which language a text is, before its trigrams are counted against those of all
@@ -310,6 +344,28 @@ mod tests {
             (
                 "id",
                 "Dewan kota akan bertemu lagi pada hari Kamis untuk memutuskan apakah jembatan tua di pelabuhan itu masih dapat diperbaiki.",
+            ),
+        ] {
+            assert_eq!(language(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_products_are_no_language() {
+        for (expected, text) in [
+            (
+                "ja",
+                "docker compose を使って Visual Studio Code の Dev Containers と PostgreSQL を起動する方法を説明します。",
+            ),
+            ("zh", "使用 Kubernetes 和 Docker 部署 Spring Boot 应用程序的方法，本文介绍 Helm Chart 配置。"),
+            ("ko", "Spring Boot 와 Docker Compose 로 PostgreSQL 데이터베이스를 실행하는 방법을 설명합니다."),
+            (
+                "en",
+                "The particle は marks the topic of a sentence, and が marks its subject, as every learner of the language knows.",
+            ),
+            (
+                "en",
+                "The museum in 東京 shows paintings of the harbour and of its ships, and opens on Thursday at nine.",
             ),
         ] {
             assert_eq!(language(text), Some(expected), "{text}");

@@ -93,3 +93,59 @@ fn what_a_privacy_policy_says_of_cookies_and_letters() {
         }
     }
 }
+
+#[test]
+fn labels_of_networks_as_headings() {
+    stay(&[
+        "Which network for the ferry?",
+        BEFORE,
+        "Facebook",
+        "The islanders look there for the hour of the boat, and tell one another what she carries.",
+        "Instagram",
+        "Nobody on the islands has seen it, said the mate, but the visitors send pictures of the pier.",
+        "Email",
+        AFTER,
+    ]);
+}
+
+#[test]
+fn a_cookie_sentence_amid_a_paragraph() {
+    stay(&[
+        BEFORE,
+        "Most ferry lines are content with one line. This website uses cookies. That will not do from March on.",
+        AFTER,
+    ]);
+}
+
+#[test]
+fn what_a_cookie_policy_says() {
+    stay(&[
+        "Informativa sui cookie del traghetto",
+        "Questa pagina spiega che cosa sono i cookie, quali usa il traghetto e come si possono disattivare.",
+        "Questo sito utilizza cookie di terze parti. Alcuni servono a contare i passeggeri, altri non servono a nulla.",
+    ]);
+}
+
+#[test]
+fn days_of_a_list() {
+    stay(&["What is on at the pier", "5 June 2026", "A fair with the band", "6 June 2026", "A dance on the old ferry"]);
+}
+
+#[test]
+fn an_article_between_two_appeals_in_one_line() {
+    let article =
+        "We spent the winter on the islands. Our boat lay under a sheet. We painted the pier. In March the ferry came.";
+    for text in [
+        format!(
+            "Please support our work with a donation. Donate now {article} Your donation keeps our blog free. Donate now"
+        ),
+        format!(
+            "Your support helps us to report from the coast. Please donate today. Support Now {article} We believe quality journalism should be free. Your donation makes all the difference. Donate Today"
+        ),
+    ] {
+        let record = Record { id: "glued".into(), bytes: text.into_bytes(), ..Record::default() };
+        let (outcome, _) = Cleaner::default().clean(&record);
+        let Outcome::Kept(kept) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(kept.text.trim(), article);
+    }
+}

@@ -27,6 +27,8 @@ const TAIL: usize = 3;
 const STANDFIRST: usize = 60;
 /// Fields of one name that the head of a text may have: it was published, and it was changed.
 const MOST_OF_A_NAME: usize = 2;
+/// Lines within which the days of a list follow one another.
+const DAYS: usize = 30;
 /// What stands below a standfirst.
 const BYLINE: [&str; 5] = ["author", "date", "date_modified", "raw_date", "reading_time"];
 
@@ -115,7 +117,23 @@ impl Text<'_> {
     /// Fields up to the first paragraph; `None` where they are those of a list of things, or of a diary's days.
     fn of_head(&self, blocks: Range<usize>) -> Option<Vec<Found>> {
         let found: Vec<Found> = blocks.take(HEAD).filter_map(|id| self.fields(id)).collect();
-        (!is_list(&found) && !self.heads_paragraphs_below(&found)).then_some(found)
+        (!is_list(&found) && !self.are_days(&found) && !self.heads_paragraphs_below(&found)).then_some(found)
+    }
+
+    /// Whether two of these lines, or one of them and one below, are days and nothing else, with something below each: a
+    /// list of what happens, not when the text was published and changed.
+    fn are_days(&self, found: &[Found]) -> bool {
+        let is_day = |(id, taken, fields): &Found| {
+            let text = self.document.blocks[*id].text.as_str();
+            names_of(fields).eq(["date"])
+                && *taken == text.len()
+                && metadata::date::at_start(text, self.language).is_some_and(|(end, _)| end == text.trim_end().len())
+        };
+        let Some(first) = found.iter().find(|found| is_day(found)).map(|found| found.0) else { return false };
+        let below = first + 2..self.document.blocks.len().min(first + DAYS);
+        let mut below = below.take_while(|&id| !self.is_prose(id));
+        self.fields(first + 1).is_none()
+            && below.any(|id| self.fields(id - 1).is_none() && self.fields(id).is_some_and(|found| is_day(&found)))
     }
 
     /// The byline between the standfirst and the next paragraph.
@@ -202,6 +220,7 @@ mod tests {
         assert_eq!(lifted(&["The weir", "By Jane Doe", "March 3, 2024", ONE, TWO, "Tags: mill, weir"]).len(), 3);
         assert_eq!(lifted(&["The weir", ONE, "By Jane Doe", "March 3, 2024", TWO, THREE]).len(), 2);
         assert_eq!(lifted(&["The weir", &format!("date 2024-03-03 {ONE}"), TWO]).len(), 1);
+        assert_eq!(lifted(&["The weir", "March 3, 2024", "March 5, 2024", ONE]).len(), 2);
         assert_eq!(lifted(&["Published: March 3, 2024", "Updated: March 5, 2024", ONE]).len(), 2);
         assert_eq!(lifted(&[ONE, TWO, "Updated March 5, 2024", THREE]).len(), 1);
     }
@@ -216,6 +235,8 @@ mod tests {
             &["The weir", "Of oak and water", "The mill", "On fire", "by Jane Doe", "The pond", "by Jane Doe"],
             &["Title: The weir", "Author: Jane Doe", "Title: The mill", "Author: John Roe", ONE],
             &["What is on", "5 June 2026", "A fair", "6 June 2026", "A dance", "7 June 2026", "A sale", ONE],
+            &["What is on", "5 June 2026", "A fair", "6 June 2026", "A dance"],
+            &["5 June 2026", "A fair on the green", "Tea", "Cake", "Beer", "6 June 2026", "A dance"],
         ] {
             assert_eq!(lifted(lines), [""; 0], "{lines:?}");
         }

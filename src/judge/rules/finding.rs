@@ -275,6 +275,22 @@ pub struct Hit {
     pub end: usize,
 }
 
+/// What cookies are called, in the languages of the packs.
+#[rustfmt::skip]
+const COOKIES: [&str; 20] = [
+    "cookie", "çerez", "süti", "ciasteczk", "куки", "куків", "evästeet", "evästeiden", "informasjonskapsl",
+    "informationskaps", "kakor", "ملفات تعريف الارتباط", "کوکی", "עוגיות", "कुकी", "クッキー", "쿠키", "คุกกี้", "甜饼", "小型文字檔案",
+];
+
+/// Whether a heading speaks of cookies: what stands below it speaks of them in sentences of its own.
+pub fn names_cookies(heading: &str) -> bool {
+    if heading.len() > LINE_BYTES || words(heading) > HEADING_WORDS || heading.ends_with(['.', '!']) {
+        return false;
+    }
+    let heading = heading.to_lowercase();
+    COOKIES.iter().any(|name| heading.contains(name))
+}
+
 impl Index {
     /// An index of the rules that speak, and of the cues without which nothing is an appeal.
     pub fn new(rules: Vec<Arc<Rule>>, pleas: &[&str]) -> Index {

@@ -351,10 +351,16 @@ impl RuleBook {
         let mut found: Vec<Vec<Finding>> = views.iter().map(|view| index.findings(view)).collect();
         let is_line = |finding: &Finding| matches!(index.rule(finding).scope, Scope::Line | Scope::Start);
         place::spare_dialogue(&views, &mut found, is_line);
+        place::spare_amid(&views, &mut found, |finding| index.rule(finding).scope == Scope::Sentence);
         let is_legal = heads.iter().any(|head| index.names_a_legal_page(head));
+        // Not where the heading is a banner's own.
+        let is_found =
+            |head: &str| views.iter().zip(&found).any(|(view, found)| *view.text == *head && !found.is_empty());
+        let names_cookies = heads.iter().any(|head| finding::names_cookies(head) && !is_found(head));
         let topics = LEGAL_TOPICS.map(|topic| {
             let speaks_of_it = |finding: &Finding| index.rule(finding).category == topic;
-            (topic, is_legal || place::is_a_topic(&views, &found, speaks_of_it))
+            let is_named = is_legal || names_cookies && topic == Category::Consent;
+            (topic, is_named || place::is_a_topic(&views, &found, speaks_of_it))
         });
         let speaks = |category: Category| !topics.contains(&(category, true));
         for findings in &mut found {

@@ -20,8 +20,12 @@ use super::words::words;
 use super::{Effect, Place, Rule, Scope};
 use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 
-/// Pieces without any cue that may stand between two appeals in one block.
+/// Pieces that speak of nothing an appeal speaks of that may stand between two appeals in one block.
 const SILENT_PIECES: usize = 3;
+/// The same behind a button, which ends most appeals.
+const SILENT_BEHIND_BUTTON: usize = 1;
+/// Words behind a button up to the end of the sentence that are of its label: `Donate Now`.
+const OF_LABEL: usize = 2;
 /// Words of the longest appeal.
 const APPEAL_WORDS: usize = 300;
 /// Share of the document that an appeal may take, in percent, unless it speaks of nothing else.
@@ -102,6 +106,11 @@ impl Piece {
     /// Whether an appeal can begin or end with it.
     fn is_end(&self) -> bool {
         self.is_anchor() || (self.says(Role::Cause) && (self.says(Role::Voice) || self.means()))
+    }
+
+    /// Whether nothing in it is of an appeal but, perhaps, who speaks: whoever tells of himself says "we", too.
+    fn is_silent(&self) -> bool {
+        self.cues.iter().all(|cue| cue.role == Role::Voice)
     }
 
     /// Whether it is the label of a link and nothing else.
@@ -322,9 +331,10 @@ fn cut(view: &View, cues: &[Cue]) -> Vec<Range<usize>> {
             if seam.role == Role::Opening {
                 continue;
             }
-            // Punctuation behind a label is the label's.
+            // Punctuation behind a label is the label's, and so is a last word or two.
             let rest = &view.text[seam.range.end..sentence.end];
-            let end = if is_bare(rest) { sentence.end } else { seam.range.end };
+            let is_of_label = is_bare(rest) || seam.role == Role::Button && words(rest) <= OF_LABEL;
+            let end = if is_of_label { sentence.end } else { seam.range.end };
             pieces.push(start..end);
             start = end;
         }
@@ -341,17 +351,24 @@ fn cut(view: &View, cues: &[Cue]) -> Vec<Range<usize>> {
 /// Runs of pieces that begin and end with an appeal and are not interrupted.
 fn runs(pieces: &[Piece]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
-    let mut silent = 0;
+    let (mut without_cues, mut silent) = (0, 0);
+    let mut most = SILENT_PIECES;
     let mut open = false;
     for (at, piece) in pieces.iter().enumerate() {
         // Another block is another speaker unless it has a cue of its own.
         let elsewhere = at > 0 && pieces[at - 1].view != piece.view;
         let quiet = piece.cues.is_empty();
-        if elsewhere && (quiet || silent > 0) {
+        if elsewhere && (quiet || without_cues > 0) {
             open = false;
         }
-        silent = if quiet { silent + 1 } else { 0 };
-        if silent > SILENT_PIECES {
+        without_cues = if quiet { without_cues + 1 } else { 0 };
+        if piece.is_silent() {
+            silent += 1;
+        } else {
+            silent = 0;
+            most = if piece.says(Role::Button) { SILENT_BEHIND_BUTTON } else { SILENT_PIECES };
+        }
+        if silent > most {
             open = false;
         }
         if piece.is_end() || (open && piece.is_link()) {

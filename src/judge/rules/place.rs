@@ -68,6 +68,24 @@ pub fn spare_dialogue(views: &[View], found: &mut [Vec<Finding>], is_line: impl 
     }
 }
 
+/// Words of the longest paragraph whose sentences are known to be its author's; a whole article may stand in one line.
+const PARAGRAPH: usize = 120;
+/// Words that a paragraph has around a sentence that it quotes.
+const AROUND: usize = 5;
+
+/// Takes back the one sentence that was found amid the sentences of a paragraph, as `is_sentence` says: a banner begins or
+/// ends its block. `Many say no more than this. This site uses cookies. That will not do.`
+pub fn spare_amid(views: &[View], found: &mut [Vec<Finding>], is_sentence: impl Fn(&Finding) -> bool) {
+    for (view, found) in views.iter().zip(found) {
+        let [Finding { reach: Reach::Part(range), effect: Effect::Drop, .. }] = &found[..] else { continue };
+        let (before, behind) = (&view.text[..range.start], &view.text[range.end..]);
+        let is_amid = ends_like_a_sentence(before.trim_end()) && words(before) >= AROUND && words(behind) >= AROUND;
+        if view.words <= PARAGRAPH && is_amid && is_sentence(&found[0]) {
+            found.clear();
+        }
+    }
+}
+
 /// Paragraphs that speak of a topic among other things, from which on it is the text's own.
 const TOPIC: usize = 2;
 
@@ -99,12 +117,15 @@ pub fn settle(views: &[View], found: Vec<Vec<Finding>>) -> Settled {
         article_seen |= is_article(remains(at, &standing));
     }
     let mut residue: VecDeque<usize> = (0..views.len()).filter(|&at| remains(at, &standing).touched).collect();
+    // What stands alone between two paragraphs that stay is a heading, whatever is said behind them.
+    let prose: Vec<bool> = (0..views.len()).map(|at| remains(at, &standing).prose).collect();
+    let is_heading = |at: usize| at > 0 && prose[at - 1] && prose.get(at + 1) == Some(&true);
     for &at in &residue {
         standing[at].near = true;
     }
     while let Some(at) = residue.pop_front() {
         for neighbour in at.saturating_sub(NEAR)..(at + NEAR + 1).min(views.len()) {
-            if !standing[neighbour].near {
+            if !standing[neighbour].near && !is_heading(neighbour) {
                 standing[neighbour].near = true;
                 if remains(neighbour, &standing).touched {
                     residue.push_back(neighbour);

@@ -216,7 +216,9 @@ impl Cleaner {
         }
         // A text whose header counts its words was ours before.
         if !is_page && known.words.is_none() {
-            let judgement = content::text::judge(&document, &verdicts, self.settings.text_kind, &self.settings.text);
+            let Settings { text_kind, text, .. } = &self.settings;
+            let language = spoken(&document, &mut heard.languages);
+            let judgement = content::text::judge(&document, &verdicts, *text_kind, language, text);
             known.extraction_quality = judgement.as_ref().map(|judgement| judgement.quality);
             verdicts.extend(judgement.into_iter().flat_map(|judgement| judgement.verdicts));
             self.spare(&mut verdicts);

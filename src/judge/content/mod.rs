@@ -16,6 +16,7 @@
 //! embedded   whether text that a page holds only as data is its text
 //! spared     lines of a text that no model judges
 //! text       the same for texts without markup, by a model of their own
+//! head       what such a text says above its first paragraph of itself
 //! ```
 
 mod category;
@@ -23,6 +24,7 @@ mod consent;
 mod decision;
 mod embedded;
 mod features;
+mod head;
 mod model;
 mod network;
 mod repeats;
@@ -72,7 +74,8 @@ pub const GROUNDS: [(&str, &str); 6] = [
     ),
     (
         "text-model",
-        "The model of texts takes the line for husk, by its shape, its place, its neighbours and what the rules find in it.",
+        "The model of texts takes the line for husk, by its shape, its place, its neighbours and what the rules find in it. \
+         Above the first paragraph of a whole page, what tells its title, author or date goes into the header.",
     ),
     ("hidden", "The markup hides the block, and the model takes it for husk."),
     ("said-elsewhere", "The page holds the same text in a place that is likelier to be content."),

@@ -8,7 +8,7 @@ use super::features::{Features, Ruled, is_heading, is_prose};
 use super::model::Model;
 use super::spared::is_spared;
 use super::wording::{KINDS, Wording};
-use super::{Judgement, decision, forget, percent, repeats, said_elsewhere};
+use super::{Judgement, decision, forget, head, percent, repeats, said_elsewhere};
 use crate::block::{Block, Document, Joint};
 use crate::document::TextKind;
 use crate::parse::text::lines;
@@ -26,6 +26,12 @@ const ENDS: usize = 15;
 
 /// Below this a line is husk.
 const HUSK_LIKELY: f32 = 0.15;
+
+/// Words of the longest entry of a list.
+const ENTRY_WORDS: u32 = 10;
+
+/// Below this an entry falls alone, too.
+const HOLE_LIKELY: f32 = 0.25;
 
 /// A text of fewer lines tells too little.
 const LEAST_LINES: usize = 4;
@@ -66,7 +72,14 @@ pub fn model() -> Arc<Model> {
 }
 
 /// Judges all lines of a text, of which the rules have said `verdicts`. Nothing where there is too little to go by.
-pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &Model) -> Option<Judgement> {
+/// `language` is that of its dates, where it is known.
+pub fn judge(
+    document: &Document,
+    verdicts: &[Verdict],
+    kind: TextKind,
+    language: Option<&str>,
+    model: &Model,
+) -> Option<Judgement> {
     if !(LEAST_LINES..=MOST_LINES).contains(&document.blocks.len()) {
         return None;
     }
@@ -110,11 +123,16 @@ pub fn judge(document: &Document, verdicts: &[Verdict], kind: TextKind, model: &
         };
         let mut dropped = decision::drop_carefully(&likely, words, spared);
         drop_bare(&mut dropped, &likely, |id| words[id] == 0, |id| ruled[id] == Ruled::Whole);
+        let is_entry = |id: usize| (1..=ENTRY_WORDS).contains(&words[id]) && ruled[id] == Ruled::No;
+        fill_holes(&mut dropped, |id| is_entry(id) && likely[id] >= HOLE_LIKELY);
         for id in (0..dropped.len()).filter(|&id| dropped[id]) {
             drop(id, reason(&features.wordings[id], likely[id], decision::DOUBTFUL));
             kept[id] = false;
         }
     }
+    let first = (0..likely.len()).find(|&id| kept[id] && is_prose(&shapes[id])).filter(|_| is_page);
+    let lifted = first.map(|first| head::lifted(document, words, &kept, first, language));
+    judgement.verdicts.extend(lifted.into_iter().flatten());
     let sum = |test: &dyn Fn(usize) -> bool, weigh: &dyn Fn(usize) -> f32| -> f32 {
         (0..likely.len()).filter(|&id| test(id)).map(|id| weigh(id) * words[id] as f32).sum()
     };
@@ -142,6 +160,16 @@ fn drop_bare(dropped: &mut [bool], likely: &[f32], is_bare: impl Fn(usize) -> bo
     let (above, below) = (falls(&mut lines.clone(), dropped), falls(&mut lines.clone().rev(), dropped));
     for id in lines.filter(|&id| is_bare(id)) {
         dropped[id] = above[id] && below[id] && likely[id] < decision::DOUBTFUL;
+    }
+}
+
+/// A single line that would fall out of a list of short ones stays: `2 eggs` between `500 g flour` and `1 pinch of salt`.
+fn fill_holes(dropped: &mut [bool], is_entry: impl Fn(usize) -> bool) {
+    for id in 1..dropped.len().saturating_sub(1) {
+        let stays = |other: usize, dropped: &[bool]| is_entry(other) && !dropped[other];
+        if dropped[id] && is_entry(id) && stays(id - 1, dropped) && stays(id + 1, dropped) {
+            dropped[id] = false;
+        }
     }
 }
 
@@ -213,6 +241,13 @@ pub fn ruled(document: &Document, verdicts: &[Verdict]) -> Vec<Ruled> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_gets_no_holes() {
+        let mut dropped = [false, true, false, false, true, true, false, true];
+        fill_holes(&mut dropped, |id| id != 3);
+        assert_eq!(dropped, [false, false, false, false, true, true, false, true]);
+    }
 
     #[test]
     fn lines_without_a_word_go_with_those_around_them() {

@@ -103,6 +103,34 @@ fn the_receipt_goes_to_standard_output_when_articles_go_elsewhere() {
     assert_eq!(scene.read("out/a.txt"), ARTICLE);
 }
 
+#[test]
+fn articles_do_not_end_with_the_reader_of_the_receipts() {
+    let scene = Scene::new();
+    let row = serde_json::json!({"text": with_residue()}).to_string() + "\n";
+    scene.write("in.jsonl", row.repeat(2000));
+    for (output, dedup) in [("out.jsonl", &[][..]), ("near.jsonl", &["--dedup", "near"])] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dehusk"));
+        command
+            .arg("clean")
+            .arg(scene.at("in.jsonl"))
+            .arg("-o")
+            .arg(scene.at(output))
+            .args(["--removed", "-"])
+            .args(dedup);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert!(line.contains("Leave a Reply"), "{line}");
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!(ended.status.code(), Some(0));
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert!(said.contains("kept"), "{said}");
+        assert_eq!(scene.read(output).lines().count(), if dedup.is_empty() { 2000 } else { 1 });
+        let end = scene.read(&format!("{output}.ledger.jsonl"));
+        assert!(end.lines().next_back().unwrap().contains("\"end\""), "the run came to its end");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn named_pipes_are_read() {

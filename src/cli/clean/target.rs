@@ -9,7 +9,7 @@ use super::{Clean, Compress, To, is_dash};
 use crate::cli::usage;
 use crate::error::Result;
 use crate::sink::{
-    Compression, Folder, Format, Forms, Header, Names, Parts, Shape, Sink, StandardOutput, Stream, What, schema,
+    Compression, Folder, Format, Forms, Guest, Header, Names, Parts, Shape, Sink, StandardOutput, Stream, What, schema,
 };
 use crate::source::Files;
 
@@ -141,13 +141,12 @@ impl Clean {
             Target::Folder(root) => Box::new(Folder::new(root, forms.shape)),
         };
         let mut sinks = vec![articles];
-        match self.removed.as_deref() {
-            Some(path) if is_dash(path) => {
-                sinks.push(Box::new(Stream::new(StandardOutput::default(), What::Receipts, false)));
-            }
-            Some(path) => sinks.push(Box::new(Parts::one(path, What::Receipts, Compression::of_name(path)))),
-            None => {}
-        }
+        let receipts: Option<Box<dyn Sink>> = self.removed.as_deref().map(|path| match is_dash(path) {
+            true => Box::new(Stream::new(StandardOutput::default(), What::Receipts, false)) as Box<dyn Sink>,
+            false => Box::new(Parts::one(path, What::Receipts, Compression::of_name(path))),
+        });
+        // Whoever looks at the first receipts only wants the articles all the same.
+        sinks.extend(receipts.map(|receipts| Box::new(Guest::new(receipts)) as Box<dyn Sink>));
         Ok(sinks)
     }
 

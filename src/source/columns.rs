@@ -137,16 +137,22 @@ fn one<'n>(given: Option<&'n str>, guessed: &[&'n str], has: impl Fn(&str) -> bo
 
 /// A text that dehusk wrote, under the header that it would have as a file, so that it is read as one of ours: cleaning
 /// twice is cleaning once. The fields beside it say so where they count its words as we do, and hold a mark of ours.
+/// Where there are comments alone, it is their words that are counted.
 fn with_header(row: &Map<String, Value>, bytes: Vec<u8>) -> Vec<u8> {
     let words = row.get("words").and_then(Value::as_u64);
     let is_marked = MARKS.iter().any(|mark| row.get(*mark).is_some_and(|value| !value.is_null()));
-    let is_ours = |text: &str| is_marked && words == Some(count_words(text).into());
+    let comments = row.get("comments").and_then(Value::as_str);
+    let is_ours = |text: &str| {
+        let counted = if text.is_empty() { comments.unwrap_or_default() } else { text };
+        is_marked && words == Some(count_words(counted).into())
+    };
     let Some(text) = std::str::from_utf8(&bytes).ok().filter(|text| is_ours(text)) else { return bytes };
     let known = HEADER.iter().filter_map(|name| Some((name, row.get(*name).filter(|value| !value.is_null())?)));
     let header: String = known.map(|(name, value)| format!("{name}: {}\n", yaml(value))).collect();
     let mut whole = format!("---\n{header}---\n\n{text}");
-    if let Some(comments) = row.get("comments").and_then(Value::as_str) {
-        whole = format!("{whole}\n\n{COMMENTS_BELOW}\n\n{comments}");
+    if let Some(comments) = comments {
+        let gap = if text.is_empty() { "" } else { "\n\n" };
+        whole = format!("{whole}{gap}{COMMENTS_BELOW}\n\n{comments}");
     }
     whole.into_bytes()
 }
@@ -262,6 +268,17 @@ mod tests {
         let bytes = document(&Columns::default(), odd).unwrap().bytes;
         let whole = "---\ntitle: \"A\\u007f\\ufffe\\u2028\"\nwords: 2\nlanguage_score: 1.0\n---\n\nIt burned.";
         assert_eq!(String::from_utf8(bytes).unwrap(), whole);
+    }
+
+    #[test]
+    fn comments_of_ours_without_a_text_have_their_header_again() {
+        let row = |words| {
+            format!(r#"{{"text": "", "comments": "Sad, this.", "words": {words}, "removed": {{"selector": 1}}}}"#)
+        };
+        let bytes = document(&Columns::default(), &row(2)).unwrap().bytes;
+        let whole = "---\nwords: 2\nremoved: {\"selector\":1}\n---\n\n--- comments ---\n\nSad, this.";
+        assert_eq!(String::from_utf8(bytes).unwrap(), whole);
+        assert_eq!(document(&Columns::default(), &row(3)).unwrap().bytes, b"");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use arrow_schema::{DataType, FieldRef, Schema};
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
+use parquet::basic::Compression;
 use parquet::file::metadata::RowGroupMetaData;
 use serde_json::{Map, Value};
 
@@ -43,6 +44,12 @@ impl Table {
         let metadata =
             guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| error.to_string()));
         let metadata = metadata.map_err(|error| damaged(&error))?;
+        let mut packed = metadata.metadata().row_groups().iter().flat_map(|group| group.columns());
+        // All others are read. Such a file is sound, and its rows would be told as broken.
+        if packed.any(|column| column.compression() == Compression::LZO) {
+            let message = "its columns are compressed by LZO, which is not read; write it anew with zstd or snappy";
+            return Err(Error::new(ErrorKind::Unsupported, message));
+        }
         if let Some(ambiguous) = carry::ambiguous(metadata.schema()) {
             return Err(Error::new(ErrorKind::Unsupported, ambiguous));
         }

@@ -146,6 +146,22 @@ fn a_field_that_no_document_has_is_named() {
     assert!(said.err.contains("no document has a field \"langauge\""), "{}", said.err);
     let said = run(scene.dehusk(&["clean", "a.txt", "--to", "jsonl", "-o", "right", "--split-by", "language"]));
     assert!(said.code == Some(0) && !said.err.contains("no document"), "{}", said.err);
+
+    scene.write("in.jsonl", "{\"key\": \"a\", \"text\": \"The ferry left the harbour at noon.\"}\n");
+    for dedup in [&[][..], &["--dedup", "near", "-o", "near.jsonl"]] {
+        let said =
+            run(scene.dehusk(&[&["clean", "in.jsonl", "--id-field", "kye", "--url-field", "uri"], dedup].concat()));
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        assert!(said.err.contains("no document that was read has a field \"kye\" (--id-field)\n"), "{}", said.err);
+        assert!(said.err.contains("no document that was read has a field \"uri\" (--url-field)\n"), "{}", said.err);
+    }
+    let said = run(scene.dehusk(&["clean", "in.jsonl", "a.txt", "--id-field", "key", "-o", "keys.jsonl"]));
+    assert!(said.code == Some(0) && !said.err.contains("no document"), "{}", said.err);
+    // A table has its columns before it has rows.
+    assert_eq!(run(scene.dehusk(&["clean", "in.jsonl", "-q", "-o", "in.parquet"])).code, Some(0));
+    let said = run(scene.dehusk(&["clean", "in.parquet", "--id-field", "kye", "-o", "out.jsonl"]));
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.contains("in.parquet#0: it has no field kye; it has text, "), "{}", said.err);
 }
 
 #[test]

@@ -71,6 +71,10 @@ fn readable(batch: RecordBatch, columns: &Columns) -> PyResult<RecordBatch> {
 /// in which it is.
 fn with_text(schema: &Schema, columns: &Columns) -> PyResult<Option<(usize, Schema)>> {
     let Err(error) = batch::columns(schema, columns) else { return Ok(None) };
+    // Then it is another column that is missing.
+    if batch::columns(schema, &Columns { id: None, url: None, ..columns.clone() }).is_ok() {
+        return Err(refused(&error));
+    }
     for (at, field) in schema.fields().iter().enumerate().filter(|(_, field)| field.data_type().is_null()) {
         let mut fields = schema.fields().to_vec();
         fields[at] = Arc::new(field.as_ref().clone().with_data_type(DataType::Utf8));

@@ -109,3 +109,7 @@ def test_what_is_no_batch_or_has_no_document_is_said() -> None:
         dehusk.Cleaner().clean_arrow(pa.record_batch({"n": [1], "html": ["x"]}), html="n")
     with pytest.raises(dehusk.SettingsError, match="it has no field page"):
         dehusk.arrow_schema(pa.schema({"text": pa.string()}), html="page")
+    absent: list[dict[str, Any]] = [{"id": "kye"}, {"url": "kye"}, {"id": "kye", "text": "text"}]
+    for columns in absent:
+        with pytest.raises(dehusk.SettingsError, match="it has no field kye; it has key, text"):
+            dehusk.Cleaner().clean_arrow(pa.record_batch({"key": ["a"], "text": ["x"]}), **columns)

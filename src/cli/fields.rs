@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::source::Columns;
+use crate::source::{Columns, Sightings};
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct Fields {
@@ -34,5 +34,14 @@ impl Fields {
             id: self.id_field.clone(),
             url: self.url_field.clone(),
         }
+    }
+
+    /// What to say of names that no row had.
+    pub(super) fn missed(&self, sightings: &Sightings) -> impl Iterator<Item = String> {
+        let (id, url) = sightings.missed();
+        let flags = [("--id-field", &self.id_field, id), ("--url-field", &self.url_field, url)];
+        let missed =
+            flags.into_iter().filter_map(|(flag, name, is_missed)| Some((flag, name.as_ref()?)).filter(|_| is_missed));
+        missed.map(|(flag, name)| format!("no document that was read has a field {name:?} ({flag})"))
     }
 }

@@ -1,5 +1,7 @@
 //! Rows as documents: which of their fields is the page, the text, the id, the address.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde_json::{Map, Value};
 
 use super::Sourced;
@@ -27,6 +29,37 @@ pub struct Columns {
     pub id: Option<String>,
     /// The field with its address.
     pub url: Option<String>,
+}
+
+/// Which of the fields for ids and addresses that the user named were there in any row: a name that was mistyped fails no
+/// row, and somebody must say so.
+#[derive(Debug, Default)]
+pub struct Sightings {
+    rows: AtomicBool,
+    id: AtomicBool,
+    url: AtomicBool,
+}
+
+impl Sightings {
+    /// Takes note of a row.
+    pub(super) fn note(&self, columns: &Columns, has: impl Fn(&str) -> bool) {
+        let sees = |name: &Option<String>| name.as_deref().is_some_and(&has);
+        // A store where nothing changes would have all threads wait for one another.
+        let set = |flag: &AtomicBool, seen: bool| {
+            if seen && !flag.load(Ordering::Relaxed) {
+                flag.store(true, Ordering::Relaxed);
+            }
+        };
+        set(&self.rows, true);
+        set(&self.id, sees(&columns.id));
+        set(&self.url, sees(&columns.url));
+    }
+
+    /// Whether there were rows, and none of them had the field that was named for the id; and the same of the address.
+    pub fn missed(&self) -> (bool, bool) {
+        let missed = |flag: &AtomicBool| self.rows.load(Ordering::Relaxed) && !flag.load(Ordering::Relaxed);
+        (missed(&self.id), missed(&self.url))
+    }
 }
 
 /// The field that holds the document, and what it holds.
@@ -114,6 +147,11 @@ impl Columns {
         }
     }
 
+    /// A field for ids or addresses that was named and is not there.
+    pub(super) fn absent(&self, has: impl Fn(&str) -> bool) -> Option<&str> {
+        [&self.id, &self.url].into_iter().flatten().map(String::as_str).find(|name| !has(name))
+    }
+
     /// What is wrong with a row without a document.
     pub fn missing<'k>(&self, names: impl Iterator<Item = &'k String>) -> String {
         let names: Vec<&str> = names.map(String::as_str).take(20).collect();
@@ -123,9 +161,14 @@ impl Columns {
                 "none of its fields ({}) is known to hold a document; name it with --html-field or --text-field",
                 names.join(", ")
             ),
-            false => format!("it has no field {}; it has {}", asked.join(" or "), names.join(", ")),
+            false => lacks(&asked.join(" or "), &names),
         }
     }
+}
+
+/// What is said of fields that are not there.
+pub(super) fn lacks(asked: &str, names: &[&str]) -> String {
+    format!("it has no field {asked}; it has {}", names.join(", "))
 }
 
 fn one<'n>(given: Option<&'n str>, guessed: &[&'n str], has: impl Fn(&str) -> bool) -> Option<&'n str> {
@@ -230,6 +273,18 @@ mod tests {
         let record = document(&columns, r#"{"t": "x", "html": "<p>", "n": "me", "id": 1}"#).unwrap();
         assert_eq!((&*record.id, &*record.bytes, record.hints.media), ("me", &b"x"[..], Some(Media::Text)));
         assert!(record.carried.contains_key("html") && record.carried.contains_key("id"));
+    }
+
+    #[test]
+    fn a_name_that_no_row_has_is_missed() {
+        let columns = Columns { id: Some("n".into()), ..Columns::default() };
+        let sightings = Sightings::default();
+        assert_eq!(sightings.missed(), (false, false), "there were no rows");
+        sightings.note(&columns, |name| name == "text");
+        assert!(sightings.missed().0);
+        sightings.note(&columns, |name| name == "n");
+        sightings.note(&columns, |name| name == "text");
+        assert!(!sightings.missed().0);
     }
 
     #[test]

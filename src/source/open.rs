@@ -187,8 +187,9 @@ fn is_named(name: Option<&str>, extensions: &[&str]) -> bool {
 }
 
 fn row_options(options: &Options) -> lines::Options {
-    let Options { columns, max_bytes, hints, .. } = options;
-    lines::Options { columns: columns.clone(), max_bytes: *max_bytes, hints: hints.clone() }
+    let Options { columns, max_bytes, hints, sightings, .. } = options;
+    let (columns, hints, sightings) = (columns.clone(), hints.clone(), Arc::clone(sightings));
+    lines::Options { columns, max_bytes: *max_bytes, hints, sightings }
 }
 
 fn warc_options(options: &Options) -> warc::Options {

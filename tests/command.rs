@@ -147,6 +147,14 @@ fn a_field_that_no_document_has_is_named() {
     let said = run(scene.dehusk(&["clean", "a.txt", "--to", "jsonl", "-o", "right", "--split-by", "language"]));
     assert!(said.code == Some(0) && !said.err.contains("no document"), "{}", said.err);
 
+    scene.write("keyed.jsonl", "{\"key\": \"k\", \"from\": \"https://a.example/\", \"text\": \"The ferry left.\"}\n");
+    for (field, folder) in [("id", "id=k"), ("key", "key=k"), ("from", "from=https%3A%2F%2Fa.example%2F")] {
+        let named = ["clean", "keyed.jsonl", "--id-field", "key", "--url-field", "from", "-q", "-o", field];
+        let said = run(scene.dehusk(&[&named[..], &["--split-by", field]].concat()));
+        assert_eq!((said.code, &*said.err), (Some(0), ""));
+        assert_eq!(scene.files(field), [format!("{folder}/part-00000.jsonl.zst")]);
+    }
+
     scene.write("in.jsonl", "{\"key\": \"a\", \"text\": \"The ferry left the harbour at noon.\"}\n");
     for dedup in [&[][..], &["--dedup", "near", "-o", "near.jsonl"]] {
         let said =

@@ -36,6 +36,18 @@ impl Fields {
         }
     }
 
+    /// What a field of the source is called in the output: the id and the address have names of ours there.
+    pub(super) fn ours<'n>(&self, name: &'n str) -> &'n str {
+        let is = |field: &Option<String>| field.as_deref() == Some(name);
+        if is(&self.id_field) {
+            "id"
+        } else if is(&self.url_field) {
+            "url"
+        } else {
+            name
+        }
+    }
+
     /// What to say of names that no row had.
     pub(super) fn missed(&self, sightings: &Sightings) -> impl Iterator<Item = String> {
         let (id, url) = sightings.missed();

@@ -358,7 +358,7 @@ impl Clean {
         Forms {
             shape: self.shape(),
             receipt: self.removed.is_some(),
-            split_by: self.split_by.clone(),
+            split_by: self.split_by.as_deref().map(|field| self.fields.ours(field).to_owned()),
             signals: self.signals,
         }
     }

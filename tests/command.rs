@@ -131,7 +131,10 @@ fn rules_are_listed_and_shown() {
     assert_eq!(shown.code, Some(0));
     assert!(shown.out.starts_with(&format!("{id}\n")), "{}", shown.out);
     assert!(shown.out.contains("category  comment-form"), "{}", shown.out);
-    // A receipt names what is no rule, too.
+    // A receipt names what is no rule, too; all that its judges name are explained.
+    assert!(
+        ["comments", "comments-only", "drop-selector"].iter().all(|own| GROUNDS.iter().any(|(name, _)| name == own))
+    );
     for ground in GROUNDS.map(|(ground, _)| ground).into_iter().chain(["en/appeal"]) {
         assert!(run(scene.dehusk(&["rules", "show", ground])).out.starts_with(&format!("{ground}\n\n")), "{ground}");
     }

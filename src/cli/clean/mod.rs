@@ -254,7 +254,8 @@ impl Clean {
             Undertaking::Begun(ledger, exact) => (ledger, exact),
         };
         let sightings = source.sightings();
-        let mut watch = Watch::new(terminal, || source.meter(), self.quiet, self.shows_progress());
+        let watch = Watch::new(terminal, || source.meter(), self.quiet, self.shows_progress());
+        let mut watch = watch.beside_ledger(ledger.is_some());
         let see = &mut |event: pipeline::Event<'_>| watch.see(event);
         let destination = Destination { sinks: &mut sinks, ledger: ledger.as_mut(), exact };
         let run = pipeline::run(source, job, destination, &options, see);

@@ -51,7 +51,7 @@ impl Clean {
             return Ok(self.conclude(terminal, &run, &sightings, true, began));
         }
         let found = pipeline::near::duplicates(&folder, self.filters.dedup_threshold)?;
-        let mut watch = Watch::new(terminal, || None, self.quiet, false);
+        let mut watch = Watch::new(terminal, || None, self.quiet, false).beside_ledger(true);
         let destination = Destination { sinks: &mut sinks, ledger: ledger.as_mut(), exact: None };
         let see = &mut |event: Event<'_>| watch.see(event);
         let run = pipeline::near::replay(&folder, &found, destination, &options, see);

@@ -129,7 +129,7 @@ pub(super) fn refused(error: &dehusk::Error) -> PyErr {
 }
 
 /// The same where flags of the command line are settings: `--drop-selector <CSS>` is `drop_selector`.
-fn in_python(message: &str) -> String {
+pub(super) fn in_python(message: &str) -> String {
     let mut out = String::with_capacity(message.len());
     let mut rest = message;
     while let Some(at) = rest.find("--") {

@@ -109,6 +109,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"drop_selector": "p["}, "drop_selector `p[`: "),
     ({"max_depth": 9999}, "invalid value '9999' for 'max_depth': "),
     ({"keep": "share", "drop": ["share"]}, "keep and drop both name share"),
+    ({"from": "jsonl"}, "from: a document is one text or page, and no file of many [possible values: auto, text, html]"),
 ]
 OF_ANOTHER_TYPE: list[tuple[dict[str, Any], str]] = [
     ({"keep": [["caption"]]}, "keep takes a str or an int, or a list of them, not list"),

@@ -62,6 +62,21 @@ fn a_dash_is_standard_output() {
     assert_eq!(scene.files(""), ["a.txt"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_device_takes_all_articles() {
+    let scene = Scene::with(&[("a.txt", ARTICLE.as_bytes()), ("b.txt", ARTICLE.as_bytes())]);
+    for arguments in [&[][..], &["--to", "jsonl"]] {
+        let said = run(scene.dehusk(&[&["clean", "a.txt", "b.txt", "-o", "/dev/null"], arguments].concat()));
+        assert_eq!((said.code, &*said.out), (Some(0), ""), "{}", said.err);
+        assert!(said.err.contains("2 kept"), "{}", said.err);
+    }
+    let said = run(scene.dehusk(&["clean", "a.txt", "-o", "/dev/null", "--split-by", "language"]));
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("-o needs a folder"), "{}", said.err);
+    assert_eq!(scene.files(""), ["a.txt", "b.txt"]);
+}
+
 #[test]
 fn the_header_alone() {
     let scene = Scene::with(&[("a.txt", ARTICLE.as_bytes())]);

@@ -70,7 +70,8 @@ pub(super) struct Clean {
     /// replacing a file that is read is refused.
     ///
     /// A path that ends in .jsonl or .ndjson, also with .gz or .zst behind it, or in .parquet, is one file for all
-    /// documents. It replaces what stood there once the run is complete.
+    /// documents. It replaces what stood there once the run is complete. A device or a named pipe takes all articles as
+    /// standard output does.
     #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     output: Option<PathBuf>,
 

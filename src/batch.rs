@@ -51,7 +51,8 @@ struct Row {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Configuration`] where the batch has no column with documents, or a field twice in one column.
+/// [`ErrorKind::Configuration`] where the batch has no column with documents or none of a name that was given, or a field
+/// twice in one column.
 pub fn clean(cleaner: &Cleaner, batch: &RecordBatch, options: &Options) -> Result<RecordBatch> {
     let parted = Parted::of(&batch.schema(), &options.columns)?;
     let read = batch.project(&parted.read).map_err(|error| broken(&error.to_string()))?;
@@ -62,6 +63,7 @@ pub fn clean(cleaner: &Cleaner, batch: &RecordBatch, options: &Options) -> Resul
         columns: options.columns.clone(),
         max_bytes: cleaner.settings().limits.bytes,
         hints: options.hints.clone(),
+        ..lines::Options::default()
     };
     let found = rows::records(&read, &settings, |row| row.to_string()).map_err(|error| broken(&error))?;
     let cleaned = each(found, options.threads, |found| row(cleaner, found));
@@ -114,9 +116,8 @@ struct Parted {
 
 impl Parted {
     fn of(input: &Schema, columns: &Columns) -> Result<Parted> {
-        if rows::bodies(input, columns).is_empty() {
-            let names: Vec<String> = input.fields().iter().map(|field| field.name().clone()).collect();
-            return Err(Error::new(ErrorKind::Configuration, format!("the batch: {}", columns.missing(names.iter()))));
+        if let Some(unfit) = rows::unfit(input, columns) {
+            return Err(Error::new(ErrorKind::Configuration, format!("the batch: {unfit}")));
         }
         let taken = rows::taken(input, columns);
         let ours = own();
@@ -258,5 +259,18 @@ mod tests {
         let error = clean(&Cleaner::default(), &other, &Options::default()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.to_string().contains("(a)"), "{error}");
+    }
+
+    #[test]
+    fn a_batch_without_a_column_that_was_named_is_refused() {
+        for columns in [
+            Columns { id: Some("kye".into()), ..Columns::default() },
+            Columns { url: Some("kye".into()), ..Columns::default() },
+        ] {
+            let options = Options { columns, ..Options::default() };
+            let error = clean(&Cleaner::default(), &sample(), &options).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            assert!(error.to_string().contains("no field kye; it has html, id"), "{error}");
+        }
     }
 }

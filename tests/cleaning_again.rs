@@ -59,6 +59,24 @@ fn rows_of_the_cleaned_fixtures_come_out_as_they_are() {
 }
 
 #[test]
+fn rows_of_comments_alone_come_out_as_they_are() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages/comments-wordpress/source.html");
+    let page = page.to_str().expect("a path in UTF-8");
+    let scene = Scene::new();
+    for (from, to) in [(page, "a.jsonl"), ("a.jsonl", "b.jsonl"), ("a.jsonl", "c.parquet"), ("c.parquet", "d.jsonl")] {
+        let said = run(scene.dehusk(&["clean", from, "-o", to, "-q", "--comments", "only", "--no-ledger"]));
+        assert_eq!(said.code, Some(0), "{}", said.err);
+    }
+    let row = |name: &str| serde_json::from_str::<Value>(&scene.read(name)).expect("one line of JSON");
+    let once = row("a.jsonl");
+    assert!(once["text"] == "" && once["comments"].as_str().is_some_and(|comments| comments.contains("the flood")));
+    assert_eq!(row("b.jsonl"), once);
+    // A table has every column.
+    let again = row("d.jsonl");
+    assert!(["text", "comments", "words", "removed"].iter().all(|field| again[field] == once[field]), "{again}");
+}
+
+#[test]
 fn a_page_that_is_wrapped_at_one_width_stays_as_it_was_written() {
     let sentence = "The ferry to the outer islands will sail again in March, the harbour office said on Tuesday. ";
     let words: Vec<&str> = sentence.split_whitespace().cycle().take(400).collect();

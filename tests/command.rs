@@ -131,7 +131,10 @@ fn rules_are_listed_and_shown() {
     assert_eq!(shown.code, Some(0));
     assert!(shown.out.starts_with(&format!("{id}\n")), "{}", shown.out);
     assert!(shown.out.contains("category  comment-form"), "{}", shown.out);
-    // A receipt names what is no rule, too.
+    // A receipt names what is no rule, too; all that its judges name are explained.
+    assert!(
+        ["comments", "comments-only", "drop-selector"].iter().all(|own| GROUNDS.iter().any(|(name, _)| name == own))
+    );
     for ground in GROUNDS.map(|(ground, _)| ground).into_iter().chain(["en/appeal"]) {
         assert!(run(scene.dehusk(&["rules", "show", ground])).out.starts_with(&format!("{ground}\n\n")), "{ground}");
     }
@@ -146,6 +149,30 @@ fn a_field_that_no_document_has_is_named() {
     assert!(said.err.contains("no document has a field \"langauge\""), "{}", said.err);
     let said = run(scene.dehusk(&["clean", "a.txt", "--to", "jsonl", "-o", "right", "--split-by", "language"]));
     assert!(said.code == Some(0) && !said.err.contains("no document"), "{}", said.err);
+
+    scene.write("keyed.jsonl", "{\"key\": \"k\", \"from\": \"https://a.example/\", \"text\": \"The ferry left.\"}\n");
+    for (field, folder) in [("id", "id=k"), ("key", "key=k"), ("from", "from=https%3A%2F%2Fa.example%2F")] {
+        let named = ["clean", "keyed.jsonl", "--id-field", "key", "--url-field", "from", "-q", "-o", field];
+        let said = run(scene.dehusk(&[&named[..], &["--split-by", field]].concat()));
+        assert_eq!((said.code, &*said.err), (Some(0), ""));
+        assert_eq!(scene.files(field), [format!("{folder}/part-00000.jsonl.zst")]);
+    }
+
+    scene.write("in.jsonl", "{\"key\": \"a\", \"text\": \"The ferry left the harbour at noon.\"}\n");
+    for dedup in [&[][..], &["--dedup", "near", "-o", "near.jsonl"]] {
+        let said =
+            run(scene.dehusk(&[&["clean", "in.jsonl", "--id-field", "kye", "--url-field", "uri"], dedup].concat()));
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        assert!(said.err.contains("no document that was read has a field \"kye\" (--id-field)\n"), "{}", said.err);
+        assert!(said.err.contains("no document that was read has a field \"uri\" (--url-field)\n"), "{}", said.err);
+    }
+    let said = run(scene.dehusk(&["clean", "in.jsonl", "a.txt", "--id-field", "key", "-o", "keys.jsonl"]));
+    assert!(said.code == Some(0) && !said.err.contains("no document"), "{}", said.err);
+    // A table has its columns before it has rows.
+    assert_eq!(run(scene.dehusk(&["clean", "in.jsonl", "-q", "-o", "in.parquet"])).code, Some(0));
+    let said = run(scene.dehusk(&["clean", "in.parquet", "--id-field", "kye", "-o", "out.jsonl"]));
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.contains("in.parquet#0: it has no field kye; it has text, "), "{}", said.err);
 }
 
 #[test]

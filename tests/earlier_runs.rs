@@ -2,7 +2,7 @@
 
 mod scene;
 
-use scene::{ARTICLE, Scene, run, with_residue};
+use scene::{Scene, run, with_residue};
 use serde_json::Value;
 
 fn lines(text: &str) -> Vec<Value> {
@@ -127,10 +127,10 @@ fn receipts_say_which_document_they_are_of() {
 }
 
 #[test]
-fn ledgers_in_the_input_are_passed_over() {
-    let scene = Scene::with(&[("w/a.txt", ARTICLE.as_bytes())]);
+fn ledgers_and_receipts_in_the_input_are_passed_over() {
+    let scene = Scene::with(&[("w/a.txt", with_residue().as_bytes())]);
     let clean = |output: &str| {
-        let mut command = scene.dehusk(&["clean", ".", "-o", output]);
+        let mut command = scene.dehusk(&["clean", ".", "-o", output, "--removed", &format!("{output}.removed")]);
         command.current_dir(scene.at("w"));
         run(command)
     };
@@ -138,4 +138,5 @@ fn ledgers_in_the_input_are_passed_over() {
     let said = clean("two.jsonl");
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(said.err.contains("one.jsonl.ledger.jsonl: skipped: a ledger of dehusk"), "{}", said.err);
+    assert!(said.err.contains("one.jsonl.removed: skipped: removed text, as dehusk writes it"), "{}", said.err);
 }

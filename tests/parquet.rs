@@ -13,6 +13,8 @@ use arrow_array::{
 };
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::{BrotliLevel, Compression};
+use parquet::file::properties::WriterProperties;
 use scene::{PAGE, Scene, run};
 use serde_json::{Map, Value, json};
 
@@ -205,4 +207,39 @@ fn the_schema_is_printed() {
             .out
             .starts_with("text: Utf8 not null\nid: Utf8 not null\nurl: Utf8\n")
     );
+}
+
+/// A file with one column of texts, compressed so.
+fn texts(scene: &Scene, name: &str, compression: Compression) {
+    let texts: ArrayRef = Arc::new(StringArray::from(vec!["The ferry left the harbour at noon."; 3]));
+    let batch = RecordBatch::try_from_iter([("text", texts)]).unwrap();
+    let properties = WriterProperties::builder().set_compression(compression).build();
+    let file = File::create(scene.at(name)).unwrap();
+    let mut writer = ArrowWriter::try_new(file, batch.schema(), Some(properties)).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+}
+
+#[test]
+fn what_brotli_compressed_is_read() {
+    let scene = Scene::new();
+    texts(&scene, "br.parquet", Compression::BROTLI(BrotliLevel::default()));
+    clean(&scene, &["br.parquet", "-o", "out.jsonl"]);
+    assert_eq!(rows(&scene.read("out.jsonl")).len(), 3);
+}
+
+#[test]
+fn a_compression_that_is_not_read_is_no_damage() {
+    let scene = Scene::new();
+    texts(&scene, "lzo.parquet", Compression::UNCOMPRESSED);
+    // Nobody writes LZO: the footer of another file says so, behind the path of its column.
+    let mut bytes = std::fs::read(scene.at("lzo.parquet")).unwrap();
+    let path = b"\x18\x04text\x15\x00";
+    let at = bytes.windows(path.len()).position(|window| window == path).expect("the codec of the column");
+    bytes[at + path.len() - 1] = 6;
+    scene.write("lzo.parquet", bytes);
+    let said = run(scene.dehusk(&["clean", "lzo.parquet", "-o", "out.jsonl"]));
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.err.contains("lzo.parquet: its columns are compressed by LZO, which is not read"), "{}", said.err);
+    assert!(!said.err.contains("broken"), "{}", said.err);
 }

@@ -63,6 +63,17 @@ fn every_example_holds() {
 }
 
 #[test]
+fn the_example_for_contributors_is_a_pack() {
+    let guide = include_str!("../CONTRIBUTING.md");
+    let (_, example) = guide.split_once("```toml\n").expect("an example");
+    let (example, _) = example.split_once("```").expect("its end");
+    let mut book = book();
+    book.add("example.toml", example).expect("a pack");
+    let failures: Vec<String> = book.check().iter().map(ToString::to_string).collect();
+    assert_eq!(failures, Vec::<String>::new());
+}
+
+#[test]
 fn a_quoted_banner_stays() {
     stays(&amid("The banner says “Your support helps us to tell the story”, and readers have complained about it."));
     stays(&amid(

@@ -62,6 +62,21 @@ fn a_dash_is_standard_output() {
     assert_eq!(scene.files(""), ["a.txt"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_device_takes_all_articles() {
+    let scene = Scene::with(&[("a.txt", ARTICLE.as_bytes()), ("b.txt", ARTICLE.as_bytes())]);
+    for arguments in [&[][..], &["--to", "jsonl"]] {
+        let said = run(scene.dehusk(&[&["clean", "a.txt", "b.txt", "-o", "/dev/null"], arguments].concat()));
+        assert_eq!((said.code, &*said.out), (Some(0), ""), "{}", said.err);
+        assert!(said.err.contains("2 kept"), "{}", said.err);
+    }
+    let said = run(scene.dehusk(&["clean", "a.txt", "-o", "/dev/null", "--split-by", "language"]));
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("-o needs a folder"), "{}", said.err);
+    assert_eq!(scene.files(""), ["a.txt", "b.txt"]);
+}
+
 #[test]
 fn the_header_alone() {
     let scene = Scene::with(&[("a.txt", ARTICLE.as_bytes())]);
@@ -101,6 +116,34 @@ fn the_receipt_goes_to_standard_output_when_articles_go_elsewhere() {
     assert!(line["place"]["line"].is_u64());
     assert!(["judge", "rule", "evidence"].iter().all(|key| line[key].is_string()), "{line}");
     assert_eq!(scene.read("out/a.txt"), ARTICLE);
+}
+
+#[test]
+fn articles_do_not_end_with_the_reader_of_the_receipts() {
+    let scene = Scene::new();
+    let row = serde_json::json!({"text": with_residue()}).to_string() + "\n";
+    scene.write("in.jsonl", row.repeat(2000));
+    for (output, dedup) in [("out.jsonl", &[][..]), ("near.jsonl", &["--dedup", "near"])] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dehusk"));
+        command
+            .arg("clean")
+            .arg(scene.at("in.jsonl"))
+            .arg("-o")
+            .arg(scene.at(output))
+            .args(["--removed", "-"])
+            .args(dedup);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert!(line.contains("Leave a Reply"), "{line}");
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!(ended.status.code(), Some(0));
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert!(said.contains("kept"), "{said}");
+        assert_eq!(scene.read(output).lines().count(), if dedup.is_empty() { 2000 } else { 1 });
+        let end = scene.read(&format!("{output}.ledger.jsonl"));
+        assert!(end.lines().next_back().unwrap().contains("\"end\""), "the run came to its end");
+    }
 }
 
 #[cfg(unix)]

@@ -94,6 +94,8 @@ fn a_body_of_which_a_part_is_missing_says_so() {
     let whole = packed(page.as_bytes());
     let segment = String::from_utf8(response("u", &page)).unwrap();
     let segment = segment.replace("WARC-Date:", "WARC-Segment-Number: 1\r\nWARC-Date:").into_bytes();
+    let given_up = String::from_utf8(response("u", &page)).unwrap();
+    let given_up = given_up.replace("WARC-Date:", "WARC-Truncated: length\r\nWARC-Date:").into_bytes();
     let mut flipped = whole.clone();
     flipped[whole.len() - 6] ^= 1;
     let marked = |record: Vec<u8>| {
@@ -108,6 +110,7 @@ fn a_body_of_which_a_part_is_missing_says_so() {
     assert!(marked(http(&gzip, &flipped)), "not what its check sum says");
     assert!(marked(http(&chunked, b"4\r\n<p>c\r\n99\r\nut off")));
     assert!(marked(segment));
+    assert!(marked(given_up), "by the crawler");
 }
 
 #[test]

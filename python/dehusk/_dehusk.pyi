@@ -84,7 +84,7 @@ class Cleaner:
         *,
         threads: int | None = None,
     ) -> Many:
-        """Cleans many; see `dehusk.clean_many`. `threads` are as many as there are cores where it is left out."""
+        """Cleans many; see `dehusk.clean_many`. `threads`: the number of cores where left out; at most that or 256."""
 
     def clean_arrow(
         self,

@@ -7,7 +7,7 @@ left out is looked for under the usual names. `settings` are those of `dehusk.Cl
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import Cleaner
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     import datasets
     import pandas
     import polars
+
+_Dataset = TypeVar(
+    "_Dataset", "datasets.Dataset", "datasets.DatasetDict", "datasets.IterableDataset", "datasets.IterableDatasetDict"
+)
 
 _COLUMNS = ("text", "html", "url", "id")
 
@@ -54,14 +58,25 @@ def clean_polars(frame: polars.DataFrame, *, threads: int | None = None, **setti
 
 
 def clean_datasets(
-    dataset: datasets.Dataset, *, batch_size: int = 256, num_proc: int | None = None, **settings: Any
-) -> datasets.Dataset:
+    dataset: _Dataset, *, batch_size: int = 256, num_proc: int | None = None, **settings: Any
+) -> _Dataset:
     """Cleans a dataset of Hugging Face, by `map(batched=True)`. Needs `pip install dehusk[datasets]`.
 
-    Datasets have no maps: `removed` and `fixes` are lists of `key` and `value`.
+    Of a `DatasetDict` each split is cleaned. An `IterableDataset` is cleaned as it is read, by whoever reads it:
+    `num_proc` is for the others. Datasets have no maps: `removed` and `fixes` are lists of `key` and `value`.
     """
+    import datasets
     import pyarrow as pa
 
+    if isinstance(dataset, dict):
+        splits = {
+            name: clean_datasets(split, batch_size=batch_size, num_proc=num_proc, **settings)
+            for name, split in dataset.items()
+        }
+        return type(dataset)(splits)
+    streams = isinstance(dataset, datasets.IterableDataset)
+    if streams and num_proc is not None:
+        raise ValueError("num_proc is for datasets that do not stream; hand a stream's shards to workers of your own")
     cleaner, columns = _parted(settings)
 
     def without_maps(field: pa.Field) -> pa.Field:
@@ -74,7 +89,7 @@ def clean_datasets(
         cleaned = pa.table(cleaner.clean_arrow(table, **columns))
         return cleaned.cast(pa.schema([without_maps(field) for field in cleaned.schema]))
 
-    cleaned = dataset.with_format("arrow").map(
-        batch, batched=True, batch_size=batch_size, num_proc=num_proc, remove_columns=dataset.column_names
-    )
+    # Of a stream the columns of these names would go from what comes out, too.
+    way: dict[str, Any] = {} if streams else {"num_proc": num_proc, "remove_columns": dataset.column_names}
+    cleaned = dataset.with_format("arrow").map(batch, batched=True, batch_size=batch_size, **way)
     return cleaned.with_format(None)

@@ -7,7 +7,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use ::arrow_schema::{ArrowError, DataType, Schema};
-use arrow_array::{RecordBatch, new_null_array};
+use arrow_array::cast::AsArray;
+use arrow_array::{RecordBatch, StringArray, new_null_array};
 use arrow_select::concat::concat;
 use dehusk::batch::{self, Options};
 use dehusk::source::Columns;
@@ -15,7 +16,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use super::errors::SettingsError;
-use super::settings::refused;
+use super::settings::{in_python, refused};
 
 /// Rows of a thread's first part, and of every batch that is too small to be parted.
 const FIRST: usize = 8;
@@ -40,16 +41,18 @@ pub(super) fn clean(
     threads: usize,
 ) -> PyResult<RecordBatch> {
     let batch = readable(batch, &options.columns)?;
+    let broken = |error: ArrowError| PyValueError::new_err(error.to_string());
     py.detach(|| {
         if batch.num_rows() <= FIRST {
-            return batch::clean(cleaner, &batch, options).map_err(|error| refused(&error));
+            let cleaned = batch::clean(cleaner, &batch, options).map_err(|error| refused(&error))?;
+            return in_words_of_python(cleaned).map_err(broken);
         }
         // What no part knows: the ids of rows, which are their numbers where they have none, and, uncopied, the columns
         // that are handed through.
         let frame = batch::clean(&REFUSES, &batch, options).map_err(|error| refused(&error))?;
         let parts = Parts { batch: &batch, next: AtomicUsize::new(0) };
         let parts = parts.cleaned(cleaner, options, threads)?;
-        joined(&frame, &parts).map_err(|error| PyValueError::new_err(error.to_string()))
+        joined(&frame, &parts).and_then(in_words_of_python).map_err(broken)
     })
 }
 
@@ -71,6 +74,10 @@ fn readable(batch: RecordBatch, columns: &Columns) -> PyResult<RecordBatch> {
 /// in which it is.
 fn with_text(schema: &Schema, columns: &Columns) -> PyResult<Option<(usize, Schema)>> {
     let Err(error) = batch::columns(schema, columns) else { return Ok(None) };
+    // Then it is another column that is missing.
+    if batch::columns(schema, &Columns { id: None, url: None, ..columns.clone() }).is_ok() {
+        return Err(refused(&error));
+    }
     for (at, field) in schema.fields().iter().enumerate().filter(|(_, field)| field.data_type().is_null()) {
         let mut fields = schema.fields().to_vec();
         fields[at] = Arc::new(field.as_ref().clone().with_data_type(DataType::Utf8));
@@ -173,4 +180,18 @@ fn joined(frame: &RecordBatch, parts: &[RecordBatch]) -> Result<RecordBatch, Arr
     };
     let columns: Result<Vec<_>, _> = (0..schema.fields().len()).map(column).collect();
     RecordBatch::try_new(schema, columns?)
+}
+
+/// The same, its reasons in words of Python: they tell of settings, not of flags.
+fn in_words_of_python(batch: RecordBatch) -> Result<RecordBatch, ArrowError> {
+    // A column of the input that has this name is no column any more.
+    let at = batch.schema().index_of("reason")?;
+    let reasons = batch.column(at).as_string::<i32>();
+    if !reasons.iter().flatten().any(|reason| reason.contains("--")) {
+        return Ok(batch);
+    }
+    let said: StringArray = reasons.iter().map(|reason| reason.map(in_python)).collect();
+    let mut columns = batch.columns().to_vec();
+    columns[at] = Arc::new(said);
+    RecordBatch::try_new(batch.schema(), columns)
 }

@@ -63,7 +63,7 @@ impl Cleaner {
         Ok(py.detach(|| article(&self.core, record))?)
     }
 
-    /// Cleans many; see `dehusk.clean_many`. `threads` are as many as there are cores where it is left out.
+    /// Cleans many; see `dehusk.clean_many`. `threads`: the number of cores where left out; at most that or 256.
     #[pyo3(signature = (documents, *, threads=None))]
     fn clean_many(&self, documents: &Bound<'_, PyAny>, threads: Option<&Bound<'_, PyAny>>) -> PyResult<Many> {
         Many::new(documents, Arc::clone(&self.core), self.hints.clone(), self::threads(threads)?)

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::thread;
 
 use dehusk::cli::named::{self, Named};
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
@@ -114,13 +115,21 @@ fn rules(path: &Bound<'_, PyAny>) -> PyResult<(String, String)> {
     }
 }
 
+/// Threads that are started at most, where there are no more cores: two thousand take nine seconds to begin, and clean
+/// nothing sooner.
+const MOST_THREADS: usize = 256;
+
 /// How many threads there should be.
 pub(super) fn threads(threads: Option<&Bound<'_, PyAny>>) -> PyResult<Option<usize>> {
     let Some(threads) = threads else { return Ok(None) };
-    threads.extract().map(Some).map_err(|error: PyErr| match error.is_instance_of::<PyOverflowError>(threads.py()) {
-        true => SettingsError::new_err(format!("there cannot be {threads} threads")),
-        false => PyTypeError::new_err(format!("threads takes an int: {}", error.value(threads.py()))),
-    })
+    let most = MOST_THREADS.max(thread::available_parallelism().map_or(1, usize::from));
+    let given = threads.extract::<usize>().map_err(|error: PyErr| {
+        match error.is_instance_of::<PyOverflowError>(threads.py()) {
+            true => SettingsError::new_err(format!("there cannot be {threads} threads")),
+            false => PyTypeError::new_err(format!("threads takes an int: {}", error.value(threads.py()))),
+        }
+    })?;
+    Ok(Some(given.min(most)))
 }
 
 /// What the crate says of a setting or a column.
@@ -129,7 +138,7 @@ pub(super) fn refused(error: &dehusk::Error) -> PyErr {
 }
 
 /// The same where flags of the command line are settings: `--drop-selector <CSS>` is `drop_selector`.
-fn in_python(message: &str) -> String {
+pub(super) fn in_python(message: &str) -> String {
     let mut out = String::with_capacity(message.len());
     let mut rest = message;
     while let Some(at) = rest.find("--") {

@@ -100,6 +100,13 @@ def test_a_column_of_nulls_may_be_that_of_the_documents() -> None:
     assert cleaned.schema.equals(pa.schema(dehusk.arrow_schema(batch.schema)))
 
 
+@pytest.mark.parametrize("rows", [1, 20])
+def test_reasons_tell_of_settings(rows: int) -> None:
+    batch = pa.record_batch({"text": ["x" * 100] * rows})
+    cleaned = pa.record_batch(dehusk.Cleaner(max_bytes=10).clean_arrow(batch))
+    assert set(cleaned["reason"].to_pylist()) == {"too-large: more than the limit of 10 bytes; see max_bytes"}
+
+
 def test_what_is_no_batch_or_has_no_document_is_said() -> None:
     with pytest.raises(ValueError, match="__arrow_c_array__"):
         dehusk.Cleaner().clean_arrow([1, 2])
@@ -109,3 +116,7 @@ def test_what_is_no_batch_or_has_no_document_is_said() -> None:
         dehusk.Cleaner().clean_arrow(pa.record_batch({"n": [1], "html": ["x"]}), html="n")
     with pytest.raises(dehusk.SettingsError, match="it has no field page"):
         dehusk.arrow_schema(pa.schema({"text": pa.string()}), html="page")
+    absent: list[dict[str, Any]] = [{"id": "kye"}, {"url": "kye"}, {"id": "kye", "text": "text"}]
+    for columns in absent:
+        with pytest.raises(dehusk.SettingsError, match="it has no field kye; it has key, text"):
+            dehusk.Cleaner().clean_arrow(pa.record_batch({"key": ["a"], "text": ["x"]}), **columns)

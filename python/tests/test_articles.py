@@ -109,6 +109,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"drop_selector": "p["}, "drop_selector `p[`: "),
     ({"max_depth": 9999}, "invalid value '9999' for 'max_depth': "),
     ({"keep": "share", "drop": ["share"]}, "keep and drop both name share"),
+    ({"from": "jsonl"}, "from: a document is one text or page, and no file of many [possible values: auto, text, "),
 ]
 OF_ANOTHER_TYPE: list[tuple[dict[str, Any], str]] = [
     ({"keep": [["caption"]]}, "keep takes a str or an int, or a list of them, not list"),
@@ -116,6 +117,12 @@ OF_ANOTHER_TYPE: list[tuple[dict[str, Any], str]] = [
     ({"quotes": b"keep"}, "quotes takes a str or an int, or a list of them, not bytes"),
     ({"rules": 3}, "rules takes a path, or a list of them, not int"),
 ]
+
+
+def test_more_threads_than_anybody_has_are_no_burden() -> None:
+    began = time.monotonic()
+    assert len(list(dehusk.Cleaner().clean_many([PAGE], threads=1_000_000))) == 1
+    assert time.monotonic() - began < 5
 
 
 def test_what_is_wrong_is_said_in_words_of_python() -> None:

@@ -36,3 +36,16 @@ def test_datasets(pages: list[dict[str, Any]], articles: dict[str, dict[str, Any
     cleaned = frames.clean_datasets(dataset, batch_size=16, num_proc=processes).to_list()
     assert [row["text"] for row in cleaned] == [None, *(articles.get(page["id"], {}).get("text") for page in pages)]
     assert (cleaned[0]["status"], {row["label"] for row in cleaned}) == ("failed", {7})
+
+
+def test_datasets_of_splits_and_streams(pages: list[dict[str, Any]]) -> None:
+    dataset = datasets.Dataset.from_list([{**page, "label": 7} for page in pages[:20]])
+    expected = frames.clean_datasets(dataset).to_list()
+    splits = frames.clean_datasets(datasets.DatasetDict({"train": dataset, "test": dataset}))
+    assert {name: split.to_list() for name, split in splits.items()} == {"train": expected, "test": expected}
+    stream = dataset.to_iterable_dataset()
+    for each in (stream, datasets.IterableDataset.from_generator(lambda: iter(dataset.to_list()))):
+        assert list(frames.clean_datasets(each, batch_size=8)) == expected
+    assert list(frames.clean_datasets(datasets.IterableDatasetDict({"train": stream}))["train"]) == expected
+    with pytest.raises(ValueError, match="num_proc"):
+        frames.clean_datasets(stream, num_proc=2)

@@ -69,8 +69,8 @@ pub(super) struct Cleaning {
 
     /// Add the rules of a file.
     ///
-    /// A TOML file in the form of the built-in rules, see `dehusk rules show`. May be given several times.
-    /// Try it with `dehusk rules check` first.
+    /// A TOML file in the form of the built-in rules, which CONTRIBUTING.md in the repository describes with an example.
+    /// May be given several times. Try it with `dehusk rules check` first.
     #[arg(long, value_name = "FILE", help_heading = "Cleaning")]
     rules: Vec<PathBuf>,
 

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::source::Columns;
+use crate::source::{Columns, Sightings};
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct Fields {
@@ -34,5 +34,26 @@ impl Fields {
             id: self.id_field.clone(),
             url: self.url_field.clone(),
         }
+    }
+
+    /// What a field of the source is called in the output: the id and the address have names of ours there.
+    pub(super) fn ours<'n>(&self, name: &'n str) -> &'n str {
+        let is = |field: &Option<String>| field.as_deref() == Some(name);
+        if is(&self.id_field) {
+            "id"
+        } else if is(&self.url_field) {
+            "url"
+        } else {
+            name
+        }
+    }
+
+    /// What to say of names that no row had.
+    pub(super) fn missed(&self, sightings: &Sightings) -> impl Iterator<Item = String> {
+        let (id, url) = sightings.missed();
+        let flags = [("--id-field", &self.id_field, id), ("--url-field", &self.url_field, url)];
+        let missed =
+            flags.into_iter().filter_map(|(flag, name, is_missed)| Some((flag, name.as_ref()?)).filter(|_| is_missed));
+        missed.map(|(flag, name)| format!("no document that was read has a field {name:?} ({flag})"))
     }
 }

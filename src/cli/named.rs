@@ -9,6 +9,7 @@ use crate::cleaner::Settings;
 use crate::document::Hints;
 use crate::error::Result;
 use crate::layout::Markup;
+use crate::source::Form;
 
 /// What settings ask for.
 #[derive(Debug)]
@@ -49,6 +50,11 @@ pub fn settings<'s>(given: impl IntoIterator<Item = (&'s str, &'s str)>) -> Resu
     }
     let matches = Flags::command().try_get_matches_from(arguments).and_then(|found| Flags::from_arg_matches(&found));
     let flags = matches.map_err(|error| usage(said(&error)))?;
+    // Where nothing is read from files, there is nothing to unpack, and rows or records would be taken for text.
+    if flags.cleaning.form() != Form::Auto {
+        let message = "--from: a document is one text or page, and no file of many [possible values: auto, text, html]";
+        return Err(usage(message));
+    }
     let mut settings = flags.cleaning.settings()?;
     if flags.to == "markdown" {
         settings.markup = Markup::Markdown;
@@ -93,5 +99,8 @@ mod tests {
         let wrong = said("comments", "maybe");
         assert!(wrong.contains("invalid value 'maybe'") && wrong.contains("keep, drop, only"), "{wrong}");
         assert!(said("drop_selector", "p[").contains("p["));
+        for kind in ["jsonl", "warc", "wet", "tar", "parquet"] {
+            assert!(said("from", kind).contains("possible values: auto, text, html"), "{kind}");
+        }
     }
 }

@@ -53,6 +53,7 @@ pub(super) fn say(text: &str) {
 pub(super) struct Watch {
     paint: Paint,
     quiet: bool,
+    has_ledger: bool,
     bar: ProgressBar,
     /// Bytes that were read, where it is known how many there are.
     meter: Option<Meter>,
@@ -86,7 +87,14 @@ impl Watch {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
         let (paint, began) = (terminal.errors, Instant::now());
-        Watch { paint, quiet, bar, meter, began, documents: 0, failed: 0, dropped: 0, skipped: 0 }
+        let (documents, failed, dropped, skipped) = (0, 0, 0, 0);
+        Watch { paint, quiet, has_ledger: false, bar, meter, began, documents, failed, dropped, skipped }
+    }
+
+    /// The same where there may be a ledger that names what is not named here.
+    #[must_use]
+    pub(super) fn beside_ledger(self, has_ledger: bool) -> Watch {
+        Watch { has_ledger, ..self }
     }
 
     /// Takes an event of the pipeline.
@@ -126,7 +134,8 @@ impl Watch {
                 Some(format!("{mark} {}: {what}{}\n", escape::line(name), escape::line(&cause)))
             }
             said if said == LINES + 1 => {
-                Some(format!("{mark} more of this kind are not named here; the ledger has them all\n"))
+                let all = if self.has_ledger { "the ledger has them all" } else { "--ledger FILE would have them all" };
+                Some(format!("{mark} more of this kind are not named here; {all}\n"))
             }
             _ => None,
         }
@@ -162,7 +171,11 @@ mod tests {
     fn many_of_a_kind_are_not_all_named() {
         let mut watch = Watch::new(&Terminal::new(Colour::Never), || None, false, true);
         let entry = Entry::skipped("x", "a link");
-        let lines = (0..3 * LINES).filter_map(|_| watch.line(Event { name: "x", entry: &entry })).count();
-        assert_eq!(lines as u64, LINES + 1);
+        let mut lines: Vec<_> = (0..3 * LINES).filter_map(|_| watch.line(Event { name: "x", entry: &entry })).collect();
+        assert_eq!(lines.len() as u64, LINES + 1);
+        assert!(lines.pop().unwrap().contains("--ledger FILE would have them all"));
+        let watch = Watch::new(&Terminal::new(Colour::Never), || None, false, true);
+        let mut watch = Watch { skipped: LINES, ..watch.beside_ledger(true) };
+        assert!(watch.line(Event { name: "x", entry: &entry }).unwrap().contains("the ledger has them all"));
     }
 }

@@ -46,7 +46,7 @@ impl Forms {
         if let Outcome::Kept(article) = outcome {
             let signals = self.signals.then(|| Signals::of(&article.text, article.metadata.language.as_deref()));
             written.article = Some(self.shape.write_with(id, article, fields, signals.as_ref()).into_bytes());
-            written.split = self.split_by.as_deref().map(|field| value_of(field, article, fields));
+            written.split = self.split_by.as_deref().map(|field| value_of(field, id, article, fields));
         }
         written
     }
@@ -61,7 +61,11 @@ impl Forms {
 pub(super) const UNKNOWN: &str = "unknown";
 
 /// The value of a field, as text.
-fn value_of(name: &str, article: &Article, fields: &Map<String, Value>) -> String {
+fn value_of(name: &str, id: &str, article: &Article, fields: &Map<String, Value>) -> String {
+    // In a line of JSON it is the record's; one that the page states is under `metadata`.
+    if name == "id" {
+        return id.to_owned();
+    }
     let known = metadata::entries(&article.metadata).into_iter().find(|(known, _)| *known == name);
     let value = known.map(|(_, value)| value).or_else(|| fields.get(name).cloned());
     let value = value.or_else(|| article.metadata.extra.get(name).cloned());
@@ -70,5 +74,27 @@ fn value_of(name: &str, article: &Article, fields: &Map<String, Value>) -> Strin
         Some(Value::String(text)) if text.is_empty() => UNKNOWN.into(),
         Some(Value::String(text)) => text,
         Some(other) => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Metadata;
+    use crate::verdict::Trace;
+
+    #[test]
+    fn the_id_is_that_of_the_line() {
+        let metadata =
+            Metadata { id: Some("42".into()), url: Some("https://a.example/".into()), ..Metadata::default() };
+        let outcome = Outcome::Kept(Box::new(Article { metadata, ..Article::default() }));
+        let fields = serde_json::json!({"label": 3});
+        let split = |field: &str| {
+            let forms = Forms { split_by: Some(field.to_owned()), ..Forms::default() };
+            let fields = fields.as_object().unwrap();
+            let cleaned = Cleaned { id: "a", fields, outcome: &outcome, trace: &Trace::default() };
+            forms.of(cleaned).split.unwrap()
+        };
+        assert_eq!(["id", "url", "label", "x"].map(split), ["a", "https://a.example/", "3", UNKNOWN]);
     }
 }

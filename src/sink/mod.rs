@@ -10,6 +10,7 @@ mod aside;
 mod folder;
 mod forms;
 pub mod front_matter;
+mod guest;
 pub mod jsonl;
 mod names;
 mod part;
@@ -23,6 +24,7 @@ pub mod table;
 pub use aside::{Aside, beside};
 pub use folder::Folder;
 pub use forms::{Forms, Written};
+pub use guest::Guest;
 pub use names::Names;
 pub use part::{Compression, Part};
 pub use parts::{Parts, Seal};
@@ -56,7 +58,7 @@ pub struct Cleaned<'d> {
 /// Takes the documents of a run.
 ///
 /// An error ends the run; it names what could not be written. [`io::ErrorKind::BrokenPipe`] says that the
-/// reader has left, which is no failure.
+/// reader has left, which is no failure. Where the run shall go on without that reader, the sink is a [`Guest`].
 pub trait Sink {
     /// Begins the output, over what may be there. Called before the first document, or else [`Sink::restore`] is; it
     /// is better to fail now than after the first hour.

@@ -1,5 +1,7 @@
 //! Rows as documents: which of their fields is the page, the text, the id, the address.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde_json::{Map, Value};
 
 use super::Sourced;
@@ -27,6 +29,37 @@ pub struct Columns {
     pub id: Option<String>,
     /// The field with its address.
     pub url: Option<String>,
+}
+
+/// Which of the fields for ids and addresses that the user named were there in any row: a name that was mistyped fails no
+/// row, and somebody must say so.
+#[derive(Debug, Default)]
+pub struct Sightings {
+    rows: AtomicBool,
+    id: AtomicBool,
+    url: AtomicBool,
+}
+
+impl Sightings {
+    /// Takes note of a row.
+    pub(super) fn note(&self, columns: &Columns, has: impl Fn(&str) -> bool) {
+        let sees = |name: &Option<String>| name.as_deref().is_some_and(&has);
+        // A store where nothing changes would have all threads wait for one another.
+        let set = |flag: &AtomicBool, seen: bool| {
+            if seen && !flag.load(Ordering::Relaxed) {
+                flag.store(true, Ordering::Relaxed);
+            }
+        };
+        set(&self.rows, true);
+        set(&self.id, sees(&columns.id));
+        set(&self.url, sees(&columns.url));
+    }
+
+    /// Whether there were rows, and none of them had the field that was named for the id; and the same of the address.
+    pub fn missed(&self) -> (bool, bool) {
+        let missed = |flag: &AtomicBool| self.rows.load(Ordering::Relaxed) && !flag.load(Ordering::Relaxed);
+        (missed(&self.id), missed(&self.url))
+    }
 }
 
 /// The field that holds the document, and what it holds.
@@ -114,6 +147,11 @@ impl Columns {
         }
     }
 
+    /// A field for ids or addresses that was named and is not there.
+    pub(super) fn absent(&self, has: impl Fn(&str) -> bool) -> Option<&str> {
+        [&self.id, &self.url].into_iter().flatten().map(String::as_str).find(|name| !has(name))
+    }
+
     /// What is wrong with a row without a document.
     pub fn missing<'k>(&self, names: impl Iterator<Item = &'k String>) -> String {
         let names: Vec<&str> = names.map(String::as_str).take(20).collect();
@@ -123,9 +161,14 @@ impl Columns {
                 "none of its fields ({}) is known to hold a document; name it with --html-field or --text-field",
                 names.join(", ")
             ),
-            false => format!("it has no field {}; it has {}", asked.join(" or "), names.join(", ")),
+            false => lacks(&asked.join(" or "), &names),
         }
     }
+}
+
+/// What is said of fields that are not there.
+pub(super) fn lacks(asked: &str, names: &[&str]) -> String {
+    format!("it has no field {asked}; it has {}", names.join(", "))
 }
 
 fn one<'n>(given: Option<&'n str>, guessed: &[&'n str], has: impl Fn(&str) -> bool) -> Option<&'n str> {
@@ -137,16 +180,22 @@ fn one<'n>(given: Option<&'n str>, guessed: &[&'n str], has: impl Fn(&str) -> bo
 
 /// A text that dehusk wrote, under the header that it would have as a file, so that it is read as one of ours: cleaning
 /// twice is cleaning once. The fields beside it say so where they count its words as we do, and hold a mark of ours.
+/// Where there are comments alone, it is their words that are counted.
 fn with_header(row: &Map<String, Value>, bytes: Vec<u8>) -> Vec<u8> {
     let words = row.get("words").and_then(Value::as_u64);
     let is_marked = MARKS.iter().any(|mark| row.get(*mark).is_some_and(|value| !value.is_null()));
-    let is_ours = |text: &str| is_marked && words == Some(count_words(text).into());
+    let comments = row.get("comments").and_then(Value::as_str);
+    let is_ours = |text: &str| {
+        let counted = if text.is_empty() { comments.unwrap_or_default() } else { text };
+        is_marked && words == Some(count_words(counted).into())
+    };
     let Some(text) = std::str::from_utf8(&bytes).ok().filter(|text| is_ours(text)) else { return bytes };
     let known = HEADER.iter().filter_map(|name| Some((name, row.get(*name).filter(|value| !value.is_null())?)));
     let header: String = known.map(|(name, value)| format!("{name}: {}\n", yaml(value))).collect();
     let mut whole = format!("---\n{header}---\n\n{text}");
-    if let Some(comments) = row.get("comments").and_then(Value::as_str) {
-        whole = format!("{whole}\n\n{COMMENTS_BELOW}\n\n{comments}");
+    if let Some(comments) = comments {
+        let gap = if text.is_empty() { "" } else { "\n\n" };
+        whole = format!("{whole}{gap}{COMMENTS_BELOW}\n\n{comments}");
     }
     whole.into_bytes()
 }
@@ -227,6 +276,18 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_no_row_has_is_missed() {
+        let columns = Columns { id: Some("n".into()), ..Columns::default() };
+        let sightings = Sightings::default();
+        assert_eq!(sightings.missed(), (false, false), "there were no rows");
+        sightings.note(&columns, |name| name == "text");
+        assert!(sightings.missed().0);
+        sightings.note(&columns, |name| name == "n");
+        sightings.note(&columns, |name| name == "text");
+        assert!(!sightings.missed().0);
+    }
+
+    #[test]
     fn what_is_not_there_is_said_with_the_remedy() {
         let missing = document(&Columns::default(), r#"{"a": 1, "b": 2}"#).unwrap_err();
         assert!(missing.contains("(a, b)") && missing.contains("--html-field"), "{missing}");
@@ -262,6 +323,17 @@ mod tests {
         let bytes = document(&Columns::default(), odd).unwrap().bytes;
         let whole = "---\ntitle: \"A\\u007f\\ufffe\\u2028\"\nwords: 2\nlanguage_score: 1.0\n---\n\nIt burned.";
         assert_eq!(String::from_utf8(bytes).unwrap(), whole);
+    }
+
+    #[test]
+    fn comments_of_ours_without_a_text_have_their_header_again() {
+        let row = |words| {
+            format!(r#"{{"text": "", "comments": "Sad, this.", "words": {words}, "removed": {{"selector": 1}}}}"#)
+        };
+        let bytes = document(&Columns::default(), &row(2)).unwrap().bytes;
+        let whole = "---\nwords: 2\nremoved: {\"selector\":1}\n---\n\n--- comments ---\n\nSad, this.";
+        assert_eq!(String::from_utf8(bytes).unwrap(), whole);
+        assert_eq!(document(&Columns::default(), &row(3)).unwrap().bytes, b"");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use arrow_schema::Schema;
 use ignore::{DirEntry, WalkBuilder};
 
 use super::open::{self, Contents, Form};
-use super::{Columns, Found, Position, Sourced, ids, stream};
+use super::{Columns, Found, Position, Sightings, Sourced, ids, stream};
 use crate::document::Hints;
 use crate::error::{Error, ErrorKind};
 
@@ -37,6 +37,8 @@ pub struct Options {
     pub stop: Arc<AtomicBool>,
     /// Bytes of files that were read so far are counted here.
     pub read: Arc<AtomicU64>,
+    /// Which of the fields that [`Options::columns`] names were there in any row.
+    pub sightings: Arc<Sightings>,
 }
 
 /// How far a run has come.
@@ -59,6 +61,7 @@ impl Default for Options {
             leave_out: Vec::new(),
             stop: Arc::default(),
             read: Arc::default(),
+            sightings: Arc::default(),
         }
     }
 }
@@ -158,6 +161,11 @@ impl Files {
         });
         let total = sizes.sum::<Option<u64>>()?;
         Some(Meter { total, read: Arc::clone(&self.options.read) })
+    }
+
+    /// Which of the named fields there were in the rows that were read so far.
+    pub fn sightings(&self) -> Arc<Sightings> {
+        Arc::clone(&self.options.sightings)
     }
 
     /// Ids of the documents that are still to come, in order.

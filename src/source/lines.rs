@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::Sourced;
-use super::columns::{Columns, refused};
+use super::columns::{Columns, Sightings, refused};
 use crate::decode;
 use crate::document::Hints;
 use crate::error::ErrorKind;
@@ -29,6 +29,8 @@ pub struct Options {
     pub max_bytes: usize,
     /// Hints for every document.
     pub hints: Hints,
+    /// Which of the named fields there were.
+    pub sightings: Arc<Sightings>,
 }
 
 /// A line as it lies in its file. Whoever takes it reads it: several can be at that at once.
@@ -49,6 +51,9 @@ impl Row {
             Ok(row) => Ok((row, 0)),
             Err(error) => lenient(line, &options.hints).ok_or_else(|| said(&error)),
         };
+        if let Ok((row, _)) = &row {
+            options.sightings.note(&options.columns, |name| row.contains_key(name));
+        }
         match row {
             Ok((row, 0)) => options.columns.document(row, &place, &options.hints),
             Ok((row, replaced)) => options.columns.document(row, &place, &Hints { replaced, ..options.hints.clone() }),

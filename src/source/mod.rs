@@ -19,7 +19,7 @@ mod tape;
 mod values;
 pub mod warc;
 
-pub use columns::Columns;
+pub use columns::{Columns, Sightings};
 pub use compression::Packed;
 pub use files::{Files, Meter, Options};
 pub use lines::Row;

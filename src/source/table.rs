@@ -11,11 +11,12 @@ use arrow_schema::{DataType, FieldRef, Schema};
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
+use parquet::basic::Compression;
 use parquet::file::metadata::RowGroupMetaData;
 use serde_json::{Map, Value};
 
 pub use super::carry::ambiguous;
-use super::columns::{Columns, refused, unicode};
+use super::columns::{Columns, lacks, refused, unicode};
 use super::lines::Options;
 use super::{Sourced, carry, values};
 use crate::document::{Media, Record};
@@ -43,6 +44,12 @@ impl Table {
         let metadata =
             guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| error.to_string()));
         let metadata = metadata.map_err(|error| damaged(&error))?;
+        let mut packed = metadata.metadata().row_groups().iter().flat_map(|group| group.columns());
+        // All others are read. Such a file is sound, and its rows would be told as broken.
+        if packed.any(|column| column.compression() == Compression::LZO) {
+            let message = "its columns are compressed by LZO, which is not read; write it anew with zstd or snappy";
+            return Err(Error::new(ErrorKind::Unsupported, message));
+        }
         if let Some(ambiguous) = carry::ambiguous(metadata.schema()) {
             return Err(Error::new(ErrorKind::Unsupported, ambiguous));
         }
@@ -273,9 +280,8 @@ pub fn records(
         let id = columns.take_id(&mut fields).unwrap_or_else(|| place(row));
         Err(Box::new(Unread { id, error: Error::new(kind, message), fields }))
     };
-    if bodies.is_empty() {
-        let names: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
-        let message = columns.missing(names.iter());
+    options.sightings.note(columns, |name| schema.column_with_name(name).is_some());
+    if let Some(message) = unfit(&schema, columns) {
         let unread = |(row, fields)| refuse(row, fields, ErrorKind::Unsupported, message.clone());
         return Ok((0..).zip(fields).map(unread).collect());
     }
@@ -304,8 +310,18 @@ pub fn records(
     Ok((0..).zip(fields).map(document).collect())
 }
 
+/// What is wrong with columns like these: none holds documents, or there is none of a name that was given.
+pub fn unfit(schema: &Schema, columns: &Columns) -> Option<String> {
+    let names: Vec<&String> = schema.fields().iter().map(|field| field.name()).collect();
+    if bodies(schema, columns).is_empty() {
+        return Some(columns.missing(names.into_iter()));
+    }
+    let absent = columns.absent(|name| schema.column_with_name(name).is_some())?;
+    Some(lacks(absent, &names.into_iter().take(20).map(String::as_str).collect::<Vec<_>>()))
+}
+
 /// The columns that may hold documents, the surest first.
-pub fn bodies(schema: &Schema, columns: &Columns) -> Vec<(usize, Option<Media>)> {
+fn bodies(schema: &Schema, columns: &Columns) -> Vec<(usize, Option<Media>)> {
     let has = |name: &str| schema.column_with_name(name).is_some_and(|(_, field)| is_text(field.data_type()));
     let known = columns.bodies(has);
     known.filter_map(|body| schema.column_with_name(body.name).map(|(at, _)| (at, body.media))).collect()

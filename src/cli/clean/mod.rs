@@ -28,7 +28,7 @@ use crate::pipeline::ledger::{self, Head, Ledger};
 use crate::pipeline::{self, Destination, End, Job, Options, Run};
 use crate::report::summary;
 use crate::sink::{Forms, Parts};
-use crate::source::{self, Files};
+use crate::source::{self, Files, Sightings};
 
 use filters::{Dedup, Filters};
 use target::Target;
@@ -70,7 +70,8 @@ pub(super) struct Clean {
     /// replacing a file that is read is refused.
     ///
     /// A path that ends in .jsonl or .ndjson, also with .gz or .zst behind it, or in .parquet, is one file for all
-    /// documents. It replaces what stood there once the run is complete.
+    /// documents. It replaces what stood there once the run is complete. A device or a named pipe takes all articles as
+    /// standard output does.
     #[arg(short, long, value_name = "PATH", help_heading = "Output")]
     output: Option<PathBuf>,
 
@@ -253,12 +254,14 @@ impl Clean {
             Undertaking::Complete(end) => return Ok(self.say_complete(&end)),
             Undertaking::Begun(ledger, exact) => (ledger, exact),
         };
-        let mut watch = Watch::new(terminal, || source.meter(), self.quiet, self.shows_progress());
+        let sightings = source.sightings();
+        let watch = Watch::new(terminal, || source.meter(), self.quiet, self.shows_progress());
+        let mut watch = watch.beside_ledger(ledger.is_some());
         let see = &mut |event: pipeline::Event<'_>| watch.see(event);
         let destination = Destination { sinks: &mut sinks, ledger: ledger.as_mut(), exact };
         let run = pipeline::run(source, job, destination, &options, see);
         watch.end();
-        Ok(self.conclude(terminal, &run, ledger.is_some(), began))
+        Ok(self.conclude(terminal, &run, &sightings, ledger.is_some(), began))
     }
 
     /// Names all of the input, none of which can be read: there is no run, and what an earlier one wrote stays.
@@ -273,7 +276,14 @@ impl Clean {
     }
 
     /// Says how a run went.
-    fn conclude(&self, terminal: &Terminal, run: &Run, has_ledger: bool, began: Instant) -> Status {
+    fn conclude(
+        &self,
+        terminal: &Terminal,
+        run: &Run,
+        sightings: &Sightings,
+        has_ledger: bool,
+        began: Instant,
+    ) -> Status {
         if let End::Unwritable(error) | End::Unaccounted(error) = &run.end {
             terminal.complain(error);
         }
@@ -284,6 +294,7 @@ impl Clean {
             {
                 say(&format!("dehusk: no document has a field {field:?} (--split-by); all went to one folder\n"));
             }
+            self.fields.missed(sightings).for_each(|missed| say(&format!("dehusk: {missed}\n")));
             if has_ledger && self.output.is_some() && !matches!(run.end, End::Complete) {
                 say("dehusk: not all was done; the same command with --resume goes on\n");
             }
@@ -349,7 +360,7 @@ impl Clean {
         Forms {
             shape: self.shape(),
             receipt: self.removed.is_some(),
-            split_by: self.split_by.clone(),
+            split_by: self.split_by.as_deref().map(|field| self.fields.ours(field).to_owned()),
             signals: self.signals,
         }
     }

@@ -30,6 +30,7 @@ impl Clean {
         let place = self.ledger().filter(|_| self.output.is_some());
         let place = place.ok_or_else(|| usage("--dedup near needs -o, and its ledger"))?;
         let mut sinks = self.sinks(&job.forms, &source)?;
+        let sightings = source.sightings();
         // Begun or taken up again at once: nobody else must write there meanwhile.
         let stop = options.stop.clone();
         let folder = aside(&place);
@@ -47,10 +48,10 @@ impl Clean {
         if let Some(run) = self.set_aside(terminal, head, &folder, &mut source, job, self.options(stop))?
             && !matches!(run.end, End::Complete)
         {
-            return Ok(self.conclude(terminal, &run, true, began));
+            return Ok(self.conclude(terminal, &run, &sightings, true, began));
         }
         let found = pipeline::near::duplicates(&folder, self.filters.dedup_threshold)?;
-        let mut watch = Watch::new(terminal, || None, self.quiet, false);
+        let mut watch = Watch::new(terminal, || None, self.quiet, false).beside_ledger(true);
         let destination = Destination { sinks: &mut sinks, ledger: ledger.as_mut(), exact: None };
         let see = &mut |event: Event<'_>| watch.see(event);
         let run = pipeline::near::replay(&folder, &found, destination, &options, see);
@@ -58,7 +59,7 @@ impl Clean {
         if matches!(run.end, End::Complete) {
             clear(&folder)?;
         }
-        Ok(self.conclude(terminal, &run, true, began))
+        Ok(self.conclude(terminal, &run, &sightings, true, began))
     }
 
     /// The first half. `None` where it was done before.

@@ -9,7 +9,8 @@ use super::{Clean, Compress, To, is_dash};
 use crate::cli::usage;
 use crate::error::Result;
 use crate::sink::{
-    Compression, Folder, Format, Forms, Header, Names, Parts, Shape, Sink, StandardOutput, Stream, What, schema,
+    Aside, Compression, Folder, Format, Forms, Guest, Header, Names, Parts, Shape, Sink, StandardOutput, Stream, What,
+    schema,
 };
 use crate::source::Files;
 
@@ -25,6 +26,8 @@ pub(super) enum Target<'p> {
     Parts(&'p Path, u64),
     /// Each to a file in a folder.
     Folder(&'p Path),
+    /// All to a pipe or a device, such as `/dev/null`, as to standard output.
+    Device(&'p Path),
 }
 
 impl Clean {
@@ -36,7 +39,7 @@ impl Clean {
             }
         }
         match (self.target(), self.removed.as_deref()) {
-            (Target::StandardOutput, _) if self.format() == To::Parquet => {
+            (Target::StandardOutput | Target::Device(_), _) if self.format() == To::Parquet => {
                 return Err(usage("Parquet needs a file or a folder: -o out.parquet"));
             }
             (Target::StandardOutput, Some(path)) if is_dash(path) => {
@@ -56,7 +59,7 @@ impl Clean {
                     "{output} is a name for another format; leave --to out, or give -o a folder"
                 )));
             }
-            (Target::Folder(output) | Target::Parts(output, _), _) if output.is_file() => {
+            (Target::Folder(output) | Target::Parts(output, _), _) if output.exists() && !output.is_dir() => {
                 let output = output.display();
                 return Err(usage(format!("{output} is a file; -o needs a folder. To write one file: > {output}")));
             }
@@ -76,7 +79,7 @@ impl Clean {
             (Target::Parts(..), _) if !matches!(self.format(), To::Jsonl | To::Parquet) => {
                 return Err(usage("parts are JSONL or Parquet; leave --to out, or --shard-size and --split-by"));
             }
-            (Target::Folder(_) | Target::File(_) | Target::StandardOutput, _) if self.compress.is_some() => {
+            (target, _) if self.compress.is_some() && !matches!(target, Target::Parts(..)) => {
                 return Err(usage(
                     "--compress is for parts; one file is compressed as its name says, such as out.jsonl.zst",
                 ));
@@ -98,7 +101,7 @@ impl Clean {
     pub(super) fn spare_the_input(&self, source: &Files) -> Result<()> {
         let mut written: Vec<PathBuf> = self.removed.iter().cloned().chain(self.ledger()).collect();
         match self.target() {
-            Target::StandardOutput | Target::Parts(..) => {}
+            Target::StandardOutput | Target::Parts(..) | Target::Device(_) => {}
             Target::File(path) => written.push(path.to_owned()),
             Target::Folder(root) => {
                 let mut names = Names::new(self.shape().format.extension());
@@ -139,15 +142,15 @@ impl Clean {
                 Box::new(if self.format() == To::Parquet { parts.as_parquet(columns()) } else { parts })
             }
             Target::Folder(root) => Box::new(Folder::new(root, forms.shape)),
+            Target::Device(path) => Box::new(Stream::new(Aside::begin(path)?, what, false)),
         };
         let mut sinks = vec![articles];
-        match self.removed.as_deref() {
-            Some(path) if is_dash(path) => {
-                sinks.push(Box::new(Stream::new(StandardOutput::default(), What::Receipts, false)));
-            }
-            Some(path) => sinks.push(Box::new(Parts::one(path, What::Receipts, Compression::of_name(path)))),
-            None => {}
-        }
+        let receipts: Option<Box<dyn Sink>> = self.removed.as_deref().map(|path| match is_dash(path) {
+            true => Box::new(Stream::new(StandardOutput::default(), What::Receipts, false)) as Box<dyn Sink>,
+            false => Box::new(Parts::one(path, What::Receipts, Compression::of_name(path))),
+        });
+        // Whoever looks at the first receipts only wants the articles all the same.
+        sinks.extend(receipts.map(|receipts| Box::new(Guest::new(receipts)) as Box<dyn Sink>));
         Ok(sinks)
     }
 
@@ -158,6 +161,7 @@ impl Clean {
             (None, _) => Target::StandardOutput,
             (Some(path), Some(size)) => Target::Parts(path, size as u64),
             (Some(path), None) if format_of(path).is_some() => Target::File(path),
+            (Some(path), None) if is_device(path) => Target::Device(path),
             (Some(path), None) => Target::Folder(path),
         }
     }

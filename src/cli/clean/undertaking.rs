@@ -128,7 +128,7 @@ impl Clean {
     fn folder(&self) -> Option<&Path> {
         match self.target() {
             Target::Parts(folder, _) | Target::Folder(folder) => Some(folder),
-            Target::File(_) | Target::StandardOutput => None,
+            Target::File(_) | Target::StandardOutput | Target::Device(_) => None,
         }
     }
 

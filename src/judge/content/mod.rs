@@ -65,7 +65,7 @@ pub fn model() -> Arc<Model> {
 }
 
 /// What stands in the receipt of a removal, where a rule has its id, when no rule removed it; and what that means.
-pub const GROUNDS: [(&str, &str); 6] = [
+pub const GROUNDS: [(&str, &str); 9] = [
     (
         "content-model",
         "The model of pages takes the block for husk: it is less likely to be content than the page's cut asks, and it \
@@ -81,6 +81,9 @@ pub const GROUNDS: [(&str, &str); 6] = [
     ("said-elsewhere", "The page holds the same text in a place that is likelier to be content."),
     ("consent-layer", "The block is inside an element that is called a layer for consent or cookies."),
     ("embedded-text", "The page shows no content; the text that it holds as data stands in its place."),
+    ("comments", "The block is a comment of readers, or stands below the line that parts them from the article."),
+    ("comments-only", "The block is article, and `--comments only` asks for the comments alone."),
+    ("drop-selector", "A selector of `--drop-selector` matches the block, and none of `--keep-selector` nearer to it."),
 ];
 
 /// What the judge says of a page.

@@ -2,6 +2,7 @@
 
 use html5ever::interface::{ElementFlags, NodeOrText, TreeSink};
 use html5ever::tendril::StrTendril;
+use scraper::error::SelectorErrorKind;
 use scraper::{Html, HtmlTreeSink, Selector};
 
 use super::dom::{Dom, NodeId};
@@ -55,10 +56,38 @@ fn read(flag: &str, selectors: &[String]) -> Result<Vec<Selector>> {
         .iter()
         .map(|text| {
             Selector::parse(text)
-                .map_err(|error| Error::new(ErrorKind::Configuration, format!("{flag} `{text}`: {error}")))
+                .map_err(|error| Error::new(ErrorKind::Configuration, format!("{flag} `{text}`: {}", wrong(&error))))
         })
         .collect()
 }
+
+/// What is wrong with a selector. Of most of it the library says that its developers should be told.
+fn wrong(error: &SelectorErrorKind) -> &'static str {
+    let SelectorErrorKind::UnexpectedSelectorParseError(kind) = error else {
+        return match error {
+            SelectorErrorKind::EndOfLine => "it ends too early",
+            SelectorErrorKind::UnexpectedToken => "something in it does not belong there",
+            _ => NO_SELECTOR,
+        };
+    };
+    // The kinds are those of a crate that only `scraper` knows; their names are all that is seen of them.
+    match format!("{kind:?}").as_str() {
+        "EmptySelector" => "it is empty, or a part of it is",
+        "DanglingCombinator" => "a combinator in it (a space, >, + or ~) needs an element behind it",
+        "UnsupportedPseudoClassOrElement" => {
+            "it has a pseudo-class or pseudo-element that is not known here: in a page that is only read there is no :hover"
+        }
+        "NoQualifiedNameInAttributeSelector" | "InvalidQualNameInAttr" => "it has brackets without an attribute's name",
+        "BadValueInAttr" => "the value of an attribute must stand in quotes: [name=\"1\"]",
+        "UnexpectedTokenInAttributeSelector" => "something in an attribute's brackets does not belong there",
+        "ClassNeedsIdent" => "a dot in it needs the name of a class behind it",
+        "NoIdentForPseudo" | "PseudoElementExpectedIdent" => "a colon in it needs the name of a pseudo-class behind it",
+        "ExpectedNamespace" => "namespaces are not known here",
+        _ => NO_SELECTOR,
+    }
+}
+
+const NO_SELECTOR: &str = "it is no CSS selector";
 
 /// What the user's selectors say of each element of a page.
 #[derive(Debug)]
@@ -168,5 +197,24 @@ mod tests {
         let error = Selectors::new(&[], &["p".to_owned(), "div[".to_owned()]).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.to_string().starts_with("--keep-selector `div[`: "), "{error}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_words_of_our_own() {
+        for (text, why) in [
+            ("", "it is empty"),
+            ("a,", "it is empty"),
+            (".a >", "a combinator in it"),
+            ("p:hover", "not known here"),
+            ("p[[", "without an attribute's name"),
+            ("[data-x=1]", "must stand in quotes"),
+            ("p.", "it ends too early"),
+            ("p.[", "name of a class"),
+            ("svg|a", "namespaces"),
+            ("p:(", "it is no CSS selector"),
+        ] {
+            let error = Selectors::new(&[text.to_owned()], &[]).unwrap_err().to_string();
+            assert!(error.contains(why) && !error.contains("developer"), "{text}: {error}");
+        }
     }
 }

@@ -53,7 +53,8 @@ impl Warc {
             let message = format!("more than the limit of {} bytes; see --max-bytes", self.options.max_bytes);
             return self.refuse(head.place, ErrorKind::TooLarge, message);
         }
-        let truncated = truncated || head.is_segment;
+        // The crawler says so of what it did not fetch to its end.
+        let truncated = truncated || head.is_segment || head.truncated.is_some();
         let (id, name) = (head.id(&self.name), head.name(&self.name));
         let mut carried = Map::new();
         let fields = [

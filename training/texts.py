@@ -18,7 +18,7 @@ import numpy as np
 from catboost import CatBoost, Pool
 
 import network
-from labels import Measure, label, one_copy
+from labels import Measure, first_copies, label
 from train import COMMON, FOLDS, KNOTS, Judge, host, write
 
 EXTRACTED = ("trafilatura", "newspaper", "readability")
@@ -58,7 +58,7 @@ class Texts:
                 labels.append(label(text["texts"], reference["main_content"]))
                 twin = kind in TWINS and TWINS[at % 2] != kind
                 share = 0 if twin else SHARES.get(kind, 1)
-                weights.append(np.sqrt(np.maximum(measure.words, 1)) * one_copy(text["texts"], labels[-1]) * share)
+                weights.append(np.sqrt(np.maximum(measure.words, 1)) * first_copies(text["texts"]) * share)
         self.features, self.labels, self.weights = map(np.concatenate, (features, labels, weights))
         ends = np.cumsum([len(part) for part in weights])
         self.rows = [slice(end - len(part), end) for end, part in zip(ends, weights)]

@@ -25,7 +25,7 @@ from catboost import CatBoost, Pool
 
 import network
 import second
-from labels import LONG, Measure, label, label_by_snippets, one_copy, words
+from labels import LONG, Measure, first_copies, label, label_by_snippets, words
 
 FOLDS = 5
 # All chosen by cross-validated page F1: see README.md for what was tried.
@@ -40,7 +40,7 @@ PAGES = dict(COMMON, loss_function="Logloss", iterations=200, depth=4, learning_
 # Pages whose content is one text; on all others content is made of parts.
 ONE_TEXT = ("article", "product")
 # How the cut depends on that: src/judge/content/decision.rs.
-STRICT, OPEN = 0.75, 1.1
+STRICT, OPEN = 0.65, 0.85
 LIKELIER, HOLD = 0.5, 0.5
 # What a snippet says of a block is sure, which the whole of a reference is not: the weight of such a label, and the
 # least square root of the block's words that goes into it.
@@ -50,9 +50,9 @@ KNOTS = 8
 
 
 class Blocks:
-    """Blocks of all pages of a set: features, labels and weights; `label` gives those of a page by its texts and reference."""
+    """Blocks of all pages of a set: features, labels and weights; a block without a label has the weight 0."""
 
-    def __init__(self, folder, references, label):
+    def __init__(self, folder, references):
         self.names = json.loads((folder / "names.json").read_text())
         self.features = np.fromfile(folder / "features.f32", dtype="<f4").reshape(-1, len(self.names))
         self.pages = [json.loads(line) for line in (folder / "blocks.jsonl").open(encoding="utf-8")]
@@ -65,27 +65,29 @@ class Blocks:
         self.measures = [Measure(page["texts"], reference.get("main_content", ""))
                          for page, reference in zip(self.pages, self.references)]
         self.words = np.concatenate([measure.words for measure in self.measures])
-        self.labels = np.concatenate(
-            [label(page["texts"], reference) for page, reference in zip(self.pages, self.references)])
-        self.one = np.concatenate([one_copy(page["texts"], self.labels[rows]) for page, rows in zip(self.pages, self.rows)])
+        self.first = np.concatenate([first_copies(page["texts"]) for page in self.pages])
         # As the program counts them.
         self.counts = [np.array(page["words"]) for page in self.pages]
         self.groups = [np.array(page["groups"], dtype=int) for page in self.pages]
         # A long block matters more, but not as much more as it is longer.
-        self.weights = np.sqrt(np.maximum(self.words, 1)) * self.one
+        self.weights = np.sqrt(np.maximum(self.words, 1)) * self.first
 
 
 def whole(folder, references):
     """The pages whose whole content is known."""
-    return Blocks(folder, references, lambda texts, reference: label(texts, reference["main_content"]))
+    blocks = Blocks(folder, references)
+    blocks.labels = np.concatenate(
+        [label(page["texts"], reference["main_content"]) for page, reference in zip(blocks.pages, blocks.references)])
+    return blocks
 
 
 def snippets(folder, references):
-    """The pages of which a few snippets are known; a block of which none tells has the weight 0."""
-    by_snippets = lambda texts, reference: label_by_snippets(texts, reference["with"], reference["without"])
-    blocks = Blocks(folder, references, by_snippets)
-    blocks.weights = np.maximum(blocks.weights, SNIPPET_LEAST) * SNIPPET_WEIGHT * blocks.one * ~np.isnan(blocks.labels)
-    blocks.labels = np.nan_to_num(blocks.labels)
+    """The pages of which a few snippets are known."""
+    blocks = Blocks(folder, references)
+    labels = np.concatenate([label_by_snippets(page["texts"], reference["with"], reference["without"])
+                             for page, reference in zip(blocks.pages, blocks.references)])
+    blocks.weights = np.maximum(blocks.weights, SNIPPET_LEAST) * SNIPPET_WEIGHT * blocks.first * ~np.isnan(labels)
+    blocks.labels = np.nan_to_num(labels)
     return blocks
 
 

@@ -351,7 +351,8 @@ impl RuleBook {
         let mut found: Vec<Vec<Finding>> = views.iter().map(|view| index.findings(view)).collect();
         let is_line = |finding: &Finding| matches!(index.rule(finding).scope, Scope::Line | Scope::Start);
         place::spare_dialogue(&views, &mut found, is_line);
-        place::spare_amid(&views, &mut found, |finding| index.rule(finding).scope == Scope::Sentence);
+        let is_of_cookies = |rule: &Rule| rule.scope == Scope::Sentence && rule.category == Category::Consent;
+        place::spare_amid(&views, &mut found, |finding| is_of_cookies(index.rule(finding)));
         let is_legal = heads.iter().any(|head| index.names_a_legal_page(head));
         // Not where the heading is a banner's own.
         let is_found =

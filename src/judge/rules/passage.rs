@@ -22,8 +22,6 @@ use crate::verdict::{Action, Category, Evidence, Judge, Reason, Verdict};
 
 /// Pieces that speak of nothing an appeal speaks of that may stand between two appeals in one block.
 const SILENT_PIECES: usize = 3;
-/// The same behind a button, which ends most appeals.
-const SILENT_BEHIND_BUTTON: usize = 1;
 /// Words behind a button up to the end of the sentence that are of its label: `Donate Now`.
 const OF_LABEL: usize = 2;
 /// Words of the longest appeal.
@@ -352,7 +350,6 @@ fn cut(view: &View, cues: &[Cue]) -> Vec<Range<usize>> {
 fn runs(pieces: &[Piece]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let (mut without_cues, mut silent) = (0, 0);
-    let mut most = SILENT_PIECES;
     let mut open = false;
     for (at, piece) in pieces.iter().enumerate() {
         // Another block is another speaker unless it has a cue of its own.
@@ -362,13 +359,8 @@ fn runs(pieces: &[Piece]) -> Vec<Range<usize>> {
             open = false;
         }
         without_cues = if quiet { without_cues + 1 } else { 0 };
-        if piece.is_silent() {
-            silent += 1;
-        } else {
-            silent = 0;
-            most = if piece.says(Role::Button) { SILENT_BEHIND_BUTTON } else { SILENT_PIECES };
-        }
-        if silent > most {
+        silent = if piece.is_silent() { silent + 1 } else { 0 };
+        if silent > SILENT_PIECES {
             open = false;
         }
         if piece.is_end() || (open && piece.is_link()) {

@@ -284,8 +284,8 @@ impl Head {
     /// Lines of the page's text between the title and something.
     fn text_above<'s>(self, noted: &Noted, survey: &'s Survey) -> impl Iterator<Item = &'s Noted> {
         let until = noted.at;
-        let lines = survey.lines.iter().chain(&survey.openings).filter(|line| line.place == Place::Main);
-        lines.filter(move |line| line.at > self.at && line.at < until && survey.text(line).len() >= TEXT)
+        let lines = survey.lines.iter().filter(|line| survey.text(line).len() >= TEXT).chain(&survey.openings);
+        lines.filter(move |line| line.place <= self.place && line.at > self.at && line.at < until)
     }
 
     /// Whether something belongs to the page or to a post on it, not to other pages.

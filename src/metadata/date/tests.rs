@@ -11,7 +11,6 @@ const NOTATIONS: &[(&str, Option<&str>, &str)] = &[
     ("2025. 2. 6.", None, "2025-02-06"),
     ("2025. 2. 6. 14:03", Some("ko"), "2025-02-06T14:03:00"),
     ("2025. 02. 06. 오후 2:03", Some("ko"), "2025-02-06T14:03:00"),
-    ("© 2020. 6. 2. 2025", Some("cs"), "2025-02-06"),
     ("20250206", None, "2025-02-06"),
     ("2025-02-06T14:03", None, "2025-02-06T14:03:00"),
     ("2025-02-06 14:03:59", None, "2025-02-06T14:03:59"),
@@ -174,6 +173,12 @@ const NOTATIONS: &[(&str, Option<&str>, &str)] = &[
     ("۲۲ بهمن ۱۳۷۹", None, "2001-02-10"),
     ("۱۱ دی ۱۳۷۸", None, "2000-01-01"),
 ];
+
+#[test]
+fn a_year_that_ends_a_sentence_is_no_beginning() {
+    assert_eq!(parse("© 2020. 6. 2. 2025", Some("cs")).as_deref(), Some("2025-02-06"));
+    assert_eq!(parse("© 2020. March 15, 2021", None).as_deref(), Some("2021-03-15"));
+}
 
 #[test]
 fn notations() {

@@ -42,6 +42,19 @@ fn whole_pages_lose_their_husk_in_any_language() {
 }
 
 #[test]
+fn what_a_whole_page_says_of_itself_goes_into_the_header() {
+    let known = |slug: &str| cleaned(&fixture(slug), Settings::default()).0.metadata;
+    let blog = known("whole-page-blog");
+    assert_eq!((blog.title.as_deref(), blog.date.as_deref()), (Some("The shed roof, part two"), Some("2017-08-06")));
+    assert_eq!(blog.authors, ["Martin"]);
+    let news = known("whole-page-news");
+    assert_eq!((news.date.as_deref(), news.date_modified.as_deref()), (Some("2024-03-12"), Some("2024-03-13")));
+    assert_eq!(news.authors, ["Marian Tolley"]);
+    // No line above the byline says what the text says.
+    assert_eq!(news.title, None);
+}
+
+#[test]
 fn the_kind_can_be_told() {
     let page = fixture("whole-page-news");
     let (auto, as_page) = (as_kind(&page, TextKind::Auto), as_kind(&page, TextKind::Page));

@@ -15,12 +15,12 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use serde_json::{Map, Value};
 
 use crate::cleaner::Cleaner;
-use crate::document::{Hints, Outcome, Record};
+use crate::document::{Hints, Outcome};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::caught;
 use crate::pipeline::ledger::{Entry, Status};
 use crate::sink::{Header, jsonl, schema, table};
-use crate::source::table::Unread;
+use crate::source::table::{Found, Unread};
 use crate::source::{Columns, lines, table as rows};
 
 /// How batches are cleaned.
@@ -36,9 +36,6 @@ pub struct Options {
 
 /// Columns that say what became of a row.
 const FATE: [&str; 2] = ["status", "reason"];
-
-/// A row before it is cleaned.
-type Found = std::result::Result<Record, Box<Unread>>;
 
 /// A row after it was cleaned.
 struct Row {
@@ -65,8 +62,14 @@ pub fn clean(cleaner: &Cleaner, batch: &RecordBatch, options: &Options) -> Resul
         hints: options.hints.clone(),
         ..lines::Options::default()
     };
-    let found = rows::records(&read, &settings, |row| row.to_string()).map_err(|error| broken(&error))?;
-    let cleaned = each(found, options.threads, |found| row(cleaner, found));
+    let place = |row: usize| row.to_string();
+    let cleaned = if options.threads < 2 {
+        rows::each_record(&read, &settings, place, |found| row(cleaner, found))
+    } else {
+        let found = rows::each_record(&read, &settings, place, |found| found);
+        found.map(|found| on_threads(found, options.threads, |found| row(cleaner, found)))
+    };
+    let cleaned = cleaned.map_err(|error| broken(&error))?;
 
     let status: StringArray = cleaned.iter().map(|row| Some(row.status)).collect();
     let reason: StringArray = cleaned.iter().map(|row| row.reason.as_deref()).collect();
@@ -171,10 +174,7 @@ fn beside(id: String, url: Option<String>, mut fields: Map<String, Value>) -> Ma
 }
 
 /// Does it with each, on so many threads; in their order.
-fn each(found: Vec<Found>, threads: usize, work: impl Fn(Found) -> Row + Sync) -> Vec<Row> {
-    if threads < 2 || found.len() < 2 {
-        return found.into_iter().map(work).collect();
-    }
+fn on_threads(found: Vec<Found>, threads: usize, work: impl Fn(Found) -> Row + Sync) -> Vec<Row> {
     // Pages differ a thousandfold in size: each thread takes the next one when it is done.
     let next = AtomicUsize::new(0);
     let waiting: Vec<Mutex<Option<Found>>> = found.into_iter().map(|found| Mutex::new(Some(found))).collect();

@@ -251,3 +251,45 @@ fn the_command_reads_archives_by_content_and_by_name() {
     assert!(said.code == Some(1) && said.err.contains("are lost"), "{}", said.err);
     assert_eq!(scene.read("torn.jsonl").lines().count(), 1);
 }
+
+/// An archive whose frames need a dictionary, which the first one holds, itself packed or not.
+fn with_dictionary(records: &[Vec<u8>], is_packed: bool) -> (Vec<u8>, Vec<u8>) {
+    let samples: Vec<Vec<u8>> = (0..200).map(|n| response(&format!("http://a.example/{n}"), PAGE)).collect();
+    let dictionary = zstd::dict::from_samples(&samples, 4 << 10).unwrap();
+    let held = if is_packed { zstd::bulk::compress(&dictionary, 3).unwrap() } else { dictionary.clone() };
+    let mut bytes = vec![0x5D, 0x2A, 0x4D, 0x18];
+    bytes.extend(u32::try_from(held.len()).unwrap().to_le_bytes());
+    bytes.extend(held);
+    let mut frames = Vec::new();
+    for record in records {
+        let mut compressor = zstd::bulk::Compressor::with_dictionary(3, &dictionary).unwrap();
+        frames.extend(compressor.compress(record).unwrap());
+    }
+    (bytes, frames)
+}
+
+#[test]
+fn frames_are_read_with_the_dictionary_that_the_archive_begins_with() {
+    let records = [response("u", "<p>one"), response("v", "<p>two")];
+    for is_packed in [false, true] {
+        let (dictionary, frames) = with_dictionary(&records, is_packed);
+        assert_eq!(told(&read(&[dictionary, frames].concat())), ["+<p>one", "+<p>two"]);
+    }
+    let (mut dictionary, frames) = with_dictionary(&records, true);
+    let at = dictionary.len() - 2;
+    dictionary[at] ^= 0xFF;
+    dictionary.truncate(at + 1);
+    let length = u32::try_from(dictionary.len() - 8).unwrap();
+    dictionary[4..8].copy_from_slice(&length.to_le_bytes());
+    let found = told(&read(&[dictionary, frames].concat()));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("ictionary") && found[0].contains("lost"), "{found:?}");
+}
+
+#[test]
+fn an_archive_with_a_dictionary_is_one_whatever_it_is_called() {
+    let (dictionary, frames) = with_dictionary(&[response("http://a.example/", PAGE)], true);
+    let scene = Scene::with(&[("crawl", &[dictionary, frames].concat())]);
+    let said = run(scene.dehusk(&["clean", "crawl", "-o", "-"]));
+    assert!(said.out.contains("Nobody was hurt.") && !said.out.contains("Imprint"), "{}{}", said.out, said.err);
+}

@@ -212,7 +212,7 @@ fn begins_packed_warc(first: &[u8], packed: Packed) -> bool {
     let unpacked = packed.reader(Cursor::new(first.to_vec())).map(|stream| stream.take(64).read_to_end(&mut text));
     // It may be cut off, or damaged further on.
     drop(unpacked);
-    warc::is_warc(&text)
+    warc::is_warc(&text) || warc::holds_dictionary(first)
 }
 
 /// Whether it is JSONL. What is called so is, whatever is wrong with its first line, unless it is a page; in a file of

@@ -229,7 +229,7 @@ impl Batches {
 
     fn documents(&self, batch: &RecordBatch) -> std::result::Result<Vec<Sourced>, String> {
         let name = |row: usize| self.place(self.number + row as u64);
-        let found = records(batch, &self.options, name)?;
+        let found = each_record(batch, &self.options, name, |found| found)?;
         let sourced = |(row, found): (usize, std::result::Result<Record, Box<Unread>>)| match found {
             Ok(record) => Sourced::Read { name: name(row), record },
             Err(unread) => Sourced::Refused { name: name(row), id: unread.id, error: unread.error },
@@ -262,12 +262,17 @@ pub struct Unread {
     pub fields: Map<String, Value>,
 }
 
-/// The rows of a batch as documents; `place` names a row by its number in the batch.
-pub fn records(
+/// A row: a document, or why it is none.
+pub type Found = std::result::Result<Record, Box<Unread>>;
+
+/// What `each` makes of the rows of a batch; `place` names a row by its number in the batch. A document is copied out of
+/// the batch only when its turn comes.
+pub fn each_record<T>(
     batch: &RecordBatch,
     options: &Options,
     place: impl Fn(usize) -> String,
-) -> std::result::Result<Vec<std::result::Result<Record, Box<Unread>>>, String> {
+    mut each: impl FnMut(Found) -> T,
+) -> std::result::Result<Vec<T>, String> {
     let columns = &options.columns;
     let batch = carry::with_distinct_names(batch)?;
     let schema = batch.schema();
@@ -283,7 +288,7 @@ pub fn records(
     options.sightings.note(columns, |name| schema.column_with_name(name).is_some());
     if let Some(message) = unfit(&schema, columns) {
         let unread = |(row, fields)| refuse(row, fields, ErrorKind::Unsupported, message.clone());
-        return Ok((0..).zip(fields).map(unread).collect());
+        return Ok((0..).zip(fields).map(unread).map(each).collect());
     }
     let holders = bodies.iter().map(|&(at, media)| Ok((schema.field(at).name(), plain(batch.column(at))?, media)));
     let holders: Vec<_> = holders.collect::<std::result::Result<_, String>>()?;
@@ -307,7 +312,7 @@ pub fn records(
             }
         }
     };
-    Ok((0..).zip(fields).map(document).collect())
+    Ok((0..).zip(fields).map(|row| each(document(row))).collect())
 }
 
 /// What is wrong with columns like these: none holds documents, or there is none of a name that was given.

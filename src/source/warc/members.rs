@@ -102,6 +102,10 @@ impl<R: Read> Members<R> {
             again: 0,
             member: 0,
         };
+        if let Some(length) = frames::dictionary(members.raw.rest()) {
+            members.raw.ensure(length);
+            members.frames.with(members.raw.rest());
+        }
         // Its first bytes may be what is broken.
         if is_gzip || is_zstd || (!begins_record(members.raw.rest().trim_ascii_start()) && members.holds_a_record()) {
             members.state = State::Between;

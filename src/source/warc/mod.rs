@@ -63,6 +63,11 @@ pub fn is_warc(first: &[u8]) -> bool {
     first.trim_ascii_start().starts_with(b"WARC/") || arc::is_arc(first)
 }
 
+/// Whether a file that begins so begins with a dictionary for zstd, as only web archives do.
+pub fn holds_dictionary(first: &[u8]) -> bool {
+    frames::dictionary(first).is_some()
+}
+
 impl Warc {
     /// Reads an archive that is compressed with gzip or zstd, or not at all; `name` is what the file is called.
     pub fn open(stream: Box<dyn Read + Send>, name: String, options: Options) -> Warc {

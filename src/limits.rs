@@ -6,7 +6,7 @@ pub struct Limits {
     /// Bytes of input; a longer document is refused. Default 64 MiB.
     pub bytes: usize,
     /// Open elements; deeper start tags are ignored and their text kept. Default 512, the browsers' own cap
-    /// (the deepest of 1,162 real pages has 42).
+    /// (the deepest of 1,164 real pages has 42).
     pub depth: usize,
     /// Attributes read of one tag. Default 256.
     pub attributes: usize,

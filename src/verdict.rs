@@ -31,8 +31,6 @@ pub enum Judge {
     User,
     /// A rule of a pack.
     Rule,
-    /// The site's profile.
-    Profile,
     /// The judge of main content.
     Content,
 }

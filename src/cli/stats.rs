@@ -94,6 +94,9 @@ impl Stats {
         }
         let beside = Ledger::beside(&self.output);
         if !beside.exists() {
+            if !self.output.exists() {
+                opened(&self.output)?;
+            }
             let message = format!(
                 "no ledger for {output}: it is none, and there is no {}; name the output of `dehusk clean -o`, or what \
                  its --ledger said",

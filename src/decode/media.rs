@@ -28,6 +28,11 @@ const MAGIC: &[(&[u8], &str)] = &[
 const FEWEST_CONTROLS: usize = 4;
 const MOST_CONTROLS: usize = 40;
 
+/// Tags with which a page may begin that closes none, and how many it has.
+const BLOCKS: [&str; 15] =
+    ["p", "div", "h1", "h2", "h3", "ul", "ol", "li", "table", "tr", "center", "section", "article", "main", "body"];
+const LEAST_OPEN: usize = 3;
+
 /// What bytes are that are no text.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
@@ -73,9 +78,11 @@ pub(super) fn of(text: &str, file_name: Option<&str>) -> Media {
     // A page without its head, or a fragment: begins with a tag and goes on with tags. In a text file tags
     // are rare, and an article about HTML quotes a few.
     let dense = markup.tags * 200 >= markup.seen;
+    // Ends of paragraphs, items and cells may be left out.
+    let is_open = markup.tags >= LEAST_OPEN && opens.as_deref().is_some_and(|tag| BLOCKS.contains(&tag));
     match (named, opens.is_some()) {
         (true, _) if markup.tags > 0 => Media::Html,
-        (_, true) if markup.closed > 0 && dense => Media::Html,
+        (_, true) if (markup.closed > 0 || is_open) && dense => Media::Html,
         (false, false) if markup.tags >= 20 && markup.closed * 3 > markup.tags && dense => Media::Html,
         _ => Media::Text,
     }
@@ -196,6 +203,7 @@ mod tests {
             "\n <!-- a --> <HTML lang=de>",
             "<?xml version='1.0'?><html>",
             "<div class=x><p>Some words</p></div>",
+            "<p>One paragraph.\n<p>Another.\n<p>A third one.\n",
         ] {
             assert_eq!(of(html, None), Media::Html, "{html}");
         }
@@ -208,6 +216,8 @@ mod tests {
             "a < b and b > c",
             "<3 you all",
             "<Anna> hi there\n<Bert> hello",
+            "<p> is the tag of a paragraph. Its end may be left out.",
+            "<b> is bold, <i> is italic, <a> is a link, and <u> is underlined.",
             "---\ntitle: x\n---\nSome text.",
             "",
         ] {

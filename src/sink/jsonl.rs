@@ -1,8 +1,8 @@
 //! An article as one line of JSON.
 //!
-//! `text` and `id` are always there, and first; `text` is empty where only comments are asked for. Comments, where
-//! they are asked for and there are any, are in `comments`, a text of its own. The fields of the header follow at the top level where they
-//! are known, then `removed` and `fixes`; everything else that was said about the document is under `metadata`.
+//! `text` and `id` are there first, but for the text where only the header is asked for; `text` is empty where only
+//! comments are. Comments, where they are asked for and there are any, are in `comments`, a text of its own. The fields
+//! of the header follow at the top level where they are known, then `removed` and `fixes`; everything else that was said about the document is under `metadata`.
 //!
 //! Fields that the source had beside the document stay at the top level, as they were. What dehusk says of the text
 //! that it wrote replaces them (`OURS`); of what describes the document, such as `title` and `date`, the source's

@@ -56,7 +56,8 @@ enum Chore {
         /// The prepared pages.
         pages: PathBuf,
     },
-    /// Run the development pages through the command as JSON lines and as a web archive: the same articles, and how fast.
+    /// Run the development pages through the command as JSON lines, web archive and Parquet: the same articles, and how
+    /// fast.
     ///
     /// The reader of web archives runs beside fastwarc, which is installed below target/; needs PyPI and python3 the
     /// first time.

@@ -103,6 +103,8 @@ fn what_would_go_elsewhere_than_it_says_is_refused() {
         (vec!["-o", "-", "--shard-size", "1M"], "standard output"),
         (vec!["-o", "-", "--resume"], "standard output"),
         (vec!["--dedup-threshold", "0.5"], "--dedup"),
+        (vec!["--dedup", "exact", "--dedup-threshold", "0.5"], "--dedup near"),
+        (vec!["--overwrite"], "--output"),
     ] {
         let said = run(scene.dehusk(&[&["clean", "a.txt"], &arguments[..]].concat()));
         assert!(said.code == Some(2) && said.err.contains(why), "{arguments:?}: {}", said.err);
@@ -125,6 +127,11 @@ fn rules_are_listed_and_shown() {
     let lines: Vec<_> = all.out.lines().map(words).collect();
     // The columns are as wide as the longest name that is listed.
     assert!(english.out.lines().all(|line| line.starts_with("en/") && lines.contains(&words(line))), "{}", english.out);
+
+    let common = run(scene.dehusk(&["rules", "list", "--language", "common"]));
+    assert!(common.out.lines().count() > 0 && common.out.lines().all(|line| line.starts_with("common/")));
+    let unknown = run(scene.dehusk(&["rules", "list", "--language", "xx"]));
+    assert!(unknown.code == Some(2) && unknown.err.contains("ar common cs"), "{}", unknown.err);
 
     let id = english.out.split_whitespace().next().unwrap();
     let shown = run(scene.dehusk(&["rules", "show", id]));

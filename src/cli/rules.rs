@@ -1,5 +1,6 @@
 //! `dehusk rules`: what the rules in force are, and whether a rule file is right.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -60,8 +61,17 @@ impl Rules {
 
 fn list(language: Option<&str>, category: Option<Category>) -> Result<Status> {
     let book = RuleBook::builtin();
+    // An id begins with the name of its pack.
+    let pack = |rule: &Rule| rule.id.split('/').next().unwrap_or_default().to_owned();
+    if let Some(language) = language
+        && !book.rules().any(|rule| pack(rule) == language)
+    {
+        let packs: BTreeSet<String> = book.rules().map(pack).collect();
+        let packs = packs.into_iter().collect::<Vec<_>>().join(" ");
+        return Err(usage(format!("no rules for {language}; there are those of {packs}")));
+    }
     let wanted = |rule: &&Rule| {
-        language.is_none_or(|language| rule.language == language)
+        language.is_none_or(|language| pack(rule) == language)
             && category.is_none_or(|category| rule.category == category)
     };
     let rules: Vec<&Rule> = book.rules().filter(wanted).collect();

@@ -31,9 +31,9 @@ pub(super) struct Filters {
     #[arg(long, value_name = "HOW", value_enum, help_heading = "Filters")]
     pub(super) dedup: Option<Dedup>,
 
-    /// Take articles for near duplicates from this Jaccard similarity on, from 0 to 1.
-    #[arg(long, value_name = "SHARE", value_parser = similarity, default_value = "0.8", requires = "dedup", help_heading = "Filters")]
-    pub(super) dedup_threshold: f64,
+    /// Take articles for near duplicates from this Jaccard similarity on, from 0 to 1. [default: 0.8]
+    #[arg(long, value_name = "SHARE", value_parser = similarity, requires = "dedup", help_heading = "Filters")]
+    pub(super) dedup_threshold: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

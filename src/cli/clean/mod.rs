@@ -164,7 +164,7 @@ pub(super) struct Clean {
     commit_every: u64,
 
     /// Begin anew over a run that was interrupted, and over the parts of an earlier run.
-    #[arg(long, conflicts_with = "resume", help_heading = "Running")]
+    #[arg(long, requires = "output", conflicts_with = "resume", help_heading = "Running")]
     overwrite: bool,
 
     /// Write the ledger to this file.
@@ -324,6 +324,9 @@ impl Clean {
         }
         if self.cleaning.url.is_some() && (self.paths.len() > 1 || self.paths.iter().any(|path| path.is_dir())) {
             return Err(usage("--url is the address of one document, and several were given"));
+        }
+        if self.filters.dedup_threshold.is_some() && self.filters.dedup == Some(Dedup::Exact) {
+            return Err(usage("--dedup-threshold is for --dedup near; exact duplicates have no degree"));
         }
         if !(self.timeout >= 0.0 && self.timeout < 1e9) {
             return Err(usage("--timeout takes a number of seconds"));

@@ -16,6 +16,9 @@ use crate::sink::Sink;
 use crate::sink::spool::Spool;
 use crate::source::Files;
 
+/// Jaccard similarity from which on articles are alike, where it is not said: FineWeb's.
+const ALIKE: f64 = 0.8;
+
 impl Clean {
     /// Cleans everything and sets it aside, finds what is alike, and writes the rest.
     pub(super) fn run_in_halves(
@@ -50,7 +53,7 @@ impl Clean {
         {
             return Ok(self.conclude(terminal, &run, &sightings, true, began));
         }
-        let found = pipeline::near::duplicates(&folder, self.filters.dedup_threshold)?;
+        let found = pipeline::near::duplicates(&folder, self.filters.dedup_threshold.unwrap_or(ALIKE))?;
         let mut watch = Watch::new(terminal, || None, self.quiet, false).beside_ledger(true);
         let destination = Destination { sinks: &mut sinks, ledger: ledger.as_mut(), exact: None };
         let see = &mut |event: Event<'_>| watch.see(event);

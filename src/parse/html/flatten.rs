@@ -7,7 +7,7 @@
 use crate::block::{Block, BlockKind, Document, Element, ElementId, Joint, Span};
 use crate::document::{Degradation, Media};
 
-use super::context::{Context, Frame};
+use super::context::{Context, Frame, Stance};
 use super::dom::{Dom, NodeId};
 use super::draft::Draft;
 use super::lines::Lines;
@@ -109,103 +109,12 @@ impl<'a> Walk<'a> {
         context.lines = says.lines.unwrap_or(context.lines);
         let around = context.selected;
         context.selected = self.marks.of(node).unwrap_or(around);
-        let mut is_block = role.is_block();
-        let mut is_apart = role == Role::Button;
-        let mut numbering = None;
         let ends_line = context.kind == BlockKind::Quote && written::names_quoted(self.dom, node, tag);
-        let depth = self.frames.len();
-        match role {
-            Role::Unseen => {
-                self.find_title(node, tag);
-                self.formula(node, tag);
-                return false;
-            }
-            // The parts of a page that a template attaches to it are shown, all other templates are not.
-            Role::Template if self.dom.attribute(node, "shadowrootmode").is_none() => return false,
-            Role::Template => is_block = true,
-            Role::Embed => {
-                let cues = &mut self.draft(&context).cues;
-                cues.embeds = cues.embeds.saturating_add(1);
-                self.seam = self.seam.or((tag == "img").then_some(Seam::Picture));
-                self.formula(node, tag);
-                return false;
-            }
-            _ if math::is_shown_again(self.dom, node, role, says.hidden) => return false,
-            _ if matches!(context.kind, BlockKind::Heading(_)) && written::is_aid_of_heading(self.dom, node, tag) => {
-                return false;
-            }
-            _ if written::is_line_numbers(self.dom, node, tag, context.kind == BlockKind::Code) => return false,
-            // A row is one line, however its cells are laid out.
-            Role::Paragraph | Role::Block | Role::List | Role::NumberedList | Role::Item if context.in_row => {
-                context.paragraph |= role == Role::Paragraph;
-                (is_block, is_apart) = (false, true);
-            }
-            Role::Link if says.here && context.kind != BlockKind::Code && notes::is_backlink(self.dom, node) => {
-                return false;
-            }
-            Role::Inline
-                if tag == "span"
-                    && context.item.is_some()
-                    && self.shown.is_empty()
-                    && notes::is_backlinks(self.dom, node) =>
-            {
-                return false;
-            }
-            Role::Inline if says.page_number && written::is_page_number(self.dom, node) => return false,
-            Role::Control => {
-                let is_seen = self.dom.attribute(node, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("hidden"));
-                self.control(&context, is_seen);
-                return false;
-            }
-            Role::Break => {
-                self.line_break(&context);
-                return false;
-            }
-            Role::Button => self.control(&context, true),
-            Role::Link if says.href => {
-                context.link = true;
-                let cues = &mut self.draft(&context).cues;
-                cues.links = cues.links.saturating_add(1);
-            }
-            Role::Strong => context.strong = true,
-            Role::Noscript => context.hidden = true,
-            Role::Dialog => context.hidden |= self.dom.attribute(node, "open").is_none(),
-            Role::Paragraph => context.paragraph = true,
-            Role::Heading(level) => context.enter_kind(BlockKind::Heading(level)),
-            Role::Quote => {
-                context.enter_kind(BlockKind::Quote);
-                context.quoted |= context.list_depth == 0;
-            }
-            Role::Preformatted => context.enter_kind(BlockKind::Code),
-            Role::Block | Role::Table if says.listing => context.enter_listing(),
-            Role::Caption => context.enter_kind(BlockKind::Caption),
-            // In preformatted text the items of a list are lines.
-            Role::List | Role::NumberedList | Role::Item if context.kind == BlockKind::Code => {}
-            Role::List => context.enter_list(depth, element),
-            Role::NumberedList => {
-                context.enter_list(depth, element);
-                numbering = Some(self.numbering(node));
-            }
-            Role::Item => {
-                let number = self.item_number(node, &context);
-                context.enter_item(depth, number);
-            }
-            Role::Terms => context.enter_terms(element),
-            Role::Table => {
-                self.rows.look_at(self.dom, node, context.kind == BlockKind::Code);
-                context.enter_table(depth, element);
-            }
-            Role::Row if self.rows.take(node) => context.enter_row(),
-            Role::Cell if context.in_row => {
-                is_block = false;
-                let is_first = self.frames.last().is_some_and(|row| row.children == 1);
-                let borders = self.rows.columns_before(node) + usize::from(!is_first);
-                self.draft(&context).cells(borders);
-            }
-            // Where an image shows a formula, what it says is hidden in front of it.
-            Role::Inline if tag == "math" => context.hidden = self.is_hidden_as_a_whole(),
-            Role::Link | Role::Row | Role::Cell | Role::Term | Role::Block | Role::Inline => {}
-        }
+        let Some(Stance { is_block, is_apart, numbering }) =
+            self.stance(node, (tag, role), element, &says, &mut context)
+        else {
+            return false;
+        };
         if is_apart {
             self.draft(&context).space();
         }
@@ -241,6 +150,113 @@ impl<'a> Walk<'a> {
             self.leave();
         }
         tex.is_none()
+    }
+
+    /// How an element of this role stands in its line, and in `context` what holds within it; `None` where nothing of it is
+    /// read, or all of it was.
+    fn stance(
+        &mut self,
+        node: NodeId,
+        (tag, role): (&'static str, Role),
+        element: ElementId,
+        says: &Says,
+        context: &mut Context,
+    ) -> Option<Stance> {
+        let mut stance = Stance { is_block: role.is_block(), is_apart: role == Role::Button, numbering: None };
+        let depth = self.frames.len();
+        match role {
+            Role::Unseen => {
+                self.find_title(node, tag);
+                self.formula(node, tag);
+                return None;
+            }
+            // The parts of a page that a template attaches to it are shown, all other templates are not.
+            Role::Template if self.dom.attribute(node, "shadowrootmode").is_none() => return None,
+            Role::Template => stance.is_block = true,
+            Role::Embed => {
+                let cues = &mut self.draft(context).cues;
+                cues.embeds = cues.embeds.saturating_add(1);
+                self.seam = self.seam.or((tag == "img").then_some(Seam::Picture));
+                self.formula(node, tag);
+                return None;
+            }
+            _ if math::is_shown_again(self.dom, node, role, says.hidden) => return None,
+            _ if matches!(context.kind, BlockKind::Heading(_)) && written::is_aid_of_heading(self.dom, node, tag) => {
+                return None;
+            }
+            _ if written::is_line_numbers(self.dom, node, tag, context.kind == BlockKind::Code) => return None,
+            // A row is one line, however its cells are laid out.
+            Role::Paragraph | Role::Block | Role::List | Role::NumberedList | Role::Item if context.in_row => {
+                context.paragraph |= role == Role::Paragraph;
+                (stance.is_block, stance.is_apart) = (false, true);
+            }
+            Role::Link if says.here && context.kind != BlockKind::Code && notes::is_backlink(self.dom, node) => {
+                return None;
+            }
+            Role::Inline
+                if tag == "span"
+                    && context.item.is_some()
+                    && self.shown.is_empty()
+                    && notes::is_backlinks(self.dom, node) =>
+            {
+                return None;
+            }
+            Role::Inline if says.page_number && written::is_page_number(self.dom, node) => return None,
+            Role::Control => {
+                let is_seen = self.dom.attribute(node, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("hidden"));
+                self.control(context, is_seen);
+                return None;
+            }
+            Role::Break => {
+                self.line_break(context);
+                return None;
+            }
+            Role::Button => self.control(context, true),
+            Role::Link if says.href => {
+                context.link = true;
+                let cues = &mut self.draft(context).cues;
+                cues.links = cues.links.saturating_add(1);
+            }
+            Role::Strong => context.strong = true,
+            Role::Noscript => context.hidden = true,
+            Role::Dialog => context.hidden |= self.dom.attribute(node, "open").is_none(),
+            Role::Paragraph => context.paragraph = true,
+            Role::Heading(level) => context.enter_kind(BlockKind::Heading(level)),
+            Role::Quote => {
+                context.enter_kind(BlockKind::Quote);
+                context.quoted |= context.list_depth == 0;
+            }
+            Role::Preformatted => context.enter_kind(BlockKind::Code),
+            Role::Block | Role::Table if says.listing => context.enter_listing(),
+            Role::Caption => context.enter_kind(BlockKind::Caption),
+            // In preformatted text the items of a list are lines.
+            Role::List | Role::NumberedList | Role::Item if context.kind == BlockKind::Code => {}
+            Role::List => context.enter_list(depth, element),
+            Role::NumberedList => {
+                context.enter_list(depth, element);
+                stance.numbering = Some(self.numbering(node));
+            }
+            Role::Item => {
+                let number = self.item_number(node, context);
+                context.enter_item(depth, number);
+            }
+            Role::Terms => context.enter_terms(element),
+            Role::Table => {
+                self.rows.look_at(self.dom, node, context.kind == BlockKind::Code);
+                context.enter_table(depth, element);
+            }
+            Role::Row if self.rows.take(node) => context.enter_row(),
+            Role::Cell if context.in_row => {
+                stance.is_block = false;
+                let is_first = self.frames.last().is_some_and(|row| row.children == 1);
+                let borders = self.rows.columns_before(node) + usize::from(!is_first);
+                self.draft(context).cells(borders);
+            }
+            // Where an image shows a formula, what it says is hidden in front of it.
+            Role::Inline if tag == "math" => context.hidden = self.is_hidden_as_a_whole(),
+            Role::Link | Role::Row | Role::Cell | Role::Term | Role::Block | Role::Inline => {}
+        }
+        Some(stance)
     }
 
     /// Writes the formula that an element stands for.

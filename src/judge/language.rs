@@ -1,5 +1,6 @@
 //! Which language a text is in, as far as the letters tell.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -103,21 +104,8 @@ fn by_signs(text: &str) -> Option<Detected> {
 }
 
 /// Small words that say in which language a text is, before its trigrams are counted against those of all
-/// languages, which costs as much as parsing the page. Words of several of these languages are left out, and
-/// languages with close relatives.
-const SMALL_WORDS: [(&str, &[&str]); 8] = [
-    ("en", &["the", "and", "of", "to", "that", "is", "with", "for", "was", "this", "from", "have", "are", "it", "by"]),
-    (
-        "de",
-        &["der", "und", "die", "das", "nicht", "mit", "ist", "den", "dem", "ein", "eine", "auf", "sich", "auch", "von"],
-    ),
-    ("fr", &["les", "des", "est", "dans", "une", "pour", "qui", "sur", "avec", "pas", "du", "et", "au", "aux", "ce"]),
-    ("es", &["los", "las", "una", "por", "del", "el", "su", "y", "como", "es", "para", "lo"]),
-    ("it", &["che", "della", "sono", "gli", "nel", "alla", "il", "di", "per", "non", "anche", "dei"]),
-    ("pt", &["uma", "dos", "os", "ao", "mais", "em", "um", "foi", "pela", "pelo", "na", "sua"]),
-    ("nl", &["het", "een", "van", "zijn", "niet", "voor", "dat", "op", "ook", "wordt", "aan", "naar"]),
-    ("pl", &["nie", "jest", "przez", "oraz", "jak", "ale", "tym", "jego", "od", "dla", "tego", "przy"]),
-];
+/// languages, which costs as much as parsing the page: by language, with spaces between them.
+const SMALL_WORDS: &str = include_str!("small_words.toml");
 
 /// How many of its small words a text must say for its language to be beyond doubt: so many of all its words in
 /// percent, and so many times as many as of any other language. Chosen by hand; the development pages and texts
@@ -128,7 +116,8 @@ const FEWEST_SMALL_WORDS: usize = 24;
 
 /// The language that the small words of a text leave no doubt of.
 fn by_small_words(text: &str) -> Option<&'static str> {
-    let mut said = [0; SMALL_WORDS.len()];
+    let index = &*INDEX;
+    let mut said = vec![0; index.languages.len()];
     let mut words = 0;
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -136,7 +125,7 @@ fn by_small_words(text: &str) -> Option<&'static str> {
         let length = letters(&bytes[at..]);
         words += usize::from(length > 0);
         if (1..=LONGEST_SMALL_WORD).contains(&length)
-            && let Some(&language) = INDEX.get(&pack(&bytes[at..at + length]))
+            && let Some(&language) = index.words.get(&pack(&bytes[at..at + length]))
         {
             said[language] += 1;
         }
@@ -147,7 +136,7 @@ fn by_small_words(text: &str) -> Option<&'static str> {
     let count = said[most];
     let sure =
         count >= FEWEST_SMALL_WORDS && count * 100 >= words * SMALL_WORDS_PERCENT && count >= others * SMALL_WORDS_LEAD;
-    sure.then_some(SMALL_WORDS[most].0)
+    sure.then_some(&index.languages[most])
 }
 
 /// Bytes of letters that these begin with, whatever the letters are outside of ASCII.
@@ -159,12 +148,19 @@ fn letters(bytes: &[u8]) -> usize {
 /// Bytes of the longest small word.
 const LONGEST_SMALL_WORD: usize = 5;
 
-/// The small words by the numbers that their letters make, and the numbers of their languages. No text adds to them.
-static INDEX: LazyLock<FxHashMap<u64, usize>> = LazyLock::new(|| {
-    let words = |(language, (_, words)): (usize, (&str, &'static [&'static str]))| {
-        words.iter().map(move |word| (pack(word.as_bytes()), language))
-    };
-    SMALL_WORDS.into_iter().enumerate().flat_map(words).collect()
+/// The languages of the small words, and by the numbers that the letters of a word make that of its language. No text
+/// adds to them.
+struct Index {
+    languages: Vec<String>,
+    words: FxHashMap<u64, usize>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let written: BTreeMap<String, String> = toml::from_str(SMALL_WORDS).expect("the words are read by a test");
+    let numbered = written.values().enumerate();
+    let words =
+        numbered.flat_map(|(language, words)| words.split(' ').map(move |word| (pack(word.as_bytes()), language)));
+    Index { words: words.collect(), languages: written.keys().cloned().collect() }
 });
 
 /// The letters of a short word as a number.
@@ -373,8 +369,20 @@ mod tests {
     }
 
     #[test]
+    fn a_small_word_is_of_one_language() {
+        let written: BTreeMap<String, String> = toml::from_str(SMALL_WORDS).expect("a file");
+        for (at, words) in written.values().enumerate() {
+            for word in words.split(' ') {
+                assert!((1..=LONGEST_SMALL_WORD).contains(&word.len()), "{word:?}");
+                assert!(word.bytes().all(|byte| byte.is_ascii_lowercase()), "{word}");
+                assert_eq!(INDEX.words[&pack(word.as_bytes())], at, "{word}");
+            }
+        }
+        assert_eq!(written.values().map(|words| words.split(' ').count()).sum::<usize>(), INDEX.words.len());
+    }
+
+    #[test]
     fn too_little_says_nothing() {
-        assert!(SMALL_WORDS.iter().flat_map(|(_, words)| *words).all(|word| word.len() <= LONGEST_SMALL_WORD));
         for text in ["", "Breaking news", "12345 67890 12345 67890 12345", "OK OK OK OK OK"] {
             assert_eq!(language(text), None, "{text}");
         }

@@ -3,12 +3,30 @@
 mod leads;
 
 use super::lexicon::Lexicon;
+use super::words::Words;
 use super::{date, keys, months, wording};
 
 pub(super) use leads::{announces, heads_author, is_lead, strip_lead, without_by};
 
 /// Characters of a name; what is longer is a sentence.
 const LONGEST: usize = 80;
+
+// What each list is for says `words.toml`.
+static PARTICLES: Words = Words::of("author", "particles");
+static SUFFIXES: Words = Words::of("author", "suffixes");
+static AND: Words = Words::of("author", "and");
+static WITH: Words = Words::of("author", "with");
+static BEHIND: Words = Words::of("author", "behind");
+static OTHERS: Words = Words::of("author", "others");
+static DESKS: Words = Words::of("author", "desks");
+static NOT_NAMES: Words = Words::of("author", "not_names");
+static BEHIND_COMMA: Words = Words::of("author", "behind_comma");
+static CITIES: Words = Words::of("author", "cities");
+static JOBS: Words = Words::of("author", "jobs");
+static FOLLOW: Words = Words::of("author", "follow");
+static CALLINGS: Words = Words::of("author", "callings");
+static REPORTED: Words = Words::of("author", "reported");
+static NOBODY: Words = Words::of("author", "nobody");
 
 /// Names written by a person in a header: `Jane Doe; John Roe`.
 pub(super) fn split_written(text: &str) -> Vec<String> {
@@ -22,7 +40,7 @@ pub(super) fn turned(name: &str) -> Option<String> {
     let count = |part: &str| part.split_whitespace().count();
     let are_names = |part: &str| !part.is_empty() && part.split_whitespace().all(is_name_word);
     let is_last = are_names(last) && last.split_whitespace().filter(|word| starts_big(word)).count() == 1;
-    let is_suffix = ["jr", "sr", "ii", "iii", "iv"].contains(&first.trim_end_matches('.').to_lowercase().as_str());
+    let is_suffix = SUFFIXES.contains(&first.trim_end_matches('.').to_lowercase().as_str());
     let is_first = count(first) <= 3 && are_names(first) && starts_big(first) && !is_suffix;
     (is_last && is_first).then(|| format!("{first} {last}"))
 }
@@ -135,13 +153,12 @@ pub(super) fn is_caseless(text: &str) -> bool {
 
 /// Two full names joined by a word for "and", in languages where it may also be part of a name: `Ortega y Gasset`.
 fn pair(text: &str) -> [Option<&str>; 2] {
-    let words = [" et ", " y ", " e ", " i ", " en ", " och ", " og ", " и ", " та ", " ve ", " ja "];
-    let parts = words.iter().find_map(|word| text.split_once(word));
+    let parts = AND.iter().find_map(|word| text.split_once(word));
     if let Some((first, second)) = parts.filter(|(first, second)| is_full_name(first) && is_full_name(second)) {
         return [Some(first), Some(second)];
     }
     // Behind these may stand an agency, too: `Jeanne Modèle avec AFP`.
-    let with = [" with ", " avec ", " mit ", " con "].iter().find_map(|word| text.split_once(word));
+    let with = WITH.iter().find_map(|word| text.split_once(word));
     match with.filter(|(first, _)| is_full_name(first)) {
         Some((first, second)) => [Some(first), Some(second).filter(|second| is_full_name(second))],
         None => [Some(text), None],
@@ -160,23 +177,7 @@ pub(super) fn before_date(byline: &str) -> &str {
     let mut at = 0;
     for word in byline.split_inclusive(char::is_whitespace) {
         let bare = word.trim().trim_end_matches([':', ',']).to_lowercase();
-        let announces = [
-            "updated",
-            "published",
-            "posted",
-            "reviewed",
-            "medically",
-            "edited",
-            "fact-checked",
-            "on",
-            "in",
-            "am",
-            "last",
-            "aktualisiert",
-            "veröffentlicht",
-            "vom",
-        ]
-        .contains(&bare.as_str());
+        let announces = BEHIND.contains(&bare.as_str());
         let is_date = word.starts_with(char::is_numeric) || date::at_start(&byline[at..], None).is_some();
         let is_address = word.contains('@') || word.starts_with("www.") || word.contains("://");
         let begins_other = begins_other(&byline[at..]);
@@ -212,10 +213,6 @@ fn begins_other(text: &str) -> Option<Other> {
     let rest = text[key..].trim_start();
     (rest.starts_with([':', '：']) || date::at_start(rest, None).is_some()).then_some(Other::Date)
 }
-
-/// Whoever edited or proofread a text in China and Japan, or took its pictures, and did not write it.
-const OTHERS: &[&str] =
-    &["责任编辑", "責任編輯", "责编", "编辑", "編輯", "編集", "校对", "图", "圖", "摄影", "攝影", "写真", "撮影"];
 
 /// The byline up to a job that stands or is glued behind a full name: `Jane Doe Senior Editor`, `Jane DoeFounder`.
 fn before_job(byline: &str) -> &str {
@@ -271,9 +268,6 @@ fn is_of_date(text: &str) -> bool {
     is_whole(&keys::PUBLISHED) || is_whole(&keys::MODIFIED) || !starts_big(text) && is_whole(&keys::ON)
 }
 
-/// Names of the people who make a paper together, which also announce single ones: `Redaktion: Jane Doe`.
-const DESKS: &[&str] = &["redaktion"];
-
 /// Whether a name that only its place on the page makes one may be a name: no date, no part of a sentence.
 pub(super) fn is_likely(name: &str) -> bool {
     let lower = name.trim_end_matches('.').to_lowercase();
@@ -315,80 +309,13 @@ fn starts_big(word: &str) -> bool {
 
 /// A capitalised word, an initial, or a particle.
 pub(super) fn is_name_word(word: &str) -> bool {
-    if [
-        "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "ten", "ter", "zu",
-        "zum", "bin", "al", "el", "y", "af", "av",
-    ]
-    .contains(&word)
-    {
+    if PARTICLES.contains(&word) {
         return true;
     }
     let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
     let is_job = NOT_NAMES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
     letters && !is_job && (starts_big(word) || word.starts_with("d'") || word.starts_with("d’"))
 }
-
-/// Words of job titles, desks and degrees, and of sentences, that no name holds.
-#[rustfmt::skip]
-const NOT_NAMES: &[&str] = &[
-    "staff", "writer", "editor", "reporter", "correspondent", "contributor", "editorial", "team", "news", "senior",
-    "chief", "director", "manager", "dietitian", "expert", "author", "blogger", "columnist", "producer",
-    "photographer", "president", "ceo", "founder", "professor", "phd", "md", "ms", "rd", "cfa", "cfp", "mba",
-    "redakteur", "redakteurin", "redaktion", "chefredakteur", "the", "and", "of", "for", "in", "at", "on", "to",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "june", "july", "august", "september", "october", "november", "december", "university", "institute",
-    "press", "media", "group", "inc", "llc", "ltd", "gmbh", "agency", "post", "times", "journal", "magazine",
-    "digital", "security", "certified", "licensed", "lead", "officer", "vp", "head", "owner", "strategist",
-    "cofounder", "co-founder", "geschäftsführer", "pressesprecher", "services", "reports", "agencia", "agentur", "projektleiter", "projektleiterin", "leiter", "leiterin", "referent",
-    "referentin", "sprecher", "sprecherin", "pressesprecherin",
-    "coordinator", "reviewer", "strategy", "staffer",
-    "specialist", "analyst", "consultant", "coach", "assistant", "associate", "marketing", "content", "seo",
-];
-
-/// Words of what somebody does or works for, behind the comma after the name; elsewhere they may be part of one.
-#[rustfmt::skip]
-const BEHIND_COMMA: &[&str] = &[
-    "engineer", "scientist", "developer", "researcher", "architect", "designer", "advocate", "counsel", "attorney",
-    "fellow", "nurse", "chef", "therapist", "student", "intern", "technologist", "policy", "health", "opinion",
-    "software", "data", "research", "agence",
-];
-
-/// Large cities of two words, which a dateline has behind the name: `Jane Doe, New York`.
-#[rustfmt::skip]
-const CITIES: &[&str] = &[
-    "new york", "los angeles", "san francisco", "san diego", "las vegas", "new delhi", "hong kong", "tel aviv",
-    "cape town", "kuala lumpur", "buenos aires", "mexico city",
-];
-
-/// Words that begin a person's job behind the name.
-#[rustfmt::skip]
-const JOBS: &[&str] = &[
-    "writer", "editor", "reporter", "correspondent", "contributor", "contributing", "senior", "chief", "director",
-    "manager", "dietitian", "founder", "cofounder", "ceo", "cto", "professor", "columnist", "redakteur", "redakteurin",
-    "chefredakteur", "chefredakteurin", "managing", "freelance", "coordinator", "strategist", "specialist", "analyst",
-    "consultant", "copywriter", "marketer", "journalist", "redaktionsleiter", "volontär", "volontärin",
-];
-
-/// The button behind an author's name.
-const FOLLOW: &[&str] = &["+关注", "+ 关注", "关注", " Follow"];
-
-/// Words behind a name for whoever reports.
-const CALLINGS: &[&str] = &["記者", "记者", " 기자"];
-
-/// How the place ends that somebody reported from.
-const REPORTED: &[&str] = &["報導", "報道", "报道", "报导"];
-
-/// What stands in an author's place and names nobody.
-#[rustfmt::skip]
-const NOBODY: &[&str] = &[
-    "admin", "administrator", "editor", "editors", "staff", "author", "authors", "guest", "unknown", "anonymous",
-    "super user", "superuser", "site admin", "website admin", "web admin", "wpadmin", "elegant themes",
-    "webmaster", "root", "user", "null", "none", "n/a", "na", "gast", "undefined", "human", "written by", "login", "log in",
-    "veröffentlicht", "anmelden", "updated", "published", "posted", "publiziert", "username", "email address",
-    "read more", "learn more", "all posts", "view all posts", "follow us",
-    "name", "last", "mehr", "more", "user admin", "admin user", "未知", "佚名", "不详", "不詳", "网络整理", "本站原创",
-    "default", "wordpress", "follow", "share", "posted", "by", "reply", "share this", "op", "view profile",
-];
 
 #[cfg(test)]
 mod tests;

@@ -1,31 +1,23 @@
 //! Lines that tell a page's author: bylines of several kinds.
 
 use super::lexicon::Lexicon;
+use super::words::Words;
 use super::{author, date, keys, months, wording};
+
+// What each list is for says `words.toml`.
+static ALONE: Lexicon = Lexicon::of("byline", "alone");
+static BESIDE_DATE: Lexicon = Lexicon::of("byline", "beside_date");
+static PLAIN: Words = Words::of("byline", "plain");
+static SIGNED: Lexicon = Lexicon::of("byline", "signed");
+static POSTED_BY: Lexicon = Lexicon::of("byline", "posted_by");
+static BEHIND_POSTED_BY: Words = Words::of("byline", "behind_posted_by");
+static EDITED: Lexicon = Lexicon::of("byline", "edited");
+static REPORTERS: Words = Words::of("byline", "reporters");
+static BESIDE_REPORTERS: Words = Words::of("byline", "beside_reporters");
 
 /// The name in a line that is nothing but a byline, though it may be no person's: `By Example Team`, `by jane`.
 pub(super) fn of_line(line: &str) -> Option<String> {
-    static OPENINGS: Lexicon = Lexicon::of(&[
-        "by ",
-        "by: ",
-        "posted by ",
-        "written by ",
-        "words by ",
-        "words: ",
-        "geschrieben von ",
-        "verfasst von ",
-        "publié par ",
-        "écrit par ",
-        "publicado por ",
-        "escrito por ",
-        "postado por ",
-        "geplaatst door ",
-        "napisane przez ",
-        "dodane przez ",
-        "scris de ",
-        "ditulis oleh ",
-    ]);
-    let end = OPENINGS.like(line).find_map(|lead| author::lowercase_prefix(line, lead))?;
+    let end = ALONE.like(line).find_map(|lead| author::lowercase_prefix(line, lead))?;
     let rest = author::before_date(line[end..].trim());
     let words = rest.split(' ').count();
     let is_name =
@@ -39,62 +31,7 @@ pub(super) fn of_line(line: &str) -> Option<String> {
 /// The name in a line that begins with a word for "by", though sentences and names do, too: the caller knows that a date
 /// stands beside it. `par Jeanne Modèle`, `記者 佐伯恵`, `โดย ปรียา ใจดี`.
 pub(super) fn led_beside_date(line: &str) -> Option<String> {
-    static WORDS: Lexicon = Lexicon::of(&[
-        "par ",
-        "por ",
-        "di ",
-        "door ",
-        "av ",
-        "af ",
-        "przez ",
-        "haber: ",
-        "bài: ",
-        "tác giả: ",
-        "penulis: ",
-        "oleh: ",
-        "oleh ",
-        "written by: ",
-        "written by ",
-        "بواسطة ",
-        "글쓴이 ",
-        "글쓴이: ",
-        "작성자 ",
-        "작성자: ",
-        "作者：",
-        "作者 ",
-        "执笔：",
-        "執筆：",
-        "撰文：",
-        "撰文／",
-        "撰文/",
-        "ライター：",
-        "取材・文：",
-        "取材・文＝",
-        "文＝",
-        "文／",
-        "文/",
-        "oprac. ",
-        "opracowanie: ",
-        "מאת ",
-        "מאת: ",
-        "โดย ",
-        "โดย: ",
-        "記者 ",
-        "記者：",
-        "记者 ",
-        "记者：",
-        "文・",
-        "文：",
-        "글 ",
-        "글: ",
-        "كتبت: ",
-        "كتب: ",
-        "بقلم ",
-        "بقلم: ",
-        "लेखक: ",
-        "نویسنده: ",
-    ]);
-    let end = WORDS.like(line).find_map(|lead| author::lowercase_prefix(line, lead))?;
+    let end = BESIDE_DATE.like(line).find_map(|lead| author::lowercase_prefix(line, lead))?;
     let rest = author::before_date(line[end..].trim());
     let is_letter =
         |c: char| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '׳' | '\u{94d}' | '\u{200c}');
@@ -111,25 +48,13 @@ pub(super) fn led_beside_date(line: &str) -> Option<String> {
 
 /// The full name in a line that holds nothing but it and the plainest words for "by": `Von Jana Muster`.
 pub(super) fn by_person(line: &str) -> Option<&str> {
-    let end = ["by ", "von ", "par "].iter().find_map(|lead| author::lowercase_prefix(line, lead))?;
+    let end = PLAIN.iter().find_map(|lead| author::lowercase_prefix(line, lead))?;
     Some(&line[end..]).filter(|name| author::is_full_name(name))
 }
 
 /// The names in a line that says who wrote the page: `Written by Jane Doe`, `This article was written by Jane Doe`.
 pub(super) fn signed(text: &str) -> Option<Vec<String>> {
-    static LEADS: Lexicon = Lexicon::of(&[
-        "written by ",
-        "was written by ",
-        "article by ",
-        "words by ",
-        "text: ",
-        "text by ",
-        "geschrieben von ",
-        "verfasst von ",
-        "ein beitrag von ",
-        "ein artikel von ",
-    ]);
-    let begins = LEADS.like(text).find_map(|lead| author::lowercase_prefix(text, lead));
+    let begins = SIGNED.like(text).find_map(|lead| author::lowercase_prefix(text, lead));
     let end = begins
         .or_else(|| text.find(" was written by ").filter(|&at| at < 40).map(|at| at + " was written by ".len()))?;
     Some(author::names(&text[end..])).filter(|names| author::is_persons(names))
@@ -137,18 +62,10 @@ pub(super) fn signed(text: &str) -> Option<Vec<String>> {
 
 /// The name in `Posted by Jane at 10:32`: one word, since nothing else tells it from a sentence.
 pub(super) fn posted_by(text: &str) -> Option<String> {
-    static LEADS: Lexicon = Lexicon::of(&[
-        "posted by ",
-        "written by ",
-        "geschrieben von ",
-        "verfasst von ",
-        "publié par ",
-        "publicado por ",
-    ]);
-    let end = LEADS.like(text).find_map(|lead| author::lowercase_prefix(text, lead))?;
+    let end = POSTED_BY.like(text).find_map(|lead| author::lowercase_prefix(text, lead))?;
     let mut words = text[end..].split_whitespace();
     let name = words.next()?;
-    let ends = words.next().is_none_or(|next| ["at", "@", "on", "um", "am", "|", "·", "│", "in"].contains(&next));
+    let ends = words.next().is_none_or(|next| BEHIND_POSTED_BY.contains(&next));
     if ends { author::name(name) } else { None }
 }
 
@@ -197,8 +114,6 @@ pub(super) fn beside_date(text: &str) -> Option<String> {
 /// The text before whoever edited it and the words for the date that follows: `Jane Doe` of `Jane Doe Updated: Tue`,
 /// `Jane Doe Publié le`, `Jane Doe Edited by John Roe Updated`.
 fn before_key(text: &str) -> &str {
-    static EDITED: Lexicon =
-        Lexicon::of(&["edited by", "reviewed by", "fact-checked by", "bearbeitet von", "redigiert von"]);
     let is_day = |text: &str| months::is_weekday(&text.to_lowercase());
     let text = text.rsplit_once(' ').filter(|(_, last)| is_day(last)).map_or(text, |(before, _)| before);
     let text = text.trim_end_matches([',', ' ', ':']);
@@ -242,19 +157,12 @@ pub(super) fn reporters(text: &str) -> Option<Vec<String>> {
     (!names.is_empty() && are_names).then(|| names.into_iter().map(str::to_owned).collect())
 }
 
-/// What reporters are called in front of their names.
-const REPORTERS: &[&str] = &["记者", "記者", "通讯员"];
-
-/// The brackets around them.
+/// The brackets around reporters.
 const OPEN: [char; 5] = ['（', '(', '［', '〔', '【'];
 const CLOSED: [char; 5] = ['）', ')', '］', '〕', '】'];
 
 /// Longest line that ends with a reporter's name, in characters.
 const REPORTERS_LINE: usize = 30;
-
-/// Words beside their names: for who helped, and for what was done.
-const BESIDE_REPORTERS: &[&str] =
-    &["通讯员", "实习生", "记者", "報導", "報道", "报道", "报导", "整合", "综合", "摄", "摄影", "文", "图"];
 
 /// The sender of a letter in the archive of a list: `Jane Doe jane at example.org`.
 pub(super) fn sender(text: &str) -> Option<String> {

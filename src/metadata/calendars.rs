@@ -5,10 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use super::cursor::Cursor;
-
-/// Thai months, shortened.
-const THAI: [&str; 12] =
-    ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."];
+use super::months;
 
 /// Years of the Buddha before the common ones began.
 const BUDDHA: u32 = 543;
@@ -23,7 +20,7 @@ pub(super) fn thai_short(text: &str) -> Option<(&'static str, i8)> {
     if !is_thai(text.chars().next()) {
         return None;
     }
-    (1..).zip(THAI).find(|(_, name)| text.starts_with(name)).map(|(number, name)| (name, number))
+    (1..).zip(&*months::THAI).find(|(_, name)| text.starts_with(**name)).map(|(number, name)| (*name, number))
 }
 
 /// Takes a year behind a Thai month, and says which it is in the common count: no year of the one is near the other's.
@@ -75,29 +72,13 @@ impl Era {
     }
 }
 
-/// Months of Iran, in its script and in Latin letters.
-const PERSIAN: [&[&str]; 12] = [
-    &["فروردین", "فروردين", "farvardin"],
-    &["اردیبهشت", "ارديبهشت", "ordibehesht"],
-    &["خرداد", "khordad"],
-    &["تیر", "تير", "tir"],
-    &["مرداد", "امرداد", "mordad"],
-    &["شهریور", "شهريور", "shahrivar"],
-    &["مهر", "mehr"],
-    &["آبان", "aban"],
-    &["آذر", "azar"],
-    &["دی", "دي", "dey"],
-    &["بهمن", "bahman"],
-    &["اسفند", "esfand"],
-];
-
 /// A year of Iran's calendar and the day on which it began; dates before it are none of the web's.
 const NOWRUZ: (u32, Date) = (1368, date(1989, 3, 21));
 
 /// Takes a month and a year of Iran's calendar behind a day: `۱ فروردین ۱۳۹۲`.
 pub(super) fn persian(cursor: &mut Cursor, day: u32) -> Option<Date> {
     let name = cursor.word()?;
-    let month = PERSIAN.iter().position(|names| names.contains(&name.as_str()))? as u32;
+    let month = u32::from(months::solar_month(&name)?.unsigned_abs()) - 1;
     cursor.joint(&["ماه"]);
     let year = cursor.year().filter(|year| (NOWRUZ.0..1478).contains(year))?;
     // Six months of 31 days, five of 30, and the last.

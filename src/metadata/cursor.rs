@@ -1,5 +1,6 @@
 //! A place in a text, and what the parts of a date look like there: numbers, names, signs, zones.
 
+use super::words::Words;
 use super::{calendars, months};
 
 /// A place in the text that is looked at; a copy is a way back.
@@ -259,10 +260,13 @@ impl<'t> Cursor<'t> {
     pub(super) fn half_before(&mut self) -> Option<bool> {
         let mut attempt = *self;
         attempt.spaces();
-        let (_, pm) = HALVES.iter().find(|(name, _)| attempt.literal(name))?;
+        let is_second = !FIRST_HALF.iter().any(|name| attempt.literal(name));
+        if is_second && !SECOND_HALF.iter().any(|name| attempt.literal(name)) {
+            return None;
+        }
         attempt.spaces();
         *self = attempt;
-        Some(*pm)
+        Some(is_second)
     }
 
     /// Takes `am` or `pm`; `true` for `pm`.
@@ -350,20 +354,11 @@ impl<'t> Cursor<'t> {
 }
 
 /// Words for "year" behind its number.
-const YEARS: &[&str] = &["года", "год", "року", "рік", "roku"];
+static YEARS: Words = Words::of("date", "years");
 
-/// Halves of the day that stand before the hour; `true` for the second.
-const HALVES: &[(&str, bool)] = &[
-    ("午前", false),
-    ("午後", true),
-    ("上午", false),
-    ("下午", true),
-    ("오전", false),
-    ("오후", true),
-    ("凌晨", false),
-    ("早上", false),
-    ("晚上", true),
-];
+/// Halves of the day that stand before the hour.
+static FIRST_HALF: Words = Words::of("date", "first_half");
+static SECOND_HALF: Words = Words::of("date", "second_half");
 
 /// Whether a word goes on with this character: a letter, its stress, what Hindi, Bengali and Tamil join their letters
 /// with, the tones of Thai, what keeps the letters of Persian apart.

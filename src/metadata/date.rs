@@ -6,6 +6,7 @@
 use jiff::civil::{Date, Time};
 
 use super::cursor::{Cursor, digit};
+use super::words::Words;
 use super::{calendars, wording};
 
 /// Characters that are looked at; a date that begins later is not the text's date.
@@ -326,26 +327,7 @@ fn numeric(cursor: &mut Cursor, order: Order) -> Option<Date> {
 }
 
 /// Words between a date and its time.
-const BEFORE_CLOCK: &[&str] = &[
-    "at",
-    "um",
-    "à",
-    "alle",
-    "ore",
-    "a",
-    "las",
-    "às",
-    "o",
-    "om",
-    "kl",
-    "klo",
-    "в",
-    "о",
-    "saat",
-    "godz",
-    "lúc",
-    "เวลา",
-];
+static BEFORE_CLOCK: Words = Words::of("date", "before_clock");
 
 /// A time after a date, with the zone: `, 14:03 Uhr`, `T14:03:00+01:00`, ` at 2:03 pm EST`, ` à 06h14`; and where it
 /// ends.
@@ -356,7 +338,7 @@ fn clock(mut cursor: Cursor) -> Option<(Clock, Cursor)> {
         cursor.joint(&[]);
         bracket = cursor.one_of(&['-', '–', '—', '|', '•', '·', '(', '@']) == Some('(');
         for _ in 0..2 {
-            is_told |= cursor.joint(BEFORE_CLOCK);
+            is_told |= cursor.joint(&BEFORE_CLOCK);
         }
         if is_told && cursor.letter(':') {
             cursor.spaces();

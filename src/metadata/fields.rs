@@ -1,12 +1,18 @@
 //! Fields by name: what people and publishing systems call them, and how the header writes them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
 use serde_json::{Number, Value, json};
 
 use super::{author, date, language, wording};
 use crate::document::Metadata;
 
 /// A field of the header.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Known {
     Title,
     Author,
@@ -27,46 +33,12 @@ pub(super) enum Known {
     License,
 }
 
-/// Names of the fields as people write them, folded by [`fold`].
-#[rustfmt::skip]
-const NAMES: &[(Known, &[&str])] = &[
-    (Known::Title, &["title", "headline", "titel", "titre", "titulo", "titolo"]),
-    (
-        Known::Author,
-        &[
-            "author", "authors", "by", "byline", "creator", "writer", "writtenby", "autor", "autoren", "auteur",
-            "autore",
-        ],
-    ),
-    (
-        Known::Date,
-        &[
-            "date", "published", "datepublished", "pubdate", "publishdate", "publisheddate", "publicationdate",
-            "publishedon", "publishedat", "publishedtime", "created", "createdat", "createdon", "datecreated",
-            "posted", "postedon", "dateposted", "datum", "fecha", "data", "veröffentlicht", "veröffentlichtam",
-        ],
-    ),
-    (
-        Known::DateModified,
-        &[
-            "datemodified", "modified", "modifiedat", "modifiedon", "modifieddate", "updated", "updatedat",
-            "updatedon", "lastmod", "lastmodified", "lastupdated", "dateupdated", "aktualisiert", "stand",
-        ],
-    ),
-    (Known::Url, &["url", "link", "canonical", "canonicalurl", "permalink"]),
-    (Known::Hostname, &["hostname", "host", "domain"]),
-    (Known::Sitename, &["sitename", "site", "publisher", "website", "publication"]),
-    (Known::Description, &["description", "summary", "excerpt", "abstract", "beschreibung"]),
-    (Known::Categories, &["categories", "category", "section", "sections", "kategorie", "kategorien", "rubrik"]),
-    (Known::Tags, &["tags", "tag", "keywords", "keyword", "schlagworte", "schlagwörter"]),
-    (Known::Language, &["language", "lang", "locale", "sprache"]),
-    (Known::LanguageScore, &["languagescore", "languageconfidence"]),
-    (Known::ExtractionQuality, &["extractionquality"]),
-    (Known::Words, &["words", "wordcount"]),
-    (Known::Id, &["id", "identifier", "guid"]),
-    (Known::Source, &["source", "quelle"]),
-    (Known::License, &["license", "licence", "lizenz", "rights", "copyrightlicense"]),
-];
+/// The fields by their names as people write them, folded by [`fold`].
+static NAMES: LazyLock<FxHashMap<String, Known>> = LazyLock::new(|| {
+    let written: HashMap<Known, Vec<String>> =
+        toml::from_str(include_str!("fields.toml")).expect("the names are read by a test");
+    written.into_iter().flat_map(|(field, names)| names.into_iter().map(move |name| (name, field))).collect()
+});
 
 /// Lower case without `-`, `_` and space: `Date Published`, `date_published` and `datePublished` are one name.
 fn fold(name: &str) -> String {
@@ -75,8 +47,7 @@ fn fold(name: &str) -> String {
 
 /// The field that people mean by this name.
 pub(super) fn known(name: &str) -> Option<Known> {
-    let name = fold(name);
-    NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|&(field, _)| field)
+    NAMES.get(&fold(name)).copied()
 }
 
 /// Sets a field by the name people write (`author`, `Published`, `keywords`); unknown names go to `extra`.
@@ -298,6 +269,17 @@ mod tests {
             assert_eq!(entries(&metadata), [expected], "{name}");
             assert!(metadata.extra.is_empty());
         }
+    }
+
+    #[test]
+    fn a_name_is_that_of_one_field() {
+        let written: HashMap<Known, Vec<String>> = toml::from_str(include_str!("fields.toml")).expect("a file");
+        for (field, names) in &written {
+            assert!(known(header_name(*field)) == Some(*field) && !names.is_empty(), "{field:?}");
+            assert!(names.iter().all(|name| *name == fold(name)), "{field:?}");
+        }
+        assert_eq!(written.values().flatten().count(), NAMES.len());
+        assert_eq!(written.len(), 17);
     }
 
     #[test]

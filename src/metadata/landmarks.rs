@@ -7,7 +7,7 @@ use html5ever::{LocalName, local_name};
 use rustc_hash::FxBuildHasher;
 
 use super::survey::Place;
-use super::wording;
+use super::{wording, words};
 use crate::parse::html::words::HOLDING;
 
 /// Longest class or id that is looked at, in bytes.
@@ -294,9 +294,9 @@ pub(super) fn is_license(href: &str) -> bool {
 
 /// Whether the words in front of such a link say that the page is under it, not that a picture is.
 pub(super) fn speaks_of_license(line: &str) -> bool {
-    let words = ["licen", "lizenz", "lisens", "лиценз", "ліценз", "许可", "許可", "ライセンス", "ترخيص", "رخصة"];
+    static LICENSES: words::Words = words::Words::of("page", "licenses");
     let line = line.to_lowercase();
-    words.iter().any(|word| line.contains(word))
+    LICENSES.iter().any(|word| line.contains(word))
 }
 
 #[cfg(test)]

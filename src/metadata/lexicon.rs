@@ -4,9 +4,11 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::words::Words;
+
 /// Words in lower case. Those of one first letter keep their order.
 pub(super) struct Lexicon {
-    words: &'static [&'static str],
+    words: Words,
     /// The words by the first letter, each with its second.
     by_letter: OnceLock<FxHashMap<char, Vec<Word>>>,
 }
@@ -15,15 +17,16 @@ pub(super) struct Lexicon {
 type Word = (Option<char>, &'static str);
 
 impl Lexicon {
-    pub(super) const fn of(words: &'static [&'static str]) -> Lexicon {
-        Lexicon { words, by_letter: OnceLock::new() }
+    /// The words of a list, by its table and its name.
+    pub(super) const fn of(table: &'static str, name: &'static str) -> Lexicon {
+        Lexicon { words: Words::of(table, name), by_letter: OnceLock::new() }
     }
 
     /// The words that a text may start with, whatever its case.
     pub(super) fn like(&self, text: &str) -> impl Iterator<Item = &'static str> {
         let by_letter = self.by_letter.get_or_init(|| {
             let mut by_letter: FxHashMap<char, Vec<Word>> = FxHashMap::default();
-            for word in self.words {
+            for &word in &*self.words {
                 let (first, second) = begin(word);
                 by_letter.entry(first).or_default().push((second, word));
             }
@@ -47,13 +50,14 @@ mod tests {
 
     #[test]
     fn words_are_found_by_how_they_begin() {
-        static WORDS: Lexicon = Lexicon::of(&["by", "écrit", "автор", "border"]);
+        static WORDS: Lexicon = Lexicon::of("keys", "minutes");
         let like = |text: &str| WORDS.like(text).collect::<Vec<_>>();
-        assert_eq!(like("By Jane"), ["by"]);
-        assert_eq!(like("BOrder"), ["border"]);
-        assert_eq!(like("АВТОР: Анна"), ["автор"]);
-        assert_eq!(like("Écrit par"), ["écrit"]);
-        for none in ["on", "b", "", "12"] {
+        assert_eq!(like("Dk"), ["dk"]);
+        assert_eq!(like("PErson"), ["perc", "perces"]);
+        assert_eq!(like("МИНУТ"), ["мин", "минут", "минуты"]);
+        assert_eq!(like("λΕπτά"), ["λεπτά", "λεπτό"]);
+        assert_eq!(like("分钟"), ["分钟", "分"]);
+        for none in ["on", "m", "", "12"] {
             assert_eq!(like(none), [""; 0]);
         }
     }

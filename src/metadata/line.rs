@@ -170,20 +170,20 @@ impl Row<'_> {
         let is = |names: &[&str]| names.contains(&lower.as_str());
         // Such a value has no end but a bar or the line's; with text behind it, it would have swallowed it.
         let end = segment.trim_end().len();
-        let (name, value) = if is(keys::AUTHOR) {
+        let (name, value) = if is(&keys::AUTHOR) {
             // A date behind the name is a field of its own.
             let names = author::before_date(value);
             let end = if value.starts_with(names) { end - value.len() + names.len() } else { end };
             return Some(Found::one(end, "author", authors(names)?, true));
-        } else if is(keys::TITLE) {
+        } else if is(&keys::TITLE) {
             // A title with a bar in it goes on to the end of the line.
             let whole = text[colon..].trim_start_matches([':', '：']).trim();
             return self.fields.is_empty().then(|| Found::one(text.len(), "title", whole, true));
-        } else if is(keys::CATEGORIES) {
+        } else if is(&keys::CATEGORIES) {
             ("categories", labels(value)?)
-        } else if is(keys::TAGS) {
+        } else if is(&keys::TAGS) {
             ("tags", labels(value)?)
-        } else if is(keys::URL) {
+        } else if is(&keys::URL) {
             let url = value.split_whitespace().next().filter(|url| url.len() == value.len())?;
             ("url", url.contains("://").then(|| address::absolute(url, None)).flatten()?)
         } else {
@@ -236,8 +236,8 @@ impl Row<'_> {
     /// Whether a word means "by" in the language of the text. What follows in capitals only is a heading all the same:
     /// `POR UNA VIDA MEJOR`.
     fn is_by(&self, word: &str) -> bool {
-        let is = |(language, by): &(&str, &str)| self.language == Some(*language) && by.eq_ignore_ascii_case(word);
-        keys::BY_IN.iter().any(is)
+        let words = self.language.and_then(|language| keys::BY_IN.get(language));
+        words.into_iter().flatten().any(|by| by.eq_ignore_ascii_case(word))
     }
 
     /// Bytes of what somebody does and for whom, up to a bar, a date or the end: `, Staff Writer`, `, BBC News`.
@@ -266,9 +266,7 @@ impl Row<'_> {
             names.push(text[at..at + length].to_owned());
             end = at + length;
             let rest = &text[end..];
-            let joint = [", and ", " and ", ", ", " & ", " und ", " et ", " y ", " e ", " en ", " i "]
-                .into_iter()
-                .find(|joint| rest.starts_with(joint));
+            let joint = keys::AND.iter().find(|joint| rest.starts_with(**joint));
             let Some(joint) = joint else { break };
             at = end + joint.len();
         }

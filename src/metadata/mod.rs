@@ -5,7 +5,8 @@
 //! | `page`, `written`, `published` | which of a page's statements is believed for which field |
 //! | `survey`, `element`, `landmarks`, `embedded`, `json_ld` | what a page states: one walk over its DOM, the attributes of an element, the words in them, its program's data, its JSON-LD |
 //! | `title`, `site`, `author`, `byline`, `date`, `cursor`, `months`, `calendars`, `address`, `language` | the single values: how they are written, what they are not |
-//! | `line`, `values`, `keys`, `lexicon` | metadata in the lines of a text, and the words that announce it |
+//! | `line`, `values`, `keys` | metadata in the lines of a text, and the words that announce it |
+//! | `words`, `lexicon` | the lists of words in `words.toml`, and how they are found by how a line begins |
 //! | `fields` | fields by name, and the list that the sinks write |
 //! | `wording` | one clean line out of whatever was stated |
 
@@ -32,6 +33,7 @@ mod survey;
 mod title;
 mod values;
 mod wording;
+mod words;
 mod written;
 
 pub use address::{hostname, is_same_address};

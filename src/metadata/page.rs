@@ -1,6 +1,7 @@
 //! A page's metadata: which of its statements is believed for which field.
 
 use super::survey::{Make, Noted, Place, Survey};
+use super::words::Words;
 use super::{address, fields, json_ld, language, survey, title, wording};
 use crate::block::is_unspaced;
 use crate::document::Metadata;
@@ -18,6 +19,9 @@ const TEXT: usize = 80;
 
 /// Characters between the heading and a date beside it, in a column of its own: a name, no more.
 const BESIDE: usize = 30;
+
+/// What the front page is called.
+static HOMES: Words = Words::of("page", "homes");
 
 /// Reads a page's metadata: JSON-LD, Open Graph and other meta tags, `<title>`, h1, `<time>`, byline, the URL.
 ///
@@ -302,19 +306,6 @@ fn short_list<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
 fn is_home(name: &str) -> bool {
     HOMES.contains(&name.trim().to_lowercase().as_str())
 }
-
-/// What the front page is called, and the index of a forum, in lower case.
-#[rustfmt::skip]
-const HOMES: &[&str] = &[
-    "home", "startseite", "start", "homepage", "accueil", "inicio", "início", "strona główna", "главная", "главная страница",
-    "головна", "головна сторінка", "αρχική", "αρχική σελίδα", "ana sayfa", "anasayfa", "domů", "úvod", "domov", "hem",
-    "hjem", "forside", "forsiden", "etusivu", "acasă", "acasa", "főoldal", "kezdőlap", "trang chủ", "beranda",
-    "الرئيسية", "الصفحة الرئيسية", "خانه", "صفحه اصلی", "דף הבית", "होम", "หน้าแรก", "首页", "首頁", "ホーム", "トップ",
-    "トップページ", "top", "홈",
-    "board index", "forum index", "forums", "foren", "foren-übersicht", "foren-index", "index du forum",
-    "índice general", "índice do fórum", "forumoverzicht", "strona główna forum", "список форумов", "obsah fóra",
-    "forumindex", "forumindeks", "boardindeks",
-];
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use super::page::{Head, Page};
 use super::survey::{Make, Noted, Place};
+use super::words::Words;
 use super::{address, author, date, keys, line, wording};
 use crate::verdict::Field;
 
@@ -34,6 +35,11 @@ const WORDS_BEFORE: usize = 2;
 
 /// Lines behind the heading that are asked for a date when nothing else has one.
 const DATED_LINES: usize = 64;
+
+// What each list is for says `words.toml`.
+static MEMBERS: Words = Words::of("published", "members");
+static QUOTING: Words = Words::of("published", "quoting");
+static SPANS: Words = Words::of("published", "spans");
 
 impl Page<'_> {
     /// The day of publication: what is stated, unless the page shows an earlier one. The dates on the first page of a
@@ -283,15 +289,6 @@ fn is_swapped(first: &str, second: &str) -> bool {
     first[..4] == second[..4] && first[5..7] == second[8..10] && first[8..10] == second[5..7]
 }
 
-/// Words that forums put before the day on which a member came.
-#[rustfmt::skip]
-const MEMBERS: [&str; 29] = [
-    "joined", "since", "registered", "member", "mitglied", "registriert", "dabei", "seit", "beigetreten", "inscription",
-    "inscrit", "inscrite", "registrado", "registrada", "miembro", "membro", "iscritto", "iscritta", "geregistreerd",
-    "rejestracja", "dołączył", "dołączyła", "registrován", "medlem", "kayıt", "зарегистрирован", "регистрация", "зареєстрований",
-    "注册时间",
-];
-
 /// Whether a line tells since when somebody or something has been there: `Joined: 4 Mar 2020`.
 fn tells_of_members(line: &str) -> bool {
     wording::words(line).any(|word| MEMBERS.contains(&word.as_str()))
@@ -299,17 +296,15 @@ fn tells_of_members(line: &str) -> bool {
 
 /// Whether a line stands above what it quotes of a letter: `On Mon, Feb 3, 2025 at 18:02, Jane Doe wrote:`.
 fn is_quote(line: &str) -> bool {
-    let words =
-        [" wrote:", " writes:", " schrieb", " a écrit", " escribió", " escreveu", " ha scritto", " schreef", " skrev"];
-    line.contains(':') && words.iter().any(|word| line.contains(word))
+    line.contains(':') && QUOTING.iter().any(|word| line.contains(word))
 }
 
 /// Whether a line tells from or until when something takes place: `Sundays, from 5 March 2017`.
 fn is_span(line: &str) -> bool {
-    let words = ["ab", "bis", "from", "until", "till", "desde", "hasta", "jusqu'au", "dal"];
     let mut rest = line;
     while let Some((word, next)) = rest.split_once(' ') {
-        if words.contains(&word.to_lowercase().as_str()) && date::at_start(next, Some("de")).is_some() {
+        // Any language that puts the day first will do: only whether there is a day is asked, also of `05.03.2017`.
+        if SPANS.contains(&word.to_lowercase().as_str()) && date::at_start(next, Some("de")).is_some() {
             return true;
         }
         rest = next;
@@ -317,7 +312,8 @@ fn is_span(line: &str) -> bool {
     false
 }
 
-/// Whether a line tells from when to when somebody lived: `May 3, 1931 – January 14, 2023`.
+/// Whether a line tells from when to when somebody lived: `May 3, 1931 – January 14, 2023`. A year from 1990 on may be the
+/// page's own, as [`date`] has it; that it tells of nobody who was born before 1800 is chosen by hand.
 fn is_life(line: &str) -> bool {
     let Some((birth, _)) = line.split_once([' ', '\u{a0}']).and_then(|_| line.split_once(['–', '—', '-'])) else {
         return false;

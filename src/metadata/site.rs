@@ -2,6 +2,7 @@
 
 use super::title::Sources;
 use super::wording::{self, squash, words};
+use super::words::Words;
 use crate::block::is_unspaced;
 
 /// Signs between a title and the name of its site. All but the first three need white space on both sides: `·` stands
@@ -100,7 +101,7 @@ fn without_outlet(title: &str) -> &str {
 const OUTLET: usize = 8;
 
 /// How outlets of China are called at their end.
-const OUTLETS: &[&str] = &["网", "報", "报", "网站", "新闻", "频道", "官网"];
+static OUTLETS: Words = Words::of("page", "outlets");
 
 /// The title without the site's name at either end.
 pub(super) fn without_site<'t>(title: &'t str, sources: &Sources) -> &'t str {

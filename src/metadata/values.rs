@@ -25,8 +25,7 @@ pub(super) fn reading_time(text: &str) -> Option<(usize, String)> {
     let key = keys::longest(text, &keys::READING);
     let value =
         text[key.unwrap_or(0)..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '~'));
-    let value =
-        ["ca. ", "about ", "etwa ", "approx. "].iter().find_map(|about| value.strip_prefix(about)).unwrap_or(value);
+    let value = keys::ABOUT.iter().find_map(|about| value.strip_prefix(about)).unwrap_or(value);
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=3).contains(&digits) {
         return None;

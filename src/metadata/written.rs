@@ -3,6 +3,7 @@
 use super::page::{HEAD, Head, Page};
 use super::survey::{Make, Noted, Place};
 use super::wording::{squash, words};
+use super::words::Words;
 use super::{author, byline, date, fields, keys, language, line};
 
 /// Meta tags for authors, the most trusted first.
@@ -21,7 +22,7 @@ const AUTHORS: &[&str] = &[
 ];
 
 /// What portals put behind the name of the publisher whose article they show.
-const PORTALS: &[&str] = &["| 네이버", "| 네이트", "| 다음"];
+static PORTALS: Words = Words::of("page", "portals");
 
 /// Characters that stand between two names of one byline, spaces aside: a comma, an "and".
 const JOINT: std::ops::RangeInclusive<usize> = 1..=4;
@@ -199,7 +200,8 @@ impl Page<'_> {
     /// Whether a line is a word for "by" of another language than the page says that it is in: `Door`.
     fn is_foreign(&self, line: &str) -> bool {
         let word = line.trim_end_matches(':').to_lowercase();
-        let mut languages = keys::BY_IN.iter().filter(|(_, by)| *by == word).map(|(language, _)| *language).peekable();
+        let is_word = |(_, words): &(_, &Vec<&str>)| words.contains(&word.as_str());
+        let mut languages = keys::BY_IN.iter().filter(is_word).map(|(language, _)| *language).peekable();
         let own = self.own_language();
         languages.peek().is_some() && own.is_some_and(|own| languages.all(|language| language != own))
     }

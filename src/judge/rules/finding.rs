@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::fold::Folded;
+use super::lists::LISTS;
 use super::pattern::Line;
 use super::search::Search;
 use super::sentence::{self, ends_like_a_sentence};
@@ -275,20 +276,13 @@ pub struct Hit {
     pub end: usize,
 }
 
-/// What cookies are called, in the languages of the packs.
-#[rustfmt::skip]
-const COOKIES: [&str; 20] = [
-    "cookie", "çerez", "süti", "ciasteczk", "куки", "куків", "evästeet", "evästeiden", "informasjonskapsl",
-    "informationskaps", "kakor", "ملفات تعريف الارتباط", "کوکی", "עוגיות", "कुकी", "クッキー", "쿠키", "คุกกี้", "甜饼", "小型文字檔案",
-];
-
 /// Whether a heading speaks of cookies: what stands below it speaks of them in sentences of its own.
 pub fn names_cookies(heading: &str) -> bool {
     if heading.len() > LINE_BYTES || words(heading) > HEADING_WORDS || heading.ends_with(['.', '!']) {
         return false;
     }
     let heading = heading.to_lowercase();
-    COOKIES.iter().any(|name| heading.contains(name))
+    LISTS.cookies.iter().any(|name| heading.contains(name))
 }
 
 impl Index {

@@ -17,6 +17,7 @@
 //! | `place` | head, tail and neighbourhood: which findings count |
 //! | `passage` | donation appeals, newsletter offers and paywall prompts, by what they do |
 //! | `words` | words of a text, as rules count them |
+//! | `lists` | words that the rules go by besides those of their packs |
 //! | `sentence` | sentences and quotations |
 //! | `check` | running the examples |
 
@@ -25,6 +26,7 @@ mod fields;
 mod finding;
 mod fold;
 mod lean;
+mod lists;
 mod names;
 mod pack;
 mod passage;

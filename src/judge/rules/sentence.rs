@@ -2,14 +2,7 @@
 
 use std::ops::Range;
 
-/// Words that a full stop belongs to, in lower case and without it.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "st", "sr", "jr", "vs", "gov", "sen", "rep", "gen", "col", "capt", "lt", "sgt",
-    "rev", "hon", "pres", "inc", "ltd", "corp", "co", "no", "vol", "fig", "approx", "est", "jan", "feb", "mar", "apr",
-    "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "e.g", "i.e", "a.m", "p.m", "u.s", "u.k", "u.n", "nr",
-    "bzw", "ca", "usw", "evtl", "ggf", "inkl", "zzgl", "hrsg", "str", "tel", "abs", "mio", "mrd", "vgl", "sog", "geb",
-    "bspw", "bzgl", "d.h", "z.b", "u.a", "o.ä", "i.d.r", "mind", "max", "min", "okt", "dez", "mär",
-];
+use super::lists::LISTS;
 
 /// The sentences of a text, in order; white space between them belongs to none.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
@@ -68,7 +61,7 @@ fn keeps_its_stop(before: &str) -> bool {
         (Some(initial), None) => initial.is_alphanumeric(),
         (Some(a), Some(b)) if word.len() == 2 && a.is_ascii_digit() && b.is_ascii_digit() => true,
         // No abbreviation is longer; a long word is not worth folding.
-        _ => word.len() <= 8 && ABBREVIATIONS.contains(&word.to_lowercase().as_str()),
+        _ => word.len() <= 8 && LISTS.abbreviations.contains(&word.to_lowercase().as_str()),
     }
 }
 

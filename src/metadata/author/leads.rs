@@ -1,48 +1,22 @@
 //! Words in front of the names of authors: `By`, `Written by:`, `文／`, `글쓴이`.
 
+use std::sync::LazyLock;
+
 use super::{is_caseless, is_full_name, lowercase_prefix, names};
 use crate::metadata::lexicon::Lexicon;
+use crate::metadata::words::{self, Table, Words};
 
-/// Words in front of names, in lower case; longer ones first.
-#[rustfmt::skip]
-static LEADS: Lexicon = Lexicon::of(&[
-    "zeige alle beiträge von", "alle beiträge von", "alles von", "view all posts by", "posts by", "more from", "more by",
-    "blog beitrag von", "blogbeitrag von", "beitrag von", "via", "gespeichert von", "gepostet von", "eingestellt von", "redaktion:", "contributors:", "contributor:", "submitted by:",
-    "recipe by", "guest post by", "authored by:", "authored by", "article written by", "written and photographed by",
-    "medically reviewed by", "originally posted by", "words and photos by", "words by", "story by", "article by",
-    "report by", "text by", "written by", "posted by", "published by", "reviewed by", "created by", "submitted by",
-    "started by", "contributed by", "edited by", "blog by", "post by", "by:", "by", "author:", "authors:", "author",
-    "written:", "geschrieben von", "veröffentlicht von", "erstellt von", "verfasst von", "ein beitrag von",
-    "ein gastbeitrag von", "ein artikel von", "eine kolumne von", "ein kommentar von", "von:", "von", "autor:",
-    "autorin:", "autor/in:", "autor/a:", "autor/a", "text:", "rédigé par", "écrit par", "publié par", "par:", "par",
-    "auteur:", "escrito por", "publicado por", "postado por", "por:", "por", "scritto da", "pubblicato da", "di:", "di",
-    "autore:", "door:", "durch", "door", "geschreven door", "geplaatst door", "auteur", "oprac.", "opracowanie:",
-    "opracował:", "opracowała:", "napisane przez", "dodane przez", "przez", "autor", "av", "skrevet av", "skriven av",
-    "skrevet af", "af", "автор:", "автор", "текст:", "написано автором", "yazan:", "yazar:", "yazar", "haber:",
-    "napsal(a)", "scris de", "redactor:", "szerző:", "kirjoittanut", "γράφει ο/η", "γράφουν οι", "γράφει ο", "γράφει η",
-    "γράφει", "ditulis oleh", "oleh:", "penulis:", "bài:", "tác giả:", "được viết bởi",
-    "作者", "撰文", "撰稿", "执笔", "執筆者", "執筆", "投稿者", "ライター", "本报记者 ", "本報記者 ", "记者 ", "記者 ", "글쓴이",
-    "작성자", "글·사진", "글 ", "기자:", "كتبت:", "كتب:", "بقلم:", "بقلم ", "كُتب بواسطة", "بواسطة", "מאת:", "מאת", "โดย:", "โดย",
-    "लेखक:", "نویسنده:",
-]);
+// What each list is for says `words.toml`.
+static LEADS: Lexicon = Lexicon::of("leads", "words");
+static SIGNED: Lexicon = Lexicon::of("leads", "signed");
+static NAMES: Words = Words::of("leads", "names");
+static AUTHOR: Words = Words::of("leads", "author");
+static GLUED: Words = Words::of("leads", "glued");
+static BODIES: Words = Words::of("leads", "bodies");
+static BY_OF: LazyLock<&Table> = LazyLock::new(|| words::table("by_of"));
 
-/// Words of scripts without capitals that lead to a name only where a sign stands between: `文／王小明`, `記者|佐伯恵`.
-static SIGNED: Lexicon =
-    Lexicon::of(&["文・写真", "文・撮影", "取材・文", "写真・文", "文字", "文", "글", "记者", "記者"]);
-
-/// The signs that stand between such words and the name.
+/// The signs that stand between a word that needs one and the name.
 pub(super) const SIGNS: &[char] = &[':', '：', '/', '／', '|', '｜', '丨', '=', '＝', '・'];
-
-/// Words for "by" that lead to a name in their own language, by its code, and begin names in others: `Oleh`, `De`.
-const BY_OF: &[(&str, &str)] =
-    &[("cs", "od"), ("id", "oleh"), ("ms", "oleh"), ("ro", "de"), ("sk", "od"), ("tr", "yazan"), ("uk", "від")];
-
-/// Words of two letters that begin names, too: `Di Wu`.
-const NAMES: &[&str] = &["av", "af", "di"];
-
-/// Single words for an author, which a heading may be; `Text` and `Door` are headings of something else.
-#[rustfmt::skip]
-const AUTHOR: &[&str] = &["author", "authors", "autor", "auteur", "autore", "автор", "yazar", "作者", "執筆者", "글쓴이"];
 
 /// The byline without `By`, `Von`, `Par` in front; the rest of the text, and whether there was such a word.
 pub(in crate::metadata) fn strip_lead(text: &str) -> (&str, bool) {
@@ -79,7 +53,7 @@ fn begins_full_name(text: &str) -> bool {
 /// The name behind a word that means "by" in this language alone: `De Ion Popescu` in Romanian. For elements that are
 /// bylines; one word behind it may be the rest of a name.
 pub(in crate::metadata) fn without_by<'t>(text: &'t str, language: Option<&str>) -> &'t str {
-    let mut words = BY_OF.iter().filter(|(of, _)| language == Some(*of)).map(|(_, by)| by);
+    let mut words = language.and_then(|language| BY_OF.get(language)).into_iter().flatten();
     let rest = words.find_map(|by| text[lowercase_prefix(text, by)?..].strip_prefix([' ', ':']));
     rest.map(str::trim_start).filter(|rest| names(rest).first().is_some_and(|name| is_full_name(name))).unwrap_or(text)
 }
@@ -119,13 +93,10 @@ fn bare(text: &str) -> &str {
 
 /// A name that nothing parts from the word in front: `记者王小明`. What is longer is a sentence.
 pub(super) fn strip_glued(text: &str) -> &str {
-    let rest = ["本报记者", "本報記者", "记者", "記者", "作者"].iter().find_map(|word| text.strip_prefix(word));
+    let rest = GLUED.iter().find_map(|word| text.strip_prefix(word));
     let is_name = |rest: &&str| {
         let is_han = |c: &char| matches!(c, '\u{4e00}'..='\u{9fff}');
-        (2..=4).contains(&rest.chars().take_while(is_han).count()) && !rest.ends_with(BODIES)
+        (2..=4).contains(&rest.chars().take_while(is_han).count()) && !BODIES.iter().any(|body| rest.ends_with(body))
     };
     rest.filter(is_name).unwrap_or(text)
 }
-
-/// Last letters of what reporters form, and no name ends with.
-const BODIES: &[char] = &['会', '會', '站', '团', '團', '社', '部'];

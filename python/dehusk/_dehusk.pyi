@@ -100,7 +100,8 @@ class Cleaner:
 
         `html` or `text` name the column with the documents, `url` and `id` those with address and id; what is left out
         is looked for under the usual names. The columns that come out are those of `dehusk schema`, then `status`
-        (`kept`, `dropped`, `failed`) and `reason`, then the other columns as they were. No document raises.
+        (`kept`, `dropped`, `failed`) and `reason`, then the other columns as they were. No document raises. `id` is
+        null where the batch has none.
         """
 
     def explain(self, document: str | bytes, *, url: str | None = None, id: str | None = None) -> str:

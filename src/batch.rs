@@ -224,6 +224,9 @@ mod tests {
     use arrow_array::cast::AsArray;
 
     use super::*;
+    use crate::cleaner::Settings;
+    use crate::document::Record;
+    use crate::limits::Limits;
 
     fn batch(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
         RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true))).unwrap()
@@ -282,6 +285,19 @@ mod tests {
             let rows: Vec<RecordBatch> = (0..4).map(|row| cleaned(row, 1)).collect();
             assert_eq!(arrow_select::concat::concat_batches(&whole.schema(), &rows).unwrap(), whole);
         }
+    }
+
+    #[test]
+    fn what_is_too_large_is_dropped_and_no_failure() {
+        let limits = Limits { bytes: 10, ..Limits::default() };
+        let cleaner = Cleaner::new(Settings { limits, ..Settings::default() });
+        let out = clean(&cleaner, &sample(), &Options::default()).unwrap();
+        assert_eq!((column(&out, "status")[0], column(&out, "text")[0]), (Some("dropped"), None));
+        assert!(column(&out, "reason")[0].unwrap().starts_with("too-large: "), "{out:?}");
+        let (outcome, trace) = cleaner.clean(&Record { bytes: vec![b'a'; 11], ..Record::default() });
+        assert!(outcome.is_dropped() && matches!(outcome, Outcome::Failed(_)));
+        let entry = Entry::of("", 11, &outcome, &trace);
+        assert_eq!((entry.status, entry.reason.as_deref()), (Status::Dropped, Some("too-large")));
     }
 
     #[test]

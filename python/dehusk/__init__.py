@@ -63,7 +63,8 @@ def clean(document: str | bytes, *, url: str | None = None, id: str | None = Non
     `dehusk clean` that say how one document is cleaned, such as `comments="keep"` or `to="markdown"`; `Cleaner` lists
     them.
 
-    Raises `Dropped` where nothing of it is article, and `DocumentError` where it cannot be read.
+    Raises `Dropped` where nothing of it is article or it is larger than `max_bytes`, and `DocumentError` where it
+    cannot be read.
     """
     return _with(settings).clean(document, url=url, id=id)
 

@@ -79,7 +79,7 @@ impl Article {
             }
             Outcome::Failed(error) => {
                 let (reason, detail) = (error.kind().name().to_owned(), error.to_string());
-                Err(NoArticle { is_dropped: false, reason, detail })
+                Err(NoArticle { is_dropped: outcome.is_dropped(), reason, detail })
             }
         }
     }

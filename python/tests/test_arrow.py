@@ -109,6 +109,7 @@ def test_reasons_tell_of_settings(rows: int) -> None:
     batch = pa.record_batch({"text": ["x" * 100] * rows})
     cleaned = pa.record_batch(dehusk.Cleaner(max_bytes=10).clean_arrow(batch))
     assert set(cleaned["reason"].to_pylist()) == {"too-large: more than the limit of 10 bytes; see max_bytes"}
+    assert set(cleaned["status"].to_pylist()) == {"dropped"}
 
 
 def test_what_is_no_batch_or_has_no_document_is_said() -> None:

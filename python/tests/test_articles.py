@@ -81,10 +81,11 @@ def test_there_may_be_no_article() -> None:
     with pytest.raises(dehusk.DocumentError) as failed:
         dehusk.clean(b"PK\x03\x04\x14\0\0\0")
     assert failed.value.reason == "unsupported" and "zip" in str(failed.value)
-    with pytest.raises(dehusk.DocumentError) as large:
+    with pytest.raises(dehusk.Dropped) as large:
         dehusk.clean("x" * 2000, max_bytes=1000)
-    assert large.value.reason == "too-large"
-    for error in (dropped.value, failed.value):
+    assert (large.value.reason, str(large.value)) == ("too-large", "more than the limit of 1000 bytes; see max_bytes")
+    assert "dropped: more than the limit" in dehusk.explain("x" * 2000, max_bytes=1000)
+    for error in (dropped.value, failed.value, large.value):
         again = pickle.loads(pickle.dumps(error))
         assert (type(again), again.reason, str(again)) == (type(error), error.reason, str(error))
     with pytest.raises(TypeError, match="str or bytes, not int"):

@@ -64,6 +64,12 @@ def test_whatever_a_reader_gives_fails_no_task() -> None:
     assert [document.text for document in DehuskFormatter().run(iter([Document(7, "no text")]))] == [7]
 
 
+def test_what_is_too_large_is_dropped() -> None:
+    extractor = DehuskExtractor(max_bytes=10)
+    assert list(extractor.run(iter([Document("A text of more bytes.", "id")]))) == []
+    assert extractor.stats.stats["dropped_too-large"].total == 1 and "failed" not in extractor.stats.stats
+
+
 def test_the_example_runs_as_it_stands(
     tmp_path: Path, pages: list[dict[str, Any]], articles: dict[str, dict[str, Any]]
 ) -> None:

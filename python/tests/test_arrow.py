@@ -113,8 +113,11 @@ def test_reasons_tell_of_settings(rows: int) -> None:
 
 
 def test_what_is_no_batch_or_has_no_document_is_said() -> None:
-    with pytest.raises(ValueError, match="__arrow_c_array__"):
-        dehusk.Cleaner().clean_arrow([1, 2])
+    for other in ([1, 2], None):
+        with pytest.raises(TypeError, match=r"a record batch or table of Arrow .* not (list|NoneType)"):
+            dehusk.Cleaner().clean_arrow(other)
+        with pytest.raises(TypeError):
+            dehusk.arrow_schema(other)
     with pytest.raises(dehusk.SettingsError, match=r"none of its fields \(a\) .* name it with html= or text="):
         dehusk.Cleaner().clean_arrow(pa.record_batch({"a": ["x"]}))
     with pytest.raises(dehusk.SettingsError, match="its column n is Int64, and no text"):

@@ -120,7 +120,7 @@ def arrow_schema(
 def normalize(text: str, *, language: str | None = None, **settings: Any) -> str:
     """Normalizes the characters of a text and removes nothing, as `dehusk normalize` does.
 
-    `settings` are `quotes` and `unicode`; `language` is that of typographic quotes.
+    `settings` are `quotes` and `unicode`, others are refused; `language` is that of typographic quotes.
     """
 
 def run(call: list[str], arguments: list[str]) -> int:

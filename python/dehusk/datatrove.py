@@ -67,7 +67,7 @@ class DehuskExtractor(PipelineStep):  # type: ignore[misc]
 class DehuskFormatter(PipelineStep):  # type: ignore[misc]
     """Normalizes the characters of each document's text, and removes nothing: `dehusk.normalize`.
 
-    What is no text stays as it is, counted as failed.
+    `settings` are those of it: `quotes`, `unicode` and `language`. What is no text stays as it is, counted as failed.
     """
 
     type = "✂️ - FORMAT"

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::thread;
 
 use dehusk::cli::named::{self, Named};
+use dehusk::normalize::Normalizer;
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyList, PyString};
@@ -59,6 +60,13 @@ impl Given {
             named.settings.rules.add(name, toml).map_err(|error| refused(&error))?;
         }
         Ok(named)
+    }
+
+    /// What they ask for where only characters are normalized.
+    pub(super) fn normalizer(&self) -> PyResult<Normalizer> {
+        let given = self.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let rules = self.rules.iter().map(|(file, _)| ("rules", file.as_str()));
+        named::normalizer(given.chain(rules)).map_err(|error| refused(&error))
     }
 
     /// Files with rules, and what stood in them.

@@ -298,6 +298,15 @@ def test_explain_and_normalize_are_those_of_the_command() -> None:
     assert "- [navigation content-model" in said and "  The bridge is" in said
     assert dehusk.normalize("“cafe\u0301”\u200b") == '"café"'
     assert dehusk.normalize("„so“", quotes="keep") == "„so“"
+    assert dehusk.normalize("“so”", quotes="typographic", language="de", unicode="nfkc") == "„so“"
+
+
+def test_normalize_takes_no_setting_that_it_does_not_heed() -> None:
+    others: list[dict[str, Any]] = [{"comments": "keep"}, {"max_bytes": 10}, {"rules": __file__}, {"quote": "keep"}]
+    for settings in others:
+        said = f"there is no setting {next(iter(settings))}; there are quotes, unicode"
+        with pytest.raises(dehusk.SettingsError, match=said):
+            dehusk.normalize("Some words.", **settings)
 
 
 def test_memory_does_not_grow(pages: Pages) -> None:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from datatrove.data import Document
 from datatrove.executor import LocalPipelineExecutor
 from datatrove.pipeline.readers import JsonlReader
@@ -17,6 +18,7 @@ from datatrove.pipeline.writers import JsonlWriter
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+import dehusk
 from dehusk.datatrove import DehuskExtractor, DehuskFormatter
 
 
@@ -61,6 +63,8 @@ def test_whatever_a_reader_gives_fails_no_task() -> None:
     assert odd[2].metadata["dehusk_reason"] == "TypeError"
     counted = {name: stat.total for name, stat in extractor.stats.stats.items()}
     assert (counted["kept"], counted["failed"], counted["failed_TypeError"]) == (2, 1, 1)
+    with pytest.raises(dehusk.SettingsError, match="there is no setting comments; there are quotes, unicode"):
+        DehuskFormatter(comments="keep")
     assert [document.text for document in DehuskFormatter().run(iter([Document(7, "no text")]))] == [7]
 
 

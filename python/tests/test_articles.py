@@ -51,6 +51,17 @@ def test_an_article_says_what_is_known() -> None:
     assert "11 words" in repr(article)
 
 
+def test_an_address_among_the_settings_is_for_documents_without_one() -> None:
+    cleaner = dehusk.Cleaner(url="https://a.example/setting")
+    many = cleaner.clean_many([PAGE, (PAGE, "https://a.example/own"), {"html": PAGE, "url": "https://a.example/own"}])
+    batch = pa.record_batch({"html": [PAGE, PAGE], "url": [None, "https://a.example/own"]})
+    rows = pa.record_batch(cleaner.clean_arrow(batch))
+    setting, own = "https://a.example/setting", "https://a.example/own"
+    assert [result.metadata["url"] for result in many if isinstance(result, dehusk.Article)] == [setting, own, own]
+    assert rows["url"].to_pylist() == [setting, own]
+    assert cleaner.clean(PAGE, url=own).metadata["url"] == own and cleaner.clean(PAGE).metadata["url"] == setting
+
+
 def test_bytes_have_a_charset_and_text_has_none() -> None:
     page = "<meta charset=windows-1251><article><p>Мост через реку отремонтируют весной, сообщил совет.</p></article>"
     text = "Мост через реку отремонтируют весной, сообщил совет."

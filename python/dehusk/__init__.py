@@ -39,18 +39,27 @@ __all__ = [
 
 
 @lru_cache(maxsize=16)
-def _cleaner(settings: tuple[tuple[str, Any], ...], rules: tuple[bytes, ...]) -> Cleaner:
-    """`rules` is what stands in files with rules: they may change while a process runs."""
+def _cleaner(settings: tuple[tuple[str, Any], ...], kinds: object, rules: tuple[bytes, ...]) -> Cleaner:
+    """`kinds` are the types of the values: of two that are equal, such as 1 and True, one may be refused.
+
+    `rules` is what stands in files with rules: they may change while a process runs.
+    """
     return Cleaner(**dict(settings))
+
+
+def _kind(value: object) -> object:
+    return tuple(map(type, value)) if isinstance(value, tuple) else type(value)
 
 
 def _with(settings: dict[str, Any]) -> Cleaner:
     """A cleaner with these settings; making one costs some milliseconds, so the last ones are kept."""
-    frozen = {name: tuple(value) if isinstance(value, (list, set)) else value for name, value in settings.items()}
+    lists = (list, set, frozenset)
+    frozen = {name: tuple(value) if isinstance(value, lists) else value for name, value in sorted(settings.items())}
     rules = frozen.get("rules") or ()
     files = rules if isinstance(rules, tuple) else (rules,)
     try:
-        return _cleaner(tuple(sorted(frozen.items())), tuple(Path(file).read_bytes() for file in files))
+        kinds = tuple(map(_kind, frozen.values()))
+        return _cleaner(tuple(frozen.items()), kinds, tuple(Path(file).read_bytes() for file in files))
     except (OSError, TypeError):
         # A file that is not there, a list in a list: the cleaner itself says what is wrong.
         return Cleaner(**frozen)

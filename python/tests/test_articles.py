@@ -147,6 +147,11 @@ def test_what_is_wrong_is_said_in_words_of_python() -> None:
             dehusk.Cleaner(**settings)
         with pytest.raises(TypeError, match=re.escape(said)):
             dehusk.clean(PAGE, **settings)
+    # Also where a setting of an equal value is known already.
+    assert dehusk.clean(PAGE, max_depth=1) and dehusk.clean(PAGE, max_depth=[1])
+    for value in (True, 1.0, [True], frozenset([True])):
+        with pytest.raises(TypeError, match=r"max_depth takes a str or an int, or a list of them, not (bool|float)"):
+            dehusk.clean(PAGE, max_depth=value)
     cleaner = dehusk.Cleaner()
     calls: list[Any] = [
         partial(cleaner.clean_many, [PAGE]),

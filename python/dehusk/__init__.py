@@ -65,12 +65,12 @@ def _with(settings: dict[str, Any]) -> Cleaner:
         return Cleaner(**frozen)
 
 
-def clean(document: str | bytes, *, url: str | None = None, id: str | None = None, **settings: Any) -> Article:
+def clean(document: str | bytes, *, url: str | None = None, id: str | int | None = None, **settings: Any) -> Article:
     """Cleans one document, a web page or a text.
 
-    `url` is where it was fetched from, `id` names it in `metadata["source"]`. `settings` are the flags of
-    `dehusk clean` that say how one document is cleaned, such as `comments="keep"` or `to="markdown"`; `Cleaner` lists
-    them.
+    `url` is where it was fetched from, `id` (a `str`, or an `int`, which becomes one) names it in `metadata["source"]`.
+    `settings` are the flags of `dehusk clean` that say how one document is cleaned, such as `comments="keep"` or
+    `to="markdown"`; `Cleaner` lists them.
 
     Raises `Dropped` where nothing of it is article or it is larger than `max_bytes`, and `DocumentError` where it
     cannot be read.
@@ -87,8 +87,8 @@ def clean_many(
     """Cleans many documents in parallel, and gives one result for each, in their order.
 
     A document is `str` or `bytes`, alone or in a tuple with its address, or a `dict` with `html` or `text` and, where
-    they are known, `url` and `id`. A result is an `Article`, or, where there is none, the error: it is given, not
-    raised, so that no document costs another.
+    they are known, `url` (a `str`) and `id` (a `str` or an `int`, which becomes one). A result is an `Article`, or,
+    where there is none, the error: it is given, not raised, so that no document costs another.
 
     Results are given as soon as they are there. While the next one is not, documents are taken from the iterable, up to
     64 for each thread or 64 MiB ahead.
@@ -96,6 +96,6 @@ def clean_many(
     return _with(settings).clean_many(documents, threads=threads)
 
 
-def explain(document: str | bytes, *, url: str | None = None, id: str | None = None, **settings: Any) -> str:
+def explain(document: str | bytes, *, url: str | None = None, id: str | int | None = None, **settings: Any) -> str:
     """Shows what is removed from a document, and why, as `dehusk explain` does."""
     return _with(settings).explain(document, url=url, id=id)

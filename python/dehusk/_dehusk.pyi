@@ -75,7 +75,7 @@ class Cleaner:
     def settings(self) -> dict[str, Any]:
         """The settings that were given."""
 
-    def clean(self, document: str | bytes, *, url: str | None = None, id: str | None = None) -> Article:
+    def clean(self, document: str | bytes, *, url: str | None = None, id: str | int | None = None) -> Article:
         """Cleans one document. Raises `Dropped` where there is no article, `DocumentError` where it cannot be read."""
 
     def clean_many(
@@ -104,7 +104,7 @@ class Cleaner:
         null where the batch has none.
         """
 
-    def explain(self, document: str | bytes, *, url: str | None = None, id: str | None = None) -> str:
+    def explain(self, document: str | bytes, *, url: str | None = None, id: str | int | None = None) -> str:
         """Shows what is removed from a document, and why, as `dehusk explain` does."""
 
 def arrow_schema(

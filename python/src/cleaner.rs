@@ -13,7 +13,7 @@ use pyo3::types::PyDict;
 use super::arrow::{self, ArrowBatch};
 use super::article::{Article, NoArticle};
 use super::batch;
-use super::document::{Document, Text};
+use super::document::{Document, Id, Text};
 use super::many::Many;
 use super::settings::{Given, threads};
 
@@ -57,7 +57,7 @@ impl Cleaner {
         py: Python<'_>,
         document: &Bound<'_, PyAny>,
         url: Option<Text>,
-        id: Option<Text>,
+        id: Option<Id>,
     ) -> PyResult<Article> {
         let record = self.record(document, url, id)?;
         Ok(py.detach(|| article(&self.core, record))?)
@@ -103,7 +103,7 @@ impl Cleaner {
         py: Python<'_>,
         document: &Bound<'_, PyAny>,
         url: Option<Text>,
-        id: Option<Text>,
+        id: Option<Id>,
     ) -> PyResult<String> {
         let record = self.record(document, url, id)?;
         let cleaner = match self.explains.get() {
@@ -145,7 +145,7 @@ impl Cleaner {
         Ok(Cleaner { given, hints, core: Arc::new(dehusk::Cleaner::new(settings)), explains: OnceLock::new() })
     }
 
-    fn record(&self, document: &Bound<'_, PyAny>, url: Option<Text>, id: Option<Text>) -> PyResult<Record> {
+    fn record(&self, document: &Bound<'_, PyAny>, url: Option<Text>, id: Option<Id>) -> PyResult<Record> {
         Ok(Document::of(document)?.record(&self.hints, url.map(String::from), id.map(String::from)))
     }
 }

@@ -8,9 +8,9 @@ use dehusk::cli::named::{self, Named};
 use dehusk::normalize::Normalizer;
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDict, PyList, PyString};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
-use super::document::Text;
+use super::document::{Text, is_int};
 use super::errors::SettingsError;
 
 /// The settings of a cleaner, as they were given.
@@ -103,7 +103,7 @@ fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
     if value.is_instance_of::<PyString>() {
         return Ok(value.extract::<Text>()?.into());
     }
-    if value.hasattr("__index__")? && !value.is_instance_of::<PyBool>() {
+    if is_int(value)? {
         return Ok(value.str()?.to_string());
     }
     let kind = value.get_type().name()?;

@@ -223,6 +223,25 @@ def test_many_come_in_order_and_cost_one_another_nothing(pages: Pages) -> None:
     ] * 3
 
 
+def test_an_id_is_a_str_or_an_int_and_an_address_a_str() -> None:
+    page: Any = {"html": PAGE}
+    for id in ("7", 7):
+        alone = dehusk.clean(PAGE, id=id)
+        assert alone.metadata["source"] == "7" and list(dehusk.clean_many([{**page, "id": id}])) == [alone]
+        assert dehusk.explain(PAGE, id=id)
+        row = pa.record_batch(dehusk.Cleaner().clean_arrow(pa.record_batch({"html": [PAGE], "id": [id]}))).to_pylist()
+        assert row[0]["id"] == row[0]["source"] == "7"
+    assert "source" not in dehusk.clean(PAGE, id=None).metadata
+    others: list[Any] = [True, 7.0, b"7", [7]]
+    for wrong in others:
+        said = f"an id is a str or an int, not {type(wrong).__name__}"
+        with pytest.raises(TypeError, match=said):
+            dehusk.clean(PAGE, id=wrong)
+        assert [str(result) for result in dehusk.clean_many([{**page, "id": wrong}])] == [said]
+    many: list[Any] = [(PAGE, 7), {**page, "url": 7}]
+    assert [str(result) for result in dehusk.clean_many(many)] == ["a str is needed, not int"] * 2
+
+
 def test_an_iterable_that_fails_says_so_after_what_it_gave() -> None:
     def documents() -> Any:
         yield PAGE

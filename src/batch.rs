@@ -2,12 +2,11 @@
 //!
 //! This is the way of engines that have their own sources and sinks, such as Spark, Ray and polars: nothing is read or
 //! written here, no row is left out, and no document fails another. The columns are those of
-//! [`crate::sink::schema`], then `status` (`kept`, `dropped` or `failed`) and `reason` (as in ledgers; null where the
-//! document was kept), then the columns of the input as they were. The input's columns with document, id and address
-//! are taken; one of its columns that has the name of one of ours is handled as a field of JSONL is
-//! ([`crate::sink::jsonl`]). Three things differ from what is written to files: `text` is null where nothing was kept,
-//! there are no `quality_signals`, and where the input has no id, `id` is null: here a row has no place that would name
-//! it, but for its number in a batch, which says more of the engine than of the document.
+//! [`crate::sink::schema`] without `quality_signals`, then `status` (`kept`, `dropped` or `failed`) and `reason` (as in
+//! ledgers; null where the document was kept), then the columns of the input as they were. The input's columns with
+//! document, id and address are taken; one of its columns that has the name of one of ours is handled as a field of
+//! JSONL is ([`crate::sink::jsonl`]). `text` is null where nothing was kept, and `id` where the input has none: a row's
+//! number in its batch would say more of the engine than of the document.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

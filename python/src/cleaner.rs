@@ -72,9 +72,9 @@ impl Cleaner {
     /// Cleans a record batch, or a table, of any library that speaks Arrow's C data interface; row for row.
     ///
     /// `html` or `text` name the column with the documents, `url` and `id` those with address and id; what is left out
-    /// is looked for under the usual names. The columns that come out are those of `dehusk schema`, then `status`
-    /// (`kept`, `dropped`, `failed`) and `reason`, then the other columns as they were. No document raises. `id` is
-    /// null where the batch has none.
+    /// is looked for under the usual names. The columns that come out are those of `dehusk schema` without
+    /// `quality_signals`, then `status` (`kept`, `dropped`, `failed`) and `reason`, then the other columns as they
+    /// were. No document raises. `id` is null where the batch has none.
     #[pyo3(signature = (batch, *, text=None, html=None, url=None, id=None, threads=None))]
     #[pyo3(text_signature = "($self, batch, *, text=None, html=None, url=None, id=None, threads=1)")]
     #[allow(clippy::too_many_arguments)] // Python gives them by name

@@ -23,6 +23,7 @@ def test_rows_are_those_of_the_command(pages: Pages, articles: dict[str, dict[st
     assert cleaned.equals(pa.record_batch(cleaner.clean_arrow(table)))
     assert cleaned.schema.equals(pa.schema(dehusk.arrow_schema(table.schema)))
     assert cleaned["label"].to_pylist() == list(range(len(pages)))
+    assert "quality_signals" not in cleaned.schema.names
     for page, row in zip(pages, cleaned.to_pylist()):
         article = articles.get(page["id"])
         assert row["id"] == page["id"]

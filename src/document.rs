@@ -178,7 +178,8 @@ pub struct Metadata {
     /// How sure `language` is, 0 to 1.
     pub language_score: Option<f32>,
     /// Expected F1 of the article's words, 0 to 1: how sure the judge of main content was, or, where the text
-    /// stands only in the page's data, how good such text is as a rule. `None` for text.
+    /// stands only in the page's data, how good such text is as a rule. Texts without markup have one, too; `None` for
+    /// those that were not judged, as they have fewer than 4 or more than 20,000 lines.
     pub extraction_quality: Option<f32>,
     /// Words of the article, or of the comments where only these are asked for: runs of letters and digits.
     pub words: Option<u64>,

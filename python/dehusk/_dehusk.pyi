@@ -27,7 +27,7 @@ class Article:
 
     @property
     def quality(self) -> float | None:
-        """The F1 to expect of the text, 0 to 1; `None` for texts without markup that were not judged."""
+        """The F1 to expect of the text, 0 to 1; `None` for plain texts of fewer than 4 or more than 20,000 lines."""
 
     def __eq__(self, other: object) -> bool: ...
 

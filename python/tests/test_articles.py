@@ -51,6 +51,16 @@ def test_an_article_says_what_is_known() -> None:
     assert "11 words" in repr(article)
 
 
+def test_a_text_has_a_quality_where_it_has_lines_to_judge() -> None:
+    line = "The bridge over the river is to be repaired in the spring, the council said on Thursday.\n\n"
+    kinds: list[dict[str, Any]] = [{}, {"text_kind": "page"}, {"text_kind": "extracted"}]
+    for settings in kinds:
+        few, enough = (
+            dehusk.clean("".join(f"{n}. {line}" for n in range(lines)), **settings).quality for lines in (3, 9)
+        )
+        assert few is None and enough is not None and 0 < enough <= 1
+
+
 def test_an_address_among_the_settings_is_for_documents_without_one() -> None:
     cleaner = dehusk.Cleaner(url="https://a.example/setting")
     many = cleaner.clean_many([PAGE, (PAGE, "https://a.example/own"), {"html": PAGE, "url": "https://a.example/own"}])

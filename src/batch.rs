@@ -2,10 +2,11 @@
 //!
 //! This is the way of engines that have their own sources and sinks, such as Spark, Ray and polars: nothing is read or
 //! written here, no row is left out, and no document fails another. The columns are those of
-//! [`crate::sink::schema`], then `status` (`kept`, `dropped` or `failed`) and `reason` (as in ledgers; null where the
-//! document was kept), then the columns of the input as they were. The input's columns with document, id and address
-//! are taken; one of its columns that has the name of one of ours is handled as a field of JSONL is
-//! ([`crate::sink::jsonl`]).
+//! [`crate::sink::schema`] without `quality_signals`, then `status` (`kept`, `dropped` or `failed`) and `reason` (as in
+//! ledgers; null where the document was kept), then the columns of the input as they were. The input's columns with
+//! document, id and address are taken; one of its columns that has the name of one of ours is handled as a field of
+//! JSONL is ([`crate::sink::jsonl`]). `text` is null where nothing was kept, and `id` where the input has none: a row's
+//! number in its batch would say more of the engine than of the document.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -62,7 +63,8 @@ pub fn clean(cleaner: &Cleaner, batch: &RecordBatch, options: &Options) -> Resul
         hints: options.hints.clone(),
         ..lines::Options::default()
     };
-    let place = |row: usize| row.to_string();
+    // No document has an empty id: see `id_of`.
+    let place = |_| String::new();
     let cleaned = if options.threads < 2 {
         rows::each_record(&read, &settings, place, |found| row(cleaner, found))
     } else {
@@ -93,6 +95,15 @@ pub fn columns(input: &Schema, columns: &Columns) -> Result<Schema> {
     Ok(out(input, &Parted::of(input, columns)?))
 }
 
+/// The columns of such a batch, by their places in it, that are handed through as they are; they come last.
+///
+/// # Errors
+///
+/// Those of [`clean`].
+pub fn passed(input: &Schema, columns: &Columns) -> Result<Vec<usize>> {
+    Ok(Parted::of(input, columns)?.passed)
+}
+
 fn out(input: &Schema, parted: &Parted) -> Schema {
     let mut fields: Vec<Arc<Field>> = own().fields().iter().cloned().collect();
     fields.push(Arc::new(Field::new(FATE[0], DataType::Utf8, false)));
@@ -101,11 +112,11 @@ fn out(input: &Schema, parted: &Parted) -> Schema {
     Schema::new(fields)
 }
 
-/// Our columns; where nothing was kept there is no text, which is not the same as an empty one.
+/// Our columns; where nothing was kept there is no text, which is not the same as an empty one, and no row needs an id.
 fn own() -> Schema {
     let ours = schema::articles(None, false);
     let open = |field: &Arc<Field>| match field.name().as_str() {
-        "text" => Arc::new(field.as_ref().clone().with_nullable(true)),
+        "text" | "id" => Arc::new(field.as_ref().clone().with_nullable(true)),
         _ => Arc::clone(field),
     };
     Schema::new(ours.fields().iter().map(open).collect::<Vec<_>>())
@@ -137,7 +148,11 @@ fn row(cleaner: &Cleaner, found: Found) -> Row {
             let (outcome, trace) = caught(|| cleaner.clean(&record));
             let entry = Entry::of(&record.id, record.bytes.len(), &outcome, &trace);
             let fields = match &outcome {
-                Outcome::Kept(article) => jsonl::row(&record.id, article, Header::With, &record.carried, None),
+                Outcome::Kept(article) => {
+                    let mut fields = jsonl::row(&record.id, article, Header::With, &record.carried, None);
+                    fields.insert("id".into(), id_of(record.id));
+                    fields
+                }
                 _ => beside(record.id, record.hints.url, record.carried),
             };
             (entry, fields)
@@ -165,9 +180,14 @@ fn told(entry: &Entry) -> Option<String> {
     Some(if entry.detail.is_empty() { reason.to_owned() } else { format!("{reason}: {}", entry.detail) })
 }
 
+/// The id as its column has it: null where the source has none, or an empty one.
+fn id_of(id: String) -> Value {
+    if id.is_empty() { Value::Null } else { id.into() }
+}
+
 /// What the source said of a document of which there is no article.
 fn beside(id: String, url: Option<String>, mut fields: Map<String, Value>) -> Map<String, Value> {
-    fields.insert("id".into(), id.into());
+    fields.insert("id".into(), id_of(id));
     fields.extend(url.map(|url| ("url".to_owned(), url.into())));
     fields.insert("text".into(), Value::Null);
     fields
@@ -203,6 +223,9 @@ mod tests {
     use arrow_array::cast::AsArray;
 
     use super::*;
+    use crate::cleaner::Settings;
+    use crate::document::Record;
+    use crate::limits::Limits;
 
     fn batch(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
         RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true))).unwrap()
@@ -242,6 +265,38 @@ mod tests {
         assert_eq!(column(&out, "metadata")[0], Some(r#"{"status":"200"}"#));
         assert_eq!(out.column_by_name("label"), sample().column_by_name("label"));
         assert_eq!(*out.schema(), columns(&sample().schema(), &Columns::default()).unwrap());
+    }
+
+    #[test]
+    fn a_row_without_an_id_has_none_whatever_the_size_of_its_batch() {
+        let html = texts(&[Some("<p>The council met on Thursday.</p>"), None, Some(""), Some("<p>It met again.</p>")]);
+        let ids = texts(&[None, Some(""), None, Some("named")]);
+        for columns in [vec![("html", Arc::clone(&html))], vec![("html", html), ("id", ids)]] {
+            let has_ids = columns.len() == 2;
+            let batch = batch(columns);
+            let cleaned =
+                |from, rows| clean(&Cleaner::default(), &batch.slice(from, rows), &Options::default()).unwrap();
+            let whole = cleaned(0, 4);
+            assert_eq!(column(&whole, "id"), [None, None, None, has_ids.then_some("named")]);
+            assert_eq!(column(&whole, "source"), column(&whole, "id"), "what names a document that names no source");
+            assert_eq!(column(&whole, "status"), [Some("kept"), Some("failed"), Some("dropped"), Some("kept")]);
+            assert!(column(&whole, "reason")[1].unwrap().contains("html is null"), "{whole:?}");
+            let rows: Vec<RecordBatch> = (0..4).map(|row| cleaned(row, 1)).collect();
+            assert_eq!(arrow_select::concat::concat_batches(&whole.schema(), &rows).unwrap(), whole);
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_is_dropped_and_no_failure() {
+        let limits = Limits { bytes: 10, ..Limits::default() };
+        let cleaner = Cleaner::new(Settings { limits, ..Settings::default() });
+        let out = clean(&cleaner, &sample(), &Options::default()).unwrap();
+        assert_eq!((column(&out, "status")[0], column(&out, "text")[0]), (Some("dropped"), None));
+        assert!(column(&out, "reason")[0].unwrap().starts_with("too-large: "), "{out:?}");
+        let (outcome, trace) = cleaner.clean(&Record { bytes: vec![b'a'; 11], ..Record::default() });
+        assert!(outcome.is_dropped() && matches!(outcome, Outcome::Failed(_)));
+        let entry = Entry::of("", 11, &outcome, &trace);
+        assert_eq!((entry.status, entry.reason.as_deref()), (Status::Dropped, Some("too-large")));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 pub use fixes::{Fix, Fixes};
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::verdict::{Category, Reason};
 
 /// One raw document: its bytes and what the outside knows of it.
@@ -64,8 +64,21 @@ pub enum Outcome {
     Kept(Box<Article>),
     /// Nothing of the document is article.
     Dropped(Reason),
-    /// The document could not be read.
+    /// The document could not be read; or it was not, as it is larger than the limit, which counts as dropped
+    /// ([`Outcome::is_dropped`]).
     Failed(Error),
+}
+
+impl Outcome {
+    /// Whether the document is dropped, for ledgers, batches and bindings: nothing of it is article, or it is larger
+    /// than [`crate::limits::Limits::bytes`]. A limit is the user's wish, and no failure.
+    pub fn is_dropped(&self) -> bool {
+        match self {
+            Outcome::Kept(_) => false,
+            Outcome::Dropped(_) => true,
+            Outcome::Failed(error) => error.kind() == ErrorKind::TooLarge,
+        }
+    }
 }
 
 /// The line that stands between an article and the comments below it in what is written as text or Markdown.
@@ -165,7 +178,8 @@ pub struct Metadata {
     /// How sure `language` is, 0 to 1.
     pub language_score: Option<f32>,
     /// Expected F1 of the article's words, 0 to 1: how sure the judge of main content was, or, where the text
-    /// stands only in the page's data, how good such text is as a rule. `None` for text.
+    /// stands only in the page's data, how good such text is as a rule. Texts without markup have one, too; `None` for
+    /// those that were not judged, as they have fewer than 4 or more than 20,000 lines.
     pub extraction_quality: Option<f32>,
     /// Words of the article, or of the comments where only these are asked for: runs of letters and digits.
     pub words: Option<u64>,

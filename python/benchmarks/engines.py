@@ -24,8 +24,8 @@ import dehusk
 WORKERS = 2
 # The slower one is given every so manyth page; speeds are what is compared.
 EACH = 4
-# What the faster one is given so many times, so that both jobs take as long and what a job costs at its start (plans, and
-# the code that the engine makes of them) weighs the same.
+# What the faster one is given so many times, so that both jobs take as long and what a job costs at its start (plans,
+# and the code that the engine makes of them) weighs the same.
 COPIES = 6
 # Rows of a batch.
 ROWS = 64

@@ -39,31 +39,41 @@ __all__ = [
 
 
 @lru_cache(maxsize=16)
-def _cleaner(settings: tuple[tuple[str, Any], ...], rules: tuple[bytes, ...]) -> Cleaner:
-    """`rules` is what stands in files with rules: they may change while a process runs."""
+def _cleaner(settings: tuple[tuple[str, Any], ...], kinds: object, rules: tuple[bytes, ...]) -> Cleaner:
+    """`kinds` are the types of the values: of two that are equal, such as 1 and True, one may be refused.
+
+    `rules` is what stands in files with rules: they may change while a process runs.
+    """
     return Cleaner(**dict(settings))
+
+
+def _kind(value: object) -> object:
+    return tuple(map(type, value)) if isinstance(value, tuple) else type(value)
 
 
 def _with(settings: dict[str, Any]) -> Cleaner:
     """A cleaner with these settings; making one costs some milliseconds, so the last ones are kept."""
-    frozen = {name: tuple(value) if isinstance(value, (list, set)) else value for name, value in settings.items()}
+    lists = (list, set, frozenset)
+    frozen = {name: tuple(value) if isinstance(value, lists) else value for name, value in sorted(settings.items())}
     rules = frozen.get("rules") or ()
     files = rules if isinstance(rules, tuple) else (rules,)
     try:
-        return _cleaner(tuple(sorted(frozen.items())), tuple(Path(file).read_bytes() for file in files))
+        kinds = tuple(map(_kind, frozen.values()))
+        return _cleaner(tuple(frozen.items()), kinds, tuple(Path(file).read_bytes() for file in files))
     except (OSError, TypeError):
         # A file that is not there, a list in a list: the cleaner itself says what is wrong.
         return Cleaner(**frozen)
 
 
-def clean(document: str | bytes, *, url: str | None = None, id: str | None = None, **settings: Any) -> Article:
+def clean(document: str | bytes, *, url: str | None = None, id: str | int | None = None, **settings: Any) -> Article:
     """Cleans one document, a web page or a text.
 
-    `url` is where it was fetched from, `id` names it in `metadata["source"]`. `settings` are the flags of
-    `dehusk clean` that say how one document is cleaned, such as `comments="keep"` or `to="markdown"`; `Cleaner` lists
-    them.
+    `url` is where it was fetched from, `id` (a `str`, or an `int`, which becomes one) names it in `metadata["source"]`.
+    `settings` are the flags of `dehusk clean` that say how one document is cleaned, such as `comments="keep"` or
+    `to="markdown"`; `Cleaner` lists them.
 
-    Raises `Dropped` where nothing of it is article, and `DocumentError` where it cannot be read.
+    Raises `Dropped` where nothing of it is article or it is larger than `max_bytes`, and `DocumentError` where it
+    cannot be read.
     """
     return _with(settings).clean(document, url=url, id=id)
 
@@ -77,8 +87,8 @@ def clean_many(
     """Cleans many documents in parallel, and gives one result for each, in their order.
 
     A document is `str` or `bytes`, alone or in a tuple with its address, or a `dict` with `html` or `text` and, where
-    they are known, `url` and `id`. A result is an `Article`, or, where there is none, the error: it is given, not
-    raised, so that no document costs another.
+    they are known, `url` (a `str`) and `id` (a `str` or an `int`, which becomes one). A result is an `Article`, or,
+    where there is none, the error: it is given, not raised, so that no document costs another.
 
     Results are given as soon as they are there. While the next one is not, documents are taken from the iterable, up to
     64 for each thread or 64 MiB ahead.
@@ -86,6 +96,6 @@ def clean_many(
     return _with(settings).clean_many(documents, threads=threads)
 
 
-def explain(document: str | bytes, *, url: str | None = None, id: str | None = None, **settings: Any) -> str:
+def explain(document: str | bytes, *, url: str | None = None, id: str | int | None = None, **settings: Any) -> str:
     """Shows what is removed from a document, and why, as `dehusk explain` does."""
     return _with(settings).explain(document, url=url, id=id)

@@ -27,7 +27,7 @@ class Article:
 
     @property
     def quality(self) -> float | None:
-        """The F1 to expect of the text, 0 to 1; `None` for texts without markup that were not judged."""
+        """The F1 to expect of the text, 0 to 1; `None` for plain texts of fewer than 4 or more than 20,000 lines."""
 
     def __eq__(self, other: object) -> bool: ...
 
@@ -75,7 +75,7 @@ class Cleaner:
     def settings(self) -> dict[str, Any]:
         """The settings that were given."""
 
-    def clean(self, document: str | bytes, *, url: str | None = None, id: str | None = None) -> Article:
+    def clean(self, document: str | bytes, *, url: str | None = None, id: str | int | None = None) -> Article:
         """Cleans one document. Raises `Dropped` where there is no article, `DocumentError` where it cannot be read."""
 
     def clean_many(
@@ -99,11 +99,12 @@ class Cleaner:
         """Cleans a record batch, or a table, of any library that speaks Arrow's C data interface; row for row.
 
         `html` or `text` name the column with the documents, `url` and `id` those with address and id; what is left out
-        is looked for under the usual names. The columns that come out are those of `dehusk schema`, then `status`
-        (`kept`, `dropped`, `failed`) and `reason`, then the other columns as they were. No document raises.
+        is looked for under the usual names. The columns that come out are those of `dehusk schema` without
+        `quality_signals`, then `status` (`kept`, `dropped`, `failed`) and `reason`, then the other columns as they
+        were. No document raises. `id` is null where the batch has none.
         """
 
-    def explain(self, document: str | bytes, *, url: str | None = None, id: str | None = None) -> str:
+    def explain(self, document: str | bytes, *, url: str | None = None, id: str | int | None = None) -> str:
         """Shows what is removed from a document, and why, as `dehusk explain` does."""
 
 def arrow_schema(
@@ -119,7 +120,7 @@ def arrow_schema(
 def normalize(text: str, *, language: str | None = None, **settings: Any) -> str:
     """Normalizes the characters of a text and removes nothing, as `dehusk normalize` does.
 
-    `settings` are `quotes` and `unicode`; `language` is that of typographic quotes.
+    `settings` are `quotes` and `unicode`, others are refused; `language` is that of typographic quotes.
     """
 
 def run(call: list[str], arguments: list[str]) -> int:

@@ -1,8 +1,8 @@
 """dehusk in datatrove: a step that can stand where its Trafilatura extractor stands.
 
-It keeps the address (`metadata["url"]` is given to dehusk), puts what is known of an article into `metadata`, counts
-what is dropped and failed with the reason as statistics, and never fails a task for one document. Needs
-`pip install dehusk[datatrove]`.
+It keeps the address (`metadata["url"]` is given to dehusk, where it is a `str`), puts what is known of an article into
+`metadata`, counts what is dropped and failed with the reason as statistics, and never fails a task for one document:
+what is no text is counted as failed, too. Needs `pip install dehusk[datatrove]`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from datatrove.data import Document, DocumentsPipeline
 from datatrove.pipeline.base import PipelineStep
 
-from . import Cleaner, DocumentError, Dropped, normalize
+from . import Cleaner, Dropped, NoArticle, normalize
 
 
 class DehuskExtractor(PipelineStep):  # type: ignore[misc]
@@ -42,13 +42,18 @@ class DehuskExtractor(PipelineStep):  # type: ignore[misc]
 
     def clean(self, document: Document) -> bool:
         """Cleans one document in its place. False where there is no article."""
+        # JSON of strangers has whatever it has: numbers for ids, lists for addresses.
+        url, id = document.metadata.get("url"), document.id
         try:
-            article = self.cleaner.clean(document.text, url=document.metadata.get("url"), id=document.id)
-        except (Dropped, DocumentError) as error:
+            article = self.cleaner.clean(
+                document.text, url=url if isinstance(url, str) else None, id=None if id is None else str(id)
+            )
+        except Exception as error:
             fate = "dropped" if isinstance(error, Dropped) else "failed"
-            self.stat_update(fate, f"{fate}_{error.reason}")
+            reason = error.reason if isinstance(error, NoArticle) else type(error).__name__
+            self.stat_update(fate, f"{fate}_{reason}")
             document.text = ""
-            document.metadata["dehusk_reason"] = error.reason
+            document.metadata["dehusk_reason"] = reason
             return False
         self.stat_update("kept")
         document.text = article.text
@@ -60,7 +65,10 @@ class DehuskExtractor(PipelineStep):  # type: ignore[misc]
 
 
 class DehuskFormatter(PipelineStep):  # type: ignore[misc]
-    """Normalizes the characters of each document's text, and removes nothing: `dehusk.normalize`."""
+    """Normalizes the characters of each document's text, and removes nothing: `dehusk.normalize`.
+
+    `settings` are those of it: `quotes`, `unicode` and `language`. What is no text stays as it is, counted as failed.
+    """
 
     type = "✂️ - FORMAT"
     name = "🌾 dehusk characters"
@@ -75,5 +83,8 @@ class DehuskFormatter(PipelineStep):  # type: ignore[misc]
         for document in data:
             self.stat_update("total")
             with self.track_time():
-                document.text = normalize(document.text, **self.settings)
+                try:
+                    document.text = normalize(document.text, **self.settings)
+                except Exception as error:
+                    self.stat_update("failed", f"failed_{type(error).__name__}")
             yield document

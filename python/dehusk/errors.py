@@ -24,8 +24,8 @@ class NoArticle(DehuskError):
 
 
 class Dropped(NoArticle):
-    """Nothing of the document is article."""
+    """Nothing of the document is article, or it is larger than `max_bytes` (`reason` is `too-large`)."""
 
 
 class DocumentError(NoArticle):
-    """The document could not be read: no text, too large, a charset that there is not."""
+    """The document could not be read: no text, or a bug of dehusk's."""

@@ -26,7 +26,7 @@ def clean_dataset(
 
     `html` or `text` name the column with the documents, `url` and `id` those with address and id; what is left out is
     looked for under the usual names. `settings` are those of `dehusk.Cleaner`. The columns that come out are those of
-    `dehusk schema`, then `status` and `reason`, then the other columns as they were.
+    `dehusk schema` without `quality_signals`, then `status` and `reason`, then the other columns as they were.
     """
     cleaner = Cleaner(**settings)
     columns: dict[str, Any] = {"text": text, "html": html, "url": url, "id": id}

@@ -8,7 +8,7 @@ use arrow_array::{Array, RecordBatch, RecordBatchReader, StructArray};
 use arrow_pyarrow::FromPyArrow;
 use arrow_select::concat::concat_batches;
 use dehusk::source::Columns;
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
@@ -30,7 +30,7 @@ pub(super) fn taken(object: &Bound<'_, PyAny>) -> PyResult<RecordBatch> {
     }
     if !object.hasattr("__arrow_c_stream__")? {
         let kind = object.get_type().name()?;
-        return Err(PyValueError::new_err(format!(
+        return Err(PyTypeError::new_err(format!(
             "a record batch or table of Arrow is needed (__arrow_c_array__ or __arrow_c_stream__), not {kind}"
         )));
     }

@@ -79,7 +79,7 @@ impl Article {
             }
             Outcome::Failed(error) => {
                 let (reason, detail) = (error.kind().name().to_owned(), error.to_string());
-                Err(NoArticle { is_dropped: false, reason, detail })
+                Err(NoArticle { is_dropped: outcome.is_dropped(), reason, detail })
             }
         }
     }
@@ -119,7 +119,7 @@ impl Article {
         object(py, &spans.map_err(|error| PyValueError::new_err(error.to_string()))?.into())
     }
 
-    /// The F1 to expect of the text, 0 to 1; `None` for texts without markup that were not judged.
+    /// The F1 to expect of the text, 0 to 1; `None` for plain texts of fewer than 4 or more than 20,000 lines.
     #[getter]
     fn quality(&self) -> Option<f64> {
         self.row.get("extraction_quality").and_then(Value::as_f64)

@@ -1,8 +1,8 @@
 //! A batch, cleaned part by part, so that Ctrl-C is heard between them.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -25,13 +25,6 @@ const MOST: usize = 64;
 /// What a part may take, so that nobody waits long to be heard.
 const PART: Duration = Duration::from_millis(100);
 
-/// A cleaner for which every document is too large.
-static REFUSES: LazyLock<dehusk::Cleaner> = LazyLock::new(|| {
-    let mut settings = dehusk::Settings::default();
-    settings.limits.bytes = 0;
-    dehusk::Cleaner::new(settings)
-});
-
 /// Cleans all rows of a batch, as [`batch::clean`] does. Raises what a signal raises meanwhile, such as Ctrl-C.
 pub(super) fn clean(
     py: Python<'_>,
@@ -47,12 +40,11 @@ pub(super) fn clean(
             let cleaned = batch::clean(cleaner, &batch, options).map_err(|error| refused(&error))?;
             return in_words_of_python(cleaned).map_err(broken);
         }
-        // What no part knows: the ids of rows, which are their numbers where they have none, and, uncopied, the columns
-        // that are handed through.
-        let frame = batch::clean(&REFUSES, &batch, options).map_err(|error| refused(&error))?;
+        let schema = batch::columns(&batch.schema(), &options.columns).map_err(|error| refused(&error))?;
+        let passed = batch::passed(&batch.schema(), &options.columns).map_err(|error| refused(&error))?;
         let parts = Parts { batch: &batch, next: AtomicUsize::new(0) };
         let parts = parts.cleaned(cleaner, options, threads)?;
-        joined(&frame, &parts).and_then(in_words_of_python).map_err(broken)
+        joined(schema, &parts, &batch.project(&passed).map_err(broken)?).and_then(in_words_of_python).map_err(broken)
     })
 }
 
@@ -168,18 +160,13 @@ impl Parts<'_> {
     }
 }
 
-/// The rows of all parts, with what only the frame knows.
-fn joined(frame: &RecordBatch, parts: &[RecordBatch]) -> Result<RecordBatch, ArrowError> {
-    let schema = frame.schema();
-    let id = schema.index_of("id")?;
-    // Our columns come first, and the last of them is this.
-    let ours = ..=schema.index_of("reason")?;
-    let column = |at| match ours.contains(&at) && at != id {
-        true => concat(&parts.iter().map(|part| part.column(at).as_ref()).collect::<Vec<_>>()),
-        false => Ok(Arc::clone(frame.column(at))),
-    };
-    let columns: Result<Vec<_>, _> = (0..schema.fields().len()).map(column).collect();
-    RecordBatch::try_new(schema, columns?)
+/// The rows of all parts in these columns; those that are handed through are the last, and are not copied.
+fn joined(schema: Schema, parts: &[RecordBatch], passed: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let ours = schema.fields().len() - passed.num_columns();
+    let column = |at| concat(&parts.iter().map(|part| part.column(at).as_ref()).collect::<Vec<_>>());
+    let mut columns = (0..ours).map(column).collect::<Result<Vec<_>, _>>()?;
+    columns.extend_from_slice(passed.columns());
+    RecordBatch::try_new(Arc::new(schema), columns)
 }
 
 /// The same, its reasons in words of Python: they tell of settings, not of flags.

@@ -13,7 +13,7 @@ use pyo3::types::PyDict;
 use super::arrow::{self, ArrowBatch};
 use super::article::{Article, NoArticle};
 use super::batch;
-use super::document::{Document, Text};
+use super::document::{Document, Id, Text};
 use super::many::Many;
 use super::settings::{Given, threads};
 
@@ -57,7 +57,7 @@ impl Cleaner {
         py: Python<'_>,
         document: &Bound<'_, PyAny>,
         url: Option<Text>,
-        id: Option<Text>,
+        id: Option<Id>,
     ) -> PyResult<Article> {
         let record = self.record(document, url, id)?;
         Ok(py.detach(|| article(&self.core, record))?)
@@ -72,8 +72,9 @@ impl Cleaner {
     /// Cleans a record batch, or a table, of any library that speaks Arrow's C data interface; row for row.
     ///
     /// `html` or `text` name the column with the documents, `url` and `id` those with address and id; what is left out
-    /// is looked for under the usual names. The columns that come out are those of `dehusk schema`, then `status`
-    /// (`kept`, `dropped`, `failed`) and `reason`, then the other columns as they were. No document raises.
+    /// is looked for under the usual names. The columns that come out are those of `dehusk schema` without
+    /// `quality_signals`, then `status` (`kept`, `dropped`, `failed`) and `reason`, then the other columns as they
+    /// were. No document raises. `id` is null where the batch has none.
     #[pyo3(signature = (batch, *, text=None, html=None, url=None, id=None, threads=None))]
     #[pyo3(text_signature = "($self, batch, *, text=None, html=None, url=None, id=None, threads=1)")]
     #[allow(clippy::too_many_arguments)] // Python gives them by name
@@ -102,7 +103,7 @@ impl Cleaner {
         py: Python<'_>,
         document: &Bound<'_, PyAny>,
         url: Option<Text>,
-        id: Option<Text>,
+        id: Option<Id>,
     ) -> PyResult<String> {
         let record = self.record(document, url, id)?;
         let cleaner = match self.explains.get() {
@@ -144,7 +145,7 @@ impl Cleaner {
         Ok(Cleaner { given, hints, core: Arc::new(dehusk::Cleaner::new(settings)), explains: OnceLock::new() })
     }
 
-    fn record(&self, document: &Bound<'_, PyAny>, url: Option<Text>, id: Option<Text>) -> PyResult<Record> {
+    fn record(&self, document: &Bound<'_, PyAny>, url: Option<Text>, id: Option<Id>) -> PyResult<Record> {
         Ok(Document::of(document)?.record(&self.hints, url.map(String::from), id.map(String::from)))
     }
 }

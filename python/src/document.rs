@@ -4,7 +4,7 @@ use dehusk::{Hints, Record};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyBool, PyBytes, PyString};
 
 /// A text that is all of Unicode, whatever Python's was: two halves of a surrogate pair are their character, and a half
 /// alone is U+FFFD.
@@ -48,6 +48,34 @@ impl From<Text> for String {
     fn from(text: Text) -> String {
         text.text
     }
+}
+
+/// The id of a document: a text, or a whole number, which becomes one.
+pub(super) struct Id(String);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Id {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Id> {
+        if let Ok(text) = object.cast::<PyString>() {
+            return Text::of(&text).map(|text| Id(text.text));
+        }
+        if is_int(&object)? {
+            return Ok(Id(object.str()?.to_string()));
+        }
+        Err(PyTypeError::new_err(format!("an id is a str or an int, not {}", object.get_type().name()?)))
+    }
+}
+
+impl From<Id> for String {
+    fn from(Id(id): Id) -> String {
+        id
+    }
+}
+
+/// Whether it is a whole number; a truth value is none, though Python thinks so.
+pub(super) fn is_int(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(value.hasattr("__index__")? && !value.is_instance_of::<PyBool>())
 }
 
 /// A text or bytes of Python's, which any thread can read.

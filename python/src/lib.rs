@@ -52,7 +52,7 @@ mod _dehusk {
 
 /// Normalizes the characters of a text and removes nothing, as `dehusk normalize` does.
 ///
-/// `settings` are `quotes` and `unicode`; `language` is that of typographic quotes.
+/// `settings` are `quotes` and `unicode`, others are refused; `language` is that of typographic quotes.
 #[pyfunction]
 #[pyo3(signature = (text, *, language=None, **settings))]
 fn normalize(
@@ -61,11 +61,11 @@ fn normalize(
     language: Option<Text>,
     settings: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<String> {
-    let named = Given::of(settings)?.named()?;
+    let normalizer = Given::of(settings)?.normalizer()?;
     let (text, language) = (String::from(text), language.map(String::from));
     py.detach(|| {
         let mut out = Vec::with_capacity(text.len());
-        let mut characters = Characters::new(&named.settings.normalizer, language.as_deref());
+        let mut characters = Characters::new(&normalizer, language.as_deref());
         characters
             .stream(text.as_bytes(), encoding_rs::UTF_8, &mut out)
             .map_err(|error| PyOSError::new_err(error.to_string()))?;

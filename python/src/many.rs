@@ -12,7 +12,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::article::{Article, NoArticle};
 use super::cleaner::article;
-use super::document::{Document, Text};
+use super::document::{Document, Id, Text};
 
 /// Documents for each thread that are taken ahead of the one that is waited for: the others go on while a large one is
 /// cleaned.
@@ -36,7 +36,7 @@ pub(super) struct Many {
 }
 
 /// A document, its address and its id.
-type Named = (Document, Option<Text>, Option<Text>);
+type Named = (Document, Option<Text>, Option<Id>);
 
 /// What was taken and not yet given.
 #[derive(Default)]
@@ -177,8 +177,8 @@ impl Many {
             let Some(document) = document else {
                 return Err(PyTypeError::new_err("a dict needs a document under html or text"));
             };
-            let text = |value: Option<Bound<'_, PyAny>>| value.map(|value| value.str()?.extract::<Text>()).transpose();
-            (document, text(get("url")?)?, text(get("id")?)?)
+            let url = get("url")?.map(|url| url.extract()).transpose()?;
+            (document, url, get("id")?.map(|id| id.extract()).transpose()?)
         } else {
             (item.clone(), None, None)
         };

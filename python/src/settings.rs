@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use std::thread;
 
 use dehusk::cli::named::{self, Named};
+use dehusk::normalize::Normalizer;
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDict, PyList, PyString};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
-use super::document::Text;
+use super::document::{Text, is_int};
 use super::errors::SettingsError;
 
 /// The settings of a cleaner, as they were given.
@@ -61,6 +62,13 @@ impl Given {
         Ok(named)
     }
 
+    /// What they ask for where only characters are normalized.
+    pub(super) fn normalizer(&self) -> PyResult<Normalizer> {
+        let given = self.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let rules = self.rules.iter().map(|(file, _)| ("rules", file.as_str()));
+        named::normalizer(given.chain(rules)).map_err(|error| refused(&error))
+    }
+
     /// Files with rules, and what stood in them.
     pub(super) fn rules(&self) -> &[(String, String)] {
         &self.rules
@@ -95,7 +103,7 @@ fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
     if value.is_instance_of::<PyString>() {
         return Ok(value.extract::<Text>()?.into());
     }
-    if value.hasattr("__index__")? && !value.is_instance_of::<PyBool>() {
+    if is_int(value)? {
         return Ok(value.str()?.to_string());
     }
     let kind = value.get_type().name()?;

@@ -23,6 +23,7 @@ def test_rows_are_those_of_the_command(pages: Pages, articles: dict[str, dict[st
     assert cleaned.equals(pa.record_batch(cleaner.clean_arrow(table)))
     assert cleaned.schema.equals(pa.schema(dehusk.arrow_schema(table.schema)))
     assert cleaned["label"].to_pylist() == list(range(len(pages)))
+    assert "quality_signals" not in cleaned.schema.names
     for page, row in zip(pages, cleaned.to_pylist()):
         article = articles.get(page["id"])
         assert row["id"] == page["id"]
@@ -65,22 +66,26 @@ def test_tables_of_other_libraries() -> None:
 
 
 @pytest.mark.parametrize("threads", [1, 3])
-def test_rows_without_an_id_are_called_by_their_number(threads: int) -> None:
+def test_rows_without_an_id_have_none(threads: int) -> None:
     texts = [f"The text of number {number}, in words." for number in range(1000)]
     ids = [None if number % 2 else f"row {number}" for number in range(1000)]
     kinds = pa.array([str(number % 3) for number in range(1000)]).dictionary_encode()
     for columns, expected in [
-        ({"text": texts, "kind": kinds}, [str(number) for number in range(1000)]),
-        ({"text": texts, "id": ids, "kind": kinds}, [id or str(number) for number, id in enumerate(ids)]),
+        ({"text": texts, "kind": kinds}, [None] * 1000),
+        ({"text": texts, "id": ids, "kind": kinds}, ids),
     ]:
         batch = pa.record_batch(columns)
-        cleaned = pa.record_batch(dehusk.Cleaner().clean_arrow(batch, threads=threads))
-        assert cleaned["id"].to_pylist() == expected
+        cleaner = dehusk.Cleaner()
+        cleaned = pa.record_batch(cleaner.clean_arrow(batch, threads=threads))
+        assert cleaned["id"].to_pylist() == cleaned["source"].to_pylist() == expected
         assert cleaned["text"].to_pylist() == texts and set(cleaned["status"].to_pylist()) == {"kept"}
         # What is handed through is not even copied.
         assert [part and part.address for part in cleaned["kind"].buffers()] == [
             part and part.address for part in kinds.buffers()
         ]
+        # Where an engine cuts its batches changes nothing.
+        parts = [pa.record_batch(cleaner.clean_arrow(batch.slice(at, 70))) for at in range(0, 1000, 70)]
+        assert pa.Table.from_batches(parts).to_pylist() == cleaned.to_pylist()
 
 
 @pytest.mark.parametrize("threads", [1, 2])
@@ -105,11 +110,15 @@ def test_reasons_tell_of_settings(rows: int) -> None:
     batch = pa.record_batch({"text": ["x" * 100] * rows})
     cleaned = pa.record_batch(dehusk.Cleaner(max_bytes=10).clean_arrow(batch))
     assert set(cleaned["reason"].to_pylist()) == {"too-large: more than the limit of 10 bytes; see max_bytes"}
+    assert set(cleaned["status"].to_pylist()) == {"dropped"}
 
 
 def test_what_is_no_batch_or_has_no_document_is_said() -> None:
-    with pytest.raises(ValueError, match="__arrow_c_array__"):
-        dehusk.Cleaner().clean_arrow([1, 2])
+    for other in ([1, 2], None):
+        with pytest.raises(TypeError, match=r"a record batch or table of Arrow .* not (list|NoneType)"):
+            dehusk.Cleaner().clean_arrow(other)
+        with pytest.raises(TypeError):
+            dehusk.arrow_schema(other)
     with pytest.raises(dehusk.SettingsError, match=r"none of its fields \(a\) .* name it with html= or text="):
         dehusk.Cleaner().clean_arrow(pa.record_batch({"a": ["x"]}))
     with pytest.raises(dehusk.SettingsError, match="its column n is Int64, and no text"):

@@ -51,6 +51,27 @@ def test_an_article_says_what_is_known() -> None:
     assert "11 words" in repr(article)
 
 
+def test_a_text_has_a_quality_where_it_has_lines_to_judge() -> None:
+    line = "The bridge over the river is to be repaired in the spring, the council said on Thursday.\n\n"
+    kinds: list[dict[str, Any]] = [{}, {"text_kind": "page"}, {"text_kind": "extracted"}]
+    for settings in kinds:
+        few, enough = (
+            dehusk.clean("".join(f"{n}. {line}" for n in range(lines)), **settings).quality for lines in (3, 9)
+        )
+        assert few is None and enough is not None and 0 < enough <= 1
+
+
+def test_an_address_among_the_settings_is_for_documents_without_one() -> None:
+    cleaner = dehusk.Cleaner(url="https://a.example/setting")
+    many = cleaner.clean_many([PAGE, (PAGE, "https://a.example/own"), {"html": PAGE, "url": "https://a.example/own"}])
+    batch = pa.record_batch({"html": [PAGE, PAGE], "url": [None, "https://a.example/own"]})
+    rows = pa.record_batch(cleaner.clean_arrow(batch))
+    setting, own = "https://a.example/setting", "https://a.example/own"
+    assert [result.metadata["url"] for result in many if isinstance(result, dehusk.Article)] == [setting, own, own]
+    assert rows["url"].to_pylist() == [setting, own]
+    assert cleaner.clean(PAGE, url=own).metadata["url"] == own and cleaner.clean(PAGE).metadata["url"] == setting
+
+
 def test_bytes_have_a_charset_and_text_has_none() -> None:
     page = "<meta charset=windows-1251><article><p>Мост через реку отремонтируют весной, сообщил совет.</p></article>"
     text = "Мост через реку отремонтируют весной, сообщил совет."
@@ -81,10 +102,11 @@ def test_there_may_be_no_article() -> None:
     with pytest.raises(dehusk.DocumentError) as failed:
         dehusk.clean(b"PK\x03\x04\x14\0\0\0")
     assert failed.value.reason == "unsupported" and "zip" in str(failed.value)
-    with pytest.raises(dehusk.DocumentError) as large:
+    with pytest.raises(dehusk.Dropped) as large:
         dehusk.clean("x" * 2000, max_bytes=1000)
-    assert large.value.reason == "too-large"
-    for error in (dropped.value, failed.value):
+    assert (large.value.reason, str(large.value)) == ("too-large", "more than the limit of 1000 bytes; see max_bytes")
+    assert "dropped: more than the limit" in dehusk.explain("x" * 2000, max_bytes=1000)
+    for error in (dropped.value, failed.value, large.value):
         again = pickle.loads(pickle.dumps(error))
         assert (type(again), again.reason, str(again)) == (type(error), error.reason, str(error))
     with pytest.raises(TypeError, match="str or bytes, not int"):
@@ -135,6 +157,11 @@ def test_what_is_wrong_is_said_in_words_of_python() -> None:
             dehusk.Cleaner(**settings)
         with pytest.raises(TypeError, match=re.escape(said)):
             dehusk.clean(PAGE, **settings)
+    # Also where a setting of an equal value is known already.
+    assert dehusk.clean(PAGE, max_depth=1) and dehusk.clean(PAGE, max_depth=[1])
+    for value in (True, 1.0, [True], frozenset([True])):
+        with pytest.raises(TypeError, match=r"max_depth takes a str or an int, or a list of them, not (bool|float)"):
+            dehusk.clean(PAGE, max_depth=value)
     cleaner = dehusk.Cleaner()
     calls: list[Any] = [
         partial(cleaner.clean_many, [PAGE]),
@@ -204,6 +231,25 @@ def test_many_come_in_order_and_cost_one_another_nothing(pages: Pages) -> None:
     assert [str(result) for result in results_of_three] == [
         "The bridge is to be repaired in the spring, they said."
     ] * 3
+
+
+def test_an_id_is_a_str_or_an_int_and_an_address_a_str() -> None:
+    page: Any = {"html": PAGE}
+    for id in ("7", 7):
+        alone = dehusk.clean(PAGE, id=id)
+        assert alone.metadata["source"] == "7" and list(dehusk.clean_many([{**page, "id": id}])) == [alone]
+        assert dehusk.explain(PAGE, id=id)
+        row = pa.record_batch(dehusk.Cleaner().clean_arrow(pa.record_batch({"html": [PAGE], "id": [id]}))).to_pylist()
+        assert row[0]["id"] == row[0]["source"] == "7"
+    assert "source" not in dehusk.clean(PAGE, id=None).metadata
+    others: list[Any] = [True, 7.0, b"7", [7]]
+    for wrong in others:
+        said = f"an id is a str or an int, not {type(wrong).__name__}"
+        with pytest.raises(TypeError, match=said):
+            dehusk.clean(PAGE, id=wrong)
+        assert [str(result) for result in dehusk.clean_many([{**page, "id": wrong}])] == [said]
+    many: list[Any] = [(PAGE, 7), {**page, "url": 7}]
+    assert [str(result) for result in dehusk.clean_many(many)] == ["a str is needed, not int"] * 2
 
 
 def test_an_iterable_that_fails_says_so_after_what_it_gave() -> None:
@@ -297,6 +343,15 @@ def test_explain_and_normalize_are_those_of_the_command() -> None:
     assert "- [navigation content-model" in said and "  The bridge is" in said
     assert dehusk.normalize("“cafe\u0301”\u200b") == '"café"'
     assert dehusk.normalize("„so“", quotes="keep") == "„so“"
+    assert dehusk.normalize("“so”", quotes="typographic", language="de", unicode="nfkc") == "„so“"
+
+
+def test_normalize_takes_no_setting_that_it_does_not_heed() -> None:
+    others: list[dict[str, Any]] = [{"comments": "keep"}, {"max_bytes": 10}, {"rules": __file__}, {"quote": "keep"}]
+    for settings in others:
+        said = f"there is no setting {next(iter(settings))}; there are quotes, unicode"
+        with pytest.raises(dehusk.SettingsError, match=said):
+            dehusk.normalize("Some words.", **settings)
 
 
 def test_memory_does_not_grow(pages: Pages) -> None:

@@ -10,12 +10,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+from datatrove.data import Document
 from datatrove.executor import LocalPipelineExecutor
 from datatrove.pipeline.readers import JsonlReader
 from datatrove.pipeline.writers import JsonlWriter
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+import dehusk
 from dehusk.datatrove import DehuskExtractor, DehuskFormatter
 
 
@@ -44,6 +47,31 @@ def test_two_tasks(tmp_path: Path, pages: list[dict[str, Any]], articles: dict[s
     stats = json.loads((tmp_path / "log" / "stats.json").read_text())
     counted = {name: count for step in stats for name, count in step["stats"].items() if "unsupported" in name}
     assert counted, stats
+
+
+def test_whatever_a_reader_gives_fails_no_task() -> None:
+    page = "<article><p>A page with as many words as it needs.</p></article>"
+    odd: list[Any] = [
+        Document(page, 7, metadata={"url": 7}),
+        Document(page, None, metadata={"url": ["https://a.example/"]}),
+        Document(7, "no text", metadata={}),
+    ]
+    extractor = DehuskExtractor(keep_dropped=True)
+    assert [document.text[:6] for document in extractor.run(iter(odd))] == ["A page", "A page", ""]
+    assert odd[0].metadata["source"] == "7" and odd[0].metadata["url"] == 7
+    assert "source" not in odd[1].metadata
+    assert odd[2].metadata["dehusk_reason"] == "TypeError"
+    counted = {name: stat.total for name, stat in extractor.stats.stats.items()}
+    assert (counted["kept"], counted["failed"], counted["failed_TypeError"]) == (2, 1, 1)
+    with pytest.raises(dehusk.SettingsError, match="there is no setting comments; there are quotes, unicode"):
+        DehuskFormatter(comments="keep")
+    assert [document.text for document in DehuskFormatter().run(iter([Document(7, "no text")]))] == [7]
+
+
+def test_what_is_too_large_is_dropped() -> None:
+    extractor = DehuskExtractor(max_bytes=10)
+    assert list(extractor.run(iter([Document("A text of more bytes.", "id")]))) == []
+    assert extractor.stats.stats["dropped_too-large"].total == 1 and "failed" not in extractor.stats.stats
 
 
 def test_the_example_runs_as_it_stands(

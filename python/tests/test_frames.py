@@ -29,6 +29,19 @@ def test_frames_without_rows() -> None:
     assert frames.clean_polars(pl.DataFrame({"html": ["Some words."], "n": [None]}))["n"].to_list() == [None]
 
 
+def test_frames_without_an_id() -> None:
+    texts = [f"The text of number {number}, in words." for number in range(20)]
+    dataset = datasets.Dataset.from_dict({"text": [*texts, None]})
+    for rows in (
+        frames.clean_pandas(pd.DataFrame({"text": [*texts, None]})).to_dict("records"),
+        frames.clean_polars(pl.DataFrame({"text": [*texts, None]})).to_dicts(),
+        frames.clean_datasets(dataset, batch_size=3).to_list(),
+        list(frames.clean_datasets(dataset.to_iterable_dataset(), batch_size=3)),
+    ):
+        assert all(pd.isna(row["id"]) for row in rows)
+        assert [row["text"] for row in rows[:-1]] == texts and rows[-1]["status"] == "failed"
+
+
 @pytest.mark.parametrize("processes", [None, 2])
 def test_datasets(pages: list[dict[str, Any]], articles: dict[str, dict[str, Any]], processes: int | None) -> None:
     poison: dict[str, Any] = {"id": "poison", "html": None, "url": None, "label": 7}

@@ -46,5 +46,7 @@ def test_parquet_to_parquet(
     kept = {row["id"]: row["text"] for row in out if row["status"] == "kept"}
     assert kept == {id: row["text"] for id, row in articles.items()}
     assert sorted(row["label"] for row in out if row["label"] >= 0) == list(range(len(rows)))
+    nameless = clean_dataframe(spark.read.parquet(str(tmp_path / "in")).drop("id"))
+    assert nameless.where("id is null and status = 'kept'").count() == len(articles)
     poisoned = [row for row in out if row["id"].startswith("poison")]
     assert {row["status"] for row in poisoned} == {"failed"} and all(row["reason"] for row in poisoned)

@@ -1,14 +1,15 @@
 //! Settings by name, for bindings to other languages: the names are those of the command's flags, and so are the
 //! values, what is said of wrong ones, and what they do.
 
-use clap::{CommandFactory, FromArgMatches, Parser};
+use clap::{CommandFactory, Parser};
 
-use super::cleaning::Cleaning;
+use super::cleaning::{Cleaning, Writing};
 use super::usage;
 use crate::cleaner::Settings;
 use crate::document::Hints;
 use crate::error::Result;
 use crate::layout::Markup;
+use crate::normalize::Normalizer;
 use crate::source::Form;
 
 /// What settings ask for.
@@ -32,24 +33,21 @@ struct Flags {
     to: String,
 }
 
+/// Those of them that say how characters are written.
+#[derive(Debug, Parser)]
+#[command(no_binary_name = true, disable_help_flag = true, args_override_self = true)]
+struct Characters {
+    #[command(flatten)]
+    writing: Writing,
+}
+
 /// What these settings ask for; a name may come several times where its flag may. Names may be written with `_`.
 ///
 /// # Errors
 ///
 /// [`crate::ErrorKind::Configuration`], with the name and what is possible.
 pub fn settings<'s>(given: impl IntoIterator<Item = (&'s str, &'s str)>) -> Result<Named> {
-    let names = names();
-    let mut arguments = Vec::new();
-    for (name, value) in given {
-        let flag = name.replace('_', "-");
-        if !names.contains(&flag) {
-            let names: Vec<String> = names.iter().map(|name| name.replace('-', "_")).collect();
-            return Err(usage(format!("there is no setting {name}; there are {}", names.join(", "))));
-        }
-        arguments.push(format!("--{flag}={value}"));
-    }
-    let matches = Flags::command().try_get_matches_from(arguments).and_then(|found| Flags::from_arg_matches(&found));
-    let flags = matches.map_err(|error| usage(said(&error)))?;
+    let flags: Flags = flags(given)?;
     // Where nothing is read from files, there is nothing to unpack, and rows or records would be taken for text.
     if flags.cleaning.form() != Form::Auto {
         let message = "--from: a document is one text or page, and no file of many [possible values: auto, text, html]";
@@ -62,9 +60,37 @@ pub fn settings<'s>(given: impl IntoIterator<Item = (&'s str, &'s str)>) -> Resu
     Ok(Named { settings, hints: flags.cleaning.hints() })
 }
 
+/// The same where only characters are normalized: `quotes` and `unicode`.
+///
+/// # Errors
+///
+/// Those of [`settings`].
+pub fn normalizer<'s>(given: impl IntoIterator<Item = (&'s str, &'s str)>) -> Result<Normalizer> {
+    Ok(flags::<Characters>(given)?.writing.normalizer())
+}
+
 /// The names of all settings, as flags without their dashes.
 pub fn names() -> Vec<String> {
-    Flags::command().get_arguments().filter_map(|argument| argument.get_long().map(str::to_owned)).collect()
+    names_of::<Flags>()
+}
+
+fn names_of<F: CommandFactory>() -> Vec<String> {
+    F::command().get_arguments().filter_map(|argument| argument.get_long().map(str::to_owned)).collect()
+}
+
+/// The flags of these names and values.
+fn flags<'s, F: Parser>(given: impl IntoIterator<Item = (&'s str, &'s str)>) -> Result<F> {
+    let names = names_of::<F>();
+    let mut arguments = Vec::new();
+    for (name, value) in given {
+        let flag = name.replace('_', "-");
+        if !names.contains(&flag) {
+            let names: Vec<String> = names.iter().map(|name| name.replace('-', "_")).collect();
+            return Err(usage(format!("there is no setting {name}; there are {}", names.join(", "))));
+        }
+        arguments.push(format!("--{flag}={value}"));
+    }
+    F::try_parse_from(arguments).map_err(|error| usage(said(&error)))
 }
 
 /// What clap says, without what only a command line needs.
@@ -79,6 +105,7 @@ fn said(error: &clap::Error) -> String {
 mod tests {
     use super::*;
     use crate::document::{Comments, Media};
+    use crate::normalize::Quotes;
     use crate::verdict::Category;
 
     #[test]
@@ -99,6 +126,9 @@ mod tests {
         let wrong = said("comments", "maybe");
         assert!(wrong.contains("invalid value 'maybe'") && wrong.contains("keep, drop, only"), "{wrong}");
         assert!(said("drop_selector", "p[").contains("p["));
+        let wrong = normalizer([("quotes", "keep"), ("comments", "keep")]).unwrap_err().to_string();
+        assert_eq!(wrong, "there is no setting comments; there are quotes, unicode");
+        assert_eq!(normalizer([("quotes", "keep")]).unwrap().quotes, Quotes::Keep);
         for kind in ["jsonl", "warc", "wet", "tar", "parquet"] {
             assert!(said("from", kind).contains("possible values: auto, text, html"), "{kind}");
         }

@@ -15,7 +15,7 @@ use super::window::{self, Window};
 use super::{Alone, Options, panics};
 use crate::document::Outcome;
 use crate::error::{Error, ErrorKind};
-use crate::source::{Found, Position, Sourced};
+use crate::source::{self, Found, Position, Sourced};
 use crate::verdict::Trace;
 
 /// What workers say.
@@ -169,8 +169,8 @@ impl<S: Iterator<Item = Found> + Send + 'static> Crew<S> {
         }
         let found = source.source.next()?;
         let holds = match &found.what {
-            Sourced::Read { record, .. } => window::to_clean(record.bytes.len()),
-            Sourced::Row(row) => window::to_clean(row.length()),
+            Sourced::Read { record, .. } => window::to_clean(record.bytes.len(), source::tags(&record.bytes)),
+            Sourced::Row(row) => window::to_clean(row.length(), row.tags()),
             _ => window::to_write(0),
         };
         if !self.window.enter(holds) {

@@ -1,20 +1,25 @@
 //! How much memory may be under way: documents that were read and are not written yet.
 //!
-//! What a document takes is estimated from its bytes: while it is cleaned, its tree and its features; when it waits to
-//! be written, what will be written. So a slow document holds up nobody while what waits behind it is small, and a
-//! huge one waits until it has the room for itself.
+//! What a document takes is estimated: while it is cleaned, its tree and its features, by its bytes and its tags; when it
+//! waits to be written, what will be written. So a slow document holds up nobody while what waits behind it is small, and
+//! a huge one waits until it has the room for itself. A page may take more than the whole window then: what bounds it is
+//! how many elements a page may have ([`crate::limits::Limits::nodes`]).
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// What a document counts besides its bytes, so that many empty ones fill the window too: about what its
 /// name, its outcome and its place in the queue take.
 const EACH: usize = 2 << 10;
-/// Bytes that cleaning takes for each byte of a document, at most; `tests/memory.rs` has the figures.
-const CLEANING: usize = 12;
+/// Bytes that cleaning takes for each byte of a document with few tags. `tests/memory.rs` prints 6 for text without any.
+const BYTE: usize = 12;
+/// Bytes that cleaning takes for each `<` of a page, at most. `tests/memory.rs` prints 641 a byte, which is so much a tag,
+/// for paragraphs of one letter, the worst there are. Tags of ordinary pages are cheaper, and stand a hundred bytes apart.
+const TAG: usize = 2600;
 
-/// What a document of so many bytes takes until it is cleaned.
-pub(super) fn to_clean(bytes: usize) -> usize {
-    bytes.saturating_mul(CLEANING).saturating_add(EACH)
+/// What a document of so many bytes and tags takes until it is cleaned.
+pub(super) fn to_clean(bytes: usize, tags: usize) -> usize {
+    let (bytes, tags) = (bytes.saturating_mul(BYTE), tags.saturating_mul(TAG));
+    bytes.max(tags).saturating_add(EACH)
 }
 
 /// What one takes until it is written, of which so many bytes will be.
@@ -76,6 +81,7 @@ impl Window {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source;
 
     #[test]
     fn an_empty_window_has_room_and_a_closed_one_has_none() {
@@ -85,6 +91,14 @@ mod tests {
         assert!(window.enter(2));
         window.close();
         assert!(!window.enter(1));
+    }
+
+    #[test]
+    fn a_page_of_nothing_but_tags_wants_more_room_than_one_of_text() {
+        let page = "<p>a".repeat(1 << 18);
+        assert!(to_clean(page.len(), source::tags(page.as_bytes())) >= 600 * page.len(), "see tests/memory.rs");
+        assert_eq!(to_clean(1 << 20, 0), (12 << 20) + EACH);
+        assert_eq!(to_clean(usize::MAX, usize::MAX), usize::MAX);
     }
 
     #[test]

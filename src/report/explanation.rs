@@ -28,7 +28,8 @@ pub fn of(id: &str, outcome: &Outcome, trace: &Trace, paint: Paint) -> String {
             let _ = writeln!(out, "{} {}", paint.notice("dropped:"), cause(reason));
         }
         Outcome::Failed(error) => {
-            let _ = writeln!(out, "{} {}", paint.wrong("failed:"), escape::line(&error.to_string()));
+            let said = if outcome.is_dropped() { paint.notice("dropped:") } else { paint.wrong("failed:") };
+            let _ = writeln!(out, "{said} {}", escape::line(&error.to_string()));
         }
     }
     for step in &trace.steps {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 
+use memchr::memmem;
 use serde_json::{Map, Value};
 
 use super::Sourced;
@@ -69,6 +70,12 @@ impl Row {
     /// Bytes of the line.
     pub fn length(&self) -> usize {
         self.line.len()
+    }
+
+    /// Tags of the page in it, about.
+    pub fn tags(&self) -> usize {
+        // Some writers of JSON escape the signs of markup.
+        super::tags(&self.line) + memmem::find_iter(&self.line, r"\u003c").count()
     }
 }
 
@@ -276,6 +283,13 @@ fn said(error: &serde_json::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tags_are_counted_however_they_are_written() {
+        let line = br#"{"html": "<p>a\u003cp\u003eb"}"#.to_vec();
+        let row = Row { line, place: String::new(), options: Arc::default() };
+        assert_eq!(row.tags(), 2);
+    }
 
     fn read(bytes: &[u8], max_bytes: usize) -> Vec<Sourced> {
         let stream = Box::new(io::Cursor::new(bytes.to_vec()));

@@ -97,6 +97,11 @@ impl Sourced {
     }
 }
 
+/// Tags of a page, about: what it takes to clean it depends on them more than on its bytes.
+pub fn tags(page: &[u8]) -> usize {
+    memchr::memchr_iter(b'<', page).count()
+}
+
 impl From<Record> for Found {
     fn from(record: Record) -> Found {
         let input = record.id.as_str().into();

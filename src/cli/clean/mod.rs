@@ -139,7 +139,9 @@ pub(super) struct Clean {
 
     /// Have documents take so much memory while they are under way, about.
     ///
-    /// A larger document waits until it has the room to itself. The output does not depend on it.
+    /// A larger document waits until it has the room to itself; a page that is nothing but tags may take more than that, up
+    /// to 2 KB for each of its elements, which `--max-nodes` bounds. An ordinary page takes some 7 MB. The output does not
+    /// depend on it.
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "256M", help_heading = "Running")]
     memory: usize,
 

@@ -123,10 +123,7 @@ impl Entry {
         match outcome {
             Outcome::Kept(article) => entry.describe(article),
             Outcome::Dropped(reason) => entry.refuse(reason.rule.clone(), detail(reason)),
-            // A limit is the user's wish, and no failure.
-            Outcome::Failed(error) if error.kind() == ErrorKind::TooLarge => {
-                entry.refuse(ErrorKind::TooLarge.name(), error.to_string());
-            }
+            Outcome::Failed(error) if outcome.is_dropped() => entry.refuse(error.kind().name(), error.to_string()),
             Outcome::Failed(error) => {
                 entry.status = Status::Failed;
                 entry.reason = Some(error.kind().name().into());

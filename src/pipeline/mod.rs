@@ -55,13 +55,22 @@ use desk::Desk;
 use ledger::{Entry, Ledger, Since};
 use order::InOrder;
 
+/// Bytes of memory for documents under way, and at least so many for each thread: an ordinary page takes some seven million.
+const MEMORY: usize = 256 << 20;
+const MEMORY_EACH: usize = 10 << 20;
+
+/// Bytes of memory for documents under way that keep so many threads busy.
+pub fn memory_for(threads: NonZero<usize>) -> usize {
+    MEMORY.max(threads.get().saturating_mul(MEMORY_EACH))
+}
+
 /// How a run is run. But for the time limit and the pieces of compressed output, none of it changes what comes out.
 #[derive(Clone)]
 pub struct Options {
     /// Worker threads. Default: as many as there are cores.
     pub threads: NonZero<usize>,
     /// Bytes of memory that documents under way may take, by estimate. One document has the room that it needs,
-    /// however large it is. Default 256 MiB.
+    /// however large it is. Default [`memory_for`] these threads: 256 MiB, or 10 MiB for each where that is more.
     pub memory: usize,
     /// How long one document may take on the clock; then it fails and the run goes on. Default: for ever.
     pub timeout: Option<Duration>,
@@ -93,7 +102,7 @@ impl Default for Options {
         let threads = std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
         Options {
             threads,
-            memory: 256 << 20,
+            memory: memory_for(threads),
             timeout: None,
             commit_every: 20_000,
             stop: Arc::default(),

@@ -67,7 +67,7 @@ impl Clean {
             removed: self.removed.as_ref().map(|_| "removed".into()),
             ledger: None,
             threads: 0,
-            memory: 0,
+            memory: None,
             timeout: 0.0,
             resume: false,
             overwrite: false,

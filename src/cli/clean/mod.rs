@@ -141,9 +141,9 @@ pub(super) struct Clean {
     ///
     /// A larger document waits until it has the room to itself; a page that is nothing but tags may take more than that, up
     /// to 2 KB for each of its elements, which `--max-nodes` bounds. An ordinary page takes some 7 MB. The output does not
-    /// depend on it.
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "256M", help_heading = "Running")]
-    memory: usize,
+    /// depend on it. [default: 256M, or 10M for each thread where that is more]
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Running")]
+    memory: Option<usize>,
 
     /// Give a document up after so many seconds; it fails, and the run goes on. 0 for never.
     #[arg(long, value_name = "SECONDS", default_value_t = 120.0, help_heading = "Running")]
@@ -407,7 +407,7 @@ impl Clean {
         let threads = NonZero::new(self.threads).unwrap_or(defaults.threads);
         Options {
             threads,
-            memory: self.memory,
+            memory: self.memory.unwrap_or_else(|| pipeline::memory_for(threads)),
             timeout,
             commit_every: self.commit_every,
             goes_on: self.output.is_some(),

@@ -1,7 +1,8 @@
-//! Makes the built-in packs of rules quick to read.
+//! Makes the built-in packs of rules and the lists of words quick to read.
 //!
-//! More than two thirds of a pack are examples, which tests and people read; and TOML takes several times as long to read
-//! as JSON. So each pack is written once more, as JSON without its examples: `judge::rules::lean` reads that.
+//! TOML takes several times as long to read as JSON, and more than two thirds of a pack are examples, which tests and
+//! people read. So each list is written once more as JSON, and each pack without its examples, as `judge::rules::lean`
+//! reads it.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,14 @@ use toml::{Table, Value};
 
 const PACKS: &str = "src/judge/rules/packs";
 
+const LISTS: [&str; 5] = [
+    "src/judge/rules/lists.toml",
+    "src/judge/small_words.toml",
+    "src/metadata/fields.toml",
+    "src/metadata/months.toml",
+    "src/metadata/words.toml",
+];
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={PACKS}");
@@ -18,10 +27,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(PACKS)? {
         let path = entry?.path();
         let lean = lean(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let name = path.file_stem().ok_or("a pack has a name")?;
-        fs::write(out.join(name).with_extension("json"), lean)?;
+        write(&out, &path, lean)?;
+    }
+    for path in LISTS {
+        println!("cargo::rerun-if-changed={path}");
+        let lists: Table = fs::read_to_string(path)?.parse().map_err(|error| format!("{path}: {error}"))?;
+        write(&out, Path::new(path), serde_json::to_string(&lists)?)?;
     }
     Ok(())
+}
+
+/// Writes what a file became, under its name.
+fn write(out: &Path, source: &Path, json: String) -> Result<(), Box<dyn Error>> {
+    let name = source.file_stem().ok_or("a file has a name")?;
+    Ok(fs::write(out.join(name).with_extension("json"), json)?)
 }
 
 /// A pack without its examples: a phrase is its wording.

@@ -104,8 +104,9 @@ fn by_signs(text: &str) -> Option<Detected> {
 }
 
 /// Small words that say in which language a text is, before its trigrams are counted against those of all
-/// languages, which costs as much as parsing the page: by language, with spaces between them.
-const SMALL_WORDS: &str = include_str!("small_words.toml");
+/// languages, which costs as much as parsing the page: by language, with spaces between them. The build
+/// script makes it of `small_words.toml`.
+const SMALL_WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/small_words.json"));
 
 /// How many of its small words a text must say for its language to be beyond doubt: so many of all its words in
 /// percent, and so many times as many as of any other language. Chosen by hand; the development pages and texts
@@ -156,7 +157,7 @@ struct Index {
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let written: BTreeMap<String, String> = toml::from_str(SMALL_WORDS).expect("the words are read by a test");
+    let written: BTreeMap<String, String> = serde_json::from_str(SMALL_WORDS).expect("the words are read by a test");
     let numbered = written.values().enumerate();
     let words =
         numbered.flat_map(|(language, words)| words.split(' ').map(move |word| (pack(word.as_bytes()), language)));
@@ -370,7 +371,7 @@ mod tests {
 
     #[test]
     fn a_small_word_is_of_one_language() {
-        let written: BTreeMap<String, String> = toml::from_str(SMALL_WORDS).expect("a file");
+        let written: BTreeMap<String, String> = serde_json::from_str(SMALL_WORDS).expect("a file");
         for (at, words) in written.values().enumerate() {
             for word in words.split(' ') {
                 assert!((1..=LONGEST_SMALL_WORD).contains(&word.len()), "{word:?}");

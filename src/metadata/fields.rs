@@ -33,10 +33,12 @@ pub(super) enum Known {
     License,
 }
 
-/// The fields by their names as people write them, folded by [`fold`].
-static NAMES: LazyLock<FxHashMap<String, Known>> = LazyLock::new(|| {
-    let written: HashMap<Known, Vec<String>> =
-        toml::from_str(include_str!("fields.toml")).expect("the names are read by a test");
+/// Names of the fields as people write them, folded by [`fold`]: `fields.toml`, as the build script writes it.
+const WRITTEN: &str = include_str!(concat!(env!("OUT_DIR"), "/fields.json"));
+
+/// The fields by these names.
+static NAMES: LazyLock<FxHashMap<&str, Known>> = LazyLock::new(|| {
+    let written: HashMap<Known, Vec<&str>> = serde_json::from_str(WRITTEN).expect("the names are read by a test");
     written.into_iter().flat_map(|(field, names)| names.into_iter().map(move |name| (name, field))).collect()
 });
 
@@ -47,7 +49,7 @@ fn fold(name: &str) -> String {
 
 /// The field that people mean by this name.
 pub(super) fn known(name: &str) -> Option<Known> {
-    NAMES.get(&fold(name)).copied()
+    NAMES.get(fold(name).as_str()).copied()
 }
 
 /// Sets a field by the name people write (`author`, `Published`, `keywords`); unknown names go to `extra`.
@@ -273,7 +275,7 @@ mod tests {
 
     #[test]
     fn a_name_is_that_of_one_field() {
-        let written: HashMap<Known, Vec<String>> = toml::from_str(include_str!("fields.toml")).expect("a file");
+        let written: HashMap<Known, Vec<&str>> = serde_json::from_str(WRITTEN).expect("a file");
         for (field, names) in &written {
             assert!(known(header_name(*field)) == Some(*field) && !names.is_empty(), "{field:?}");
             assert!(names.iter().all(|name| *name == fold(name)), "{field:?}");

@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
-/// The names, by language.
-const NAMES: &str = include_str!("months.toml");
+/// The names, by language: `months.toml`, as the build script writes it.
+const NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/months.json"));
 
-/// The names of one language; what each list is says the file.
+/// The names of one language; what each list is says `months.toml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Names {
@@ -21,7 +21,7 @@ struct Names {
 }
 
 static LANGUAGES: LazyLock<BTreeMap<String, Names>> =
-    LazyLock::new(|| toml::from_str(NAMES).expect("the names are read by a test"));
+    LazyLock::new(|| serde_json::from_str(NAMES).expect("the names are read by a test"));
 
 /// Months by their names.
 type Numbers = HashMap<&'static str, i8, FxBuildHasher>;

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{LazyLock, OnceLock};
 
-/// The lists, in tables.
-const WORDS: &str = include_str!("words.toml");
+/// The lists, in tables, as the build script writes them.
+const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/words.json"));
 
 /// Lists by their names; in some tables by the language that they are of.
 pub(super) type Table = BTreeMap<&'static str, Vec<&'static str>>;
 
 static TABLES: LazyLock<BTreeMap<&str, Table>> =
-    LazyLock::new(|| toml::from_str(WORDS).expect("the words are read by a test"));
+    LazyLock::new(|| serde_json::from_str(WORDS).expect("the words are read by a test"));
 
 /// The table of this name.
 pub(super) fn table(name: &str) -> &'static Table {

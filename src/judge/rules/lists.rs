@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// The lists; what each is for says the file.
+/// The lists; what each is for says `lists.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lists {
@@ -14,8 +14,10 @@ pub struct Lists {
     pub abbreviations: Vec<&'static str>,
 }
 
-pub static LISTS: LazyLock<Lists> =
-    LazyLock::new(|| toml::from_str(include_str!("lists.toml")).expect("the lists are read by a test"));
+/// As the build script writes them.
+pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/lists.json"))).expect("the lists are read by a test")
+});
 
 #[cfg(test)]
 mod tests {

@@ -36,10 +36,10 @@ const WORDS_BEFORE: usize = 2;
 const DATED_LINES: usize = 64;
 
 impl Page<'_> {
-    /// The day of publication: what is stated, unless the page shows an earlier one. The dates on the first page of a
-    /// site are those of what it lists.
+    /// The day of publication: what is stated, unless the page shows an earlier one. The dates on a listing are those of
+    /// what it lists.
     pub(super) fn date(&self, head: Head, language: Option<&str>) -> Option<String> {
-        if self.is_front() {
+        if self.is_listing() {
             return None;
         }
         let parse = |text: &str| date::parse(text, language);
@@ -220,7 +220,7 @@ impl Page<'_> {
             };
             keyed.or_else(|| if is_byline() { beside().or_else(alone) } else { None })
         };
-        let is_own = |noted: &Noted| noted.place != Place::Comments;
+        let is_own = |noted: &Noted| matches!(noted.place, Place::Main | Place::Aside);
         let of_lines = (0..lines.len()).filter(|&at| is_own(&lines[at])).filter_map(of_line);
         let of_openings = openings.iter().filter(|noted| is_own(noted)).map(|noted| self.text(noted));
         let of_sentences = of_openings.filter(|text| keys::tells_of_publication(text));

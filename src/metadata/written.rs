@@ -38,8 +38,8 @@ impl Page<'_> {
             &|| self.marked_author(head),
         ];
         let mut fallback = Vec::new();
-        // The first page of a site shows the names of those whom it lists.
-        let sources = if self.is_front() { &sources[..3] } else { &sources[..] };
+        // A listing shows the names of those whom it lists.
+        let sources = if self.is_listing() { &sources[..3] } else { &sources[..] };
         for names in sources.iter().map(|source| source()).filter(|names| !names.is_empty()) {
             if names.iter().all(|name| is_company(name)) {
                 continue;

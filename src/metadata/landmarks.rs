@@ -62,8 +62,8 @@ words! {
     DATE: "date";
     PUBLISHED: "published";
     DATES: "pubdate" "datum" "timestamp" "dateline" "datetime" "postdate" "publishingdate";
-    CHANGED: "updated" "lastmod";
-    CHANGE: "modified" "modification" "update";
+    CHANGED: "updated" "lastmod" "lastupdated";
+    CHANGE: "modified" "modification" "update" "revision";
     EVENT: "event" "events" "picker" "start" "end";
     TRAIL: "breadcrumb" "breadcrumbs";
     BESIDE_TRAIL: "aside";

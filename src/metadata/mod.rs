@@ -2,7 +2,7 @@
 //!
 //! | file | what it owns |
 //! |---|---|
-//! | `page`, `written`, `published` | which of a page's statements is believed for which field |
+//! | `page`, `written`, `published`, `changed` | which of a page's statements is believed for which field |
 //! | `survey`, `element`, `landmarks`, `embedded`, `json_ld` | what a page states: one walk over its DOM, the attributes of an element, the words in them, its program's data, its JSON-LD |
 //! | `title`, `site`, `author`, `byline`, `date`, `cursor`, `months`, `calendars`, `address`, `language` | the single values: how they are written, what they are not |
 //! | `line`, `values`, `keys`, `lexicon` | metadata in the lines of a text, and the words that announce it |
@@ -13,6 +13,7 @@ mod address;
 mod author;
 mod byline;
 mod calendars;
+mod changed;
 mod cursor;
 pub mod date;
 mod element;

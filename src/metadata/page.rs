@@ -65,7 +65,7 @@ impl Page<'_> {
         let head = self.head(title.as_deref(), sitename.as_deref());
         let date = self.date(head, declared);
         // What was changed before it was published is mistaken in one of the two.
-        let changed = self.modified(declared);
+        let changed = self.changed(declared);
         let date_modified = changed.filter(|changed| date.as_ref().is_none_or(|date| changed[..10] >= date[..10]));
         Metadata {
             authors: self.authors(head, sitename.as_deref(), hostname.as_deref()),

@@ -34,6 +34,8 @@ pub(super) struct Linked {
     pub trail: Vec<String>,
     /// The node is a written piece (an article, a post, a recipe), not a page or a product.
     pub is_article: bool,
+    /// The node's day of publication is the page's: it is a written piece, or something else that stands for itself.
+    pub is_dated: bool,
     /// The node is something that is offered or takes place; the dates beside it are not those of a publication.
     pub is_offer: bool,
     /// The page is said to be a list of others.
@@ -204,6 +206,7 @@ fn of_node(node: &Node, rank: u8, by_id: &BTreeMap<&str, &Node>) -> Linked {
         page_published: None,
         trail: Vec::new(),
         is_article: rank >= ARTICLE,
+        is_dated: rank >= ARTICLE || ["JobPosting", "SoftwareApplication"].iter().any(|name| has_type(node, name)),
         is_offer: ["Product", "ProductGroup", "Event", "Course"].iter().any(|name| has_type(node, name)),
         is_listing: false,
     }

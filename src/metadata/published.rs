@@ -43,7 +43,7 @@ impl Page<'_> {
             return None;
         }
         let parse = |text: &str| date::parse(text, language);
-        let linked = self.linked.published.as_deref().filter(|_| self.linked.is_article).and_then(parse);
+        let linked = self.linked.published.as_deref().filter(|_| self.linked.is_dated).and_then(parse);
         let metas = || PUBLISHED.iter().filter_map(|name| Some((*name, parse(self.survey.meta(&[name])?)?)));
         let is_when_made =
             linked.is_none() && metas().next().is_some() && metas().all(|(name, _)| MADE.contains(&name));

@@ -215,3 +215,17 @@ fn a_change_is_the_date_of_an_article_that_has_no_other() {
     assert_eq!(date(&format!("{script}<h1>Tea</h1>")).as_deref(), Some("2025-02-06"));
     assert_eq!(date("<meta property='article:modified_time' content='2025-02-06'><h1>Tea</h1>"), None);
 }
+
+#[test]
+fn what_a_page_is_about_tells_the_day() {
+    let script = |node: &str| format!("<script type=application/ld+json>{node}</script><h1>Tea</h1><p>Text.");
+    for node in [
+        r#"{"@type":"JobPosting","title":"Tea","datePosted":"2025-02-06"}"#,
+        r#"{"@type":"QAPage","mainEntity":{"@type":"Question","name":"Tea?","dateCreated":"2025-02-06"}}"#,
+        r#"{"@type":"SoftwareApplication","name":"Tea","datePublished":"2025-02-06"}"#,
+    ] {
+        assert_eq!(date(&script(node)).as_deref(), Some("2025-02-06"), "{node}");
+    }
+    // Systems give every page the day on which it was made.
+    assert_eq!(date(&script(r#"{"@type":"WebPage","name":"Tea","datePublished":"2025-02-06"}"#)), None);
+}

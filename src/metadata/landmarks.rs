@@ -37,7 +37,7 @@ words! {
     FOOTER: "footer";
     AUTHOR: "author";
     AUTHORS: "authors" "autor" "auteur" "verfasser" "autore";
-    ACCOUNT: "username" "contributor";
+    ACCOUNT: "username" "bigusername" "contributor";
     WRITER: "authored" "writer";
     JOURNALIST: "journalist";
     NAME: "name";

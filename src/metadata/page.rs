@@ -63,9 +63,10 @@ impl Page<'_> {
         let declared = self.language();
         let title = self.title(sitename.as_deref(), hostname.as_deref());
         let head = self.head(title.as_deref(), sitename.as_deref());
-        let date = self.date(head, declared);
+        let ordered = self.with_order(declared);
+        let date = self.date(head, ordered);
         // What was changed before it was published is mistaken in one of the two.
-        let changed = self.changed(declared);
+        let changed = self.changed(ordered);
         let date_modified = changed.filter(|changed| date.as_ref().is_none_or(|date| changed[..10] >= date[..10]));
         Metadata {
             authors: self.authors(head, sitename.as_deref(), hostname.as_deref()),

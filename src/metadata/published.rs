@@ -90,6 +90,20 @@ impl Page<'_> {
         }
     }
 
+    /// The language by which dates are read: where that leaves the order of day and month open, one that has the order
+    /// of the page's posts whose dates have but one. `02-10-2008` is in February where `02-13-2008` stands below.
+    pub(super) fn with_order<'l>(&self, language: Option<&'l str>) -> Option<&'l str> {
+        if language.is_some_and(|language| !language.eq_ignore_ascii_case("en")) {
+            return language;
+        }
+        let orders = || self.survey.lines.iter().filter_map(|noted| date::has_month_first(self.text(noted)));
+        match orders().next() {
+            Some(true) if orders().all(|order| order) => Some("en-US"),
+            Some(false) if orders().all(|order| !order) => Some("en-GB"),
+            _ => language,
+        }
+    }
+
     /// Whether the page calls a day that of an event, which it announces.
     fn is_of_event(&self, day: &str, language: Option<&str>) -> bool {
         let days = self.survey.events.iter().filter_map(|noted| date::parse(self.text(noted), language));

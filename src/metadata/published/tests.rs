@@ -229,3 +229,16 @@ fn what_a_page_is_about_tells_the_day() {
     // Systems give every page the day on which it was made.
     assert_eq!(date(&script(r#"{"@type":"WebPage","name":"Tea","datePublished":"2025-02-06"}"#)), None);
 }
+
+#[test]
+fn the_order_of_day_and_month_is_learnt_from_other_dates() {
+    let thread = |days: [&str; 3]| {
+        let posts = days
+            .map(|day| format!("<table><tr><td>{day}, 08:12 PM</td><td>#1</td></tr><tr><td>Tea.</td></tr></table>"));
+        let page = format!("<html lang=en><title>Tea at sea</title>{}", posts.concat());
+        of_page(&dom_of(&page), Some("https://www.example.org/tea")).date.map(|date| date[..10].to_owned())
+    };
+    assert_eq!(thread(["02-10-2008", "02-11-2008", "02-13-2008"]).as_deref(), Some("2008-02-10"));
+    assert_eq!(thread(["10-02-2008", "11-02-2008", "13-02-2008"]).as_deref(), Some("2008-02-10"));
+    assert_eq!(thread(["02-10-2008", "02-11-2008", "02-12-2008"]), None);
+}

@@ -259,3 +259,10 @@ fn a_publisher_on_a_portal_gives_way_to_a_person() {
     let account = format!("<meta name=twitter:creator content=어느신문>{account}");
     assert_eq!(authors(&account), ["김하늘"]);
 }
+
+#[test]
+fn a_brand_is_no_author() {
+    for brand in ["Visit the Harbour Store", "Brand: Harbour"] {
+        assert!(authors(&format!("<h1>Tea</h1><div id=bylineInfo_div><a id=bylineInfo>{brand}</a></div>")).is_empty());
+    }
+}

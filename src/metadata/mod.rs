@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `page`, `written`, `published`, `changed` | which of a page's statements is believed for which field |
 //! | `survey`, `element`, `landmarks`, `embedded`, `json_ld` | what a page states: one walk over its DOM, the attributes of an element, the words in them, its program's data, its JSON-LD |
-//! | `title`, `site`, `author`, `byline`, `date`, `cursor`, `months`, `calendars`, `address`, `language` | the single values: how they are written, what they are not |
+//! | `title`, `site`, `forms`, `author`, `byline`, `date`, `cursor`, `months`, `calendars`, `address`, `language` | the single values: how they are written, what they are not |
 //! | `line`, `values`, `keys`, `lexicon` | metadata in the lines of a text, and the words that announce it |
 //! | `fields` | fields by name, and the list that the sinks write |
 //! | `wording` | one clean line out of whatever was stated |
@@ -19,6 +19,7 @@ pub mod date;
 mod element;
 mod embedded;
 mod fields;
+mod forms;
 mod json_ld;
 mod keys;
 mod landmarks;

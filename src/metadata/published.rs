@@ -10,14 +10,14 @@ use crate::verdict::Field;
 const PUBLISHED: &[&str] = &[
     "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished",
     "date_published", "pubdate", "publishdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date",
-    "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created",
+    "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "dc.created",
     "citation_publication_date", "citation_date", "citation_online_date", "date", "article_date_original",
     "originalpublicationdate", "cxenseparse:recs:publishtime", "article.published", "datecreated", "ms.date",
 ];
 
 /// Those that many systems fill with the day on which a page was made, published or not.
 const MADE: &[&str] =
-    &["date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "datecreated", "ms.date"];
+    &["date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "dc.created", "datecreated", "ms.date"];
 
 /// Meta tags for the date of the last change.
 #[rustfmt::skip]

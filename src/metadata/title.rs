@@ -8,6 +8,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use super::forms;
 use super::site::{BARS, is_site, separators, without_site};
 use super::wording::{squash, words};
 
@@ -40,6 +41,9 @@ pub(super) struct Sources<'a> {
 
 /// The title; `None` where the page has none at all.
 pub(super) fn choose(sources: &Sources) -> Option<String> {
+    if let Some(name) = sources.document.and_then(forms::named) {
+        return Some(name.to_owned());
+    }
     let below = sources.document.and_then(|document| below_site(document, sources));
     let below = below.map(|subheading| Sources { headings: vec![subheading], ..sources.clone() });
     let sources = below.as_ref().unwrap_or(sources);

@@ -177,6 +177,13 @@ fn dates_of_addresses_and_programs() {
 }
 
 #[test]
+fn the_day_on_which_documentation_was_made() {
+    let metadata =
+        read("<meta name=dc.created content=2025-02-06><title>Tea (Example 3.2 API)</title><h1>Class Tea</h1>");
+    assert_eq!((metadata.title.as_deref(), metadata.date.as_deref()), (Some("Tea"), Some("2025-02-06")));
+}
+
+#[test]
 fn a_canonical_link_to_the_front_page_is_not_believed() {
     let metadata = read("<link rel=canonical href='https://www.example.org/'>");
     assert_eq!(metadata.url.as_deref(), Some("https://www.example.org/travel/tea"));

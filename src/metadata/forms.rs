@@ -1,6 +1,24 @@
 //! Titles in forms that systems give to all their pages, which tell exactly where the name of what the page is about ends.
 
+use super::page::Page;
 use super::site::separators;
+use super::wording::{self, squash};
+
+impl Page<'_> {
+    /// What the page calls itself in front of ` on ` and the very name of its site, and states or shows alone besides:
+    /// `Tea Table on the Example Store`.
+    pub(super) fn on_site(&self, sitename: Option<&str>) -> Option<String> {
+        let site = sitename?;
+        let social = self.survey.meta(&["og:title"]);
+        let name = [self.survey.title.as_deref(), social].into_iter().flatten().find_map(|stated| {
+            let before = stated.trim().strip_suffix(site)?;
+            before.strip_suffix(" on ").or_else(|| before.strip_suffix(" on the "))
+        })?;
+        let squashed = squash(name);
+        let mut shown = self.survey.lines.iter().map(|line| self.text(line)).chain(social);
+        shown.any(|shown| squash(shown) == squashed).then(|| wording::one_line(name, wording::SHORT)).flatten()
+    }
+}
 
 /// The name in a title of such a form: a page of an interface's documentation, of a manual, or of a tracker.
 pub(super) fn named(document: &str) -> Option<&str> {

@@ -61,7 +61,7 @@ impl Page<'_> {
         let hostname = self.url.as_deref().and_then(address::hostname);
         let sitename = self.sitename();
         let declared = self.language();
-        let title = self.title(sitename.as_deref(), hostname.as_deref());
+        let title = self.on_site(sitename.as_deref()).or_else(|| self.title(sitename.as_deref(), hostname.as_deref()));
         let head = self.head(title.as_deref(), sitename.as_deref());
         let ordered = self.with_order(declared);
         let date = self.date(head, ordered);

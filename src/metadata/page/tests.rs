@@ -177,6 +177,19 @@ fn dates_of_addresses_and_programs() {
 }
 
 #[test]
+fn a_shop_on_which_something_is_sold_is_not_in_its_title() {
+    let titled = |site: &str, shown: &str| {
+        let page =
+            format!("<title>Tea Table on the Example Store</title><meta property=og:site_name content='{site}'>");
+        read(&format!("{page}<div>{shown}</div><h1>Buy it now</h1><p>Text.")).title
+    };
+    assert_eq!(titled("Example Store", "Tea Table").as_deref(), Some("Tea Table"));
+    for (site, shown) in [("Store", "Tea Table"), ("Example Store", "Tea")] {
+        assert_ne!(titled(site, shown).as_deref(), Some("Tea Table"), "{site}, {shown}");
+    }
+}
+
+#[test]
 fn the_day_on_which_documentation_was_made() {
     let metadata =
         read("<meta name=dc.created content=2025-02-06><title>Tea (Example 3.2 API)</title><h1>Class Tea</h1>");

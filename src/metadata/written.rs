@@ -119,6 +119,10 @@ impl Page<'_> {
     /// Names that the page shows with its heading.
     fn byline(&self, head: Head) -> Vec<String> {
         let near = |noted: &&Noted| head.holds(noted);
+        // In the head of a tracker's page stands the owner of the project, too.
+        if let Some(name) = self.seen_lines().filter(near).find_map(|noted| byline::opened(self.text(noted))) {
+            return vec![name.to_owned()];
+        }
         for make in [Make::Marked, Make::Class, Make::Link] {
             let here = self.survey.authors.iter().filter(|noted| noted.make == make).filter(near);
             let names = self.names_together(here);

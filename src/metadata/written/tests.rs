@@ -261,6 +261,13 @@ fn a_publisher_on_a_portal_gives_way_to_a_person() {
 }
 
 #[test]
+fn the_owner_of_a_project_did_not_open_its_tickets() {
+    let owner = "<span class=author><a rel=author href=/tea>tea-house</a></span>/boat";
+    let opened = "<a class=author href=/jane>jane</a> opened this issue <relative-time>Mar 1, 2022</relative-time>";
+    assert_eq!(authors(&format!("{owner}<h1>It leaks <span>#42</span></h1>{opened}<p>Text.")), ["jane"]);
+}
+
+#[test]
 fn a_brand_is_no_author() {
     for brand in ["Visit the Harbour Store", "Brand: Harbour"] {
         assert!(authors(&format!("<h1>Tea</h1><div id=bylineInfo_div><a id=bylineInfo>{brand}</a></div>")).is_empty());

@@ -270,8 +270,12 @@ pub(super) fn opened(text: &str) -> Option<&str> {
     ticket().or_else(thread).filter(|name| !name.is_empty() && !name.contains(' '))
 }
 
-/// The sender of a letter in the archive of a list: `Jane Doe jane at example.org`.
+/// The sender of a letter in the archive of a list: `Jane Doe jane at example.org`, `From: Jane Doe <jane@xxx>`.
 pub(super) fn sender(text: &str) -> Option<String> {
+    if let Some((name, _)) = text.strip_prefix("From: ").and_then(|from| from.split_once('<')) {
+        let name = name.trim().trim_matches('"');
+        return author::is_full_name(name).then(|| name.to_owned());
+    }
     let (before, host) = text.rsplit_once(" at ")?;
     let (name, _) = before.rsplit_once(' ')?;
     let is_host = host.contains('.') && !host.contains(' ') && !host.ends_with('.');

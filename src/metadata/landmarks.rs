@@ -62,6 +62,7 @@ words! {
     DATE: "date";
     PUBLISHED: "published";
     DATES: "pubdate" "datum" "timestamp" "dateline" "datetime" "postdate" "publishingdate";
+    ITEM: "age" "hnuser";
     CHANGED: "updated" "lastmod" "lastupdated";
     CHANGE: "modified" "modification" "update" "revision";
     EVENT: "event" "events" "picker" "start" "end";
@@ -238,6 +239,11 @@ impl Names {
 
     pub(super) fn is_date(self) -> bool {
         self.has(DATE | PUBLISHED | DATES | CHANGED) && !self.has(EVENT)
+    }
+
+    /// The age of what was posted, or who posted it.
+    pub(super) fn is_of_item(self) -> bool {
+        self.has(ITEM)
     }
 
     pub(super) fn is_event(self) -> bool {

@@ -385,6 +385,9 @@ impl<'d> Walk<'d> {
             _ => {}
         }
         self.marked(node, &said, place);
+        if named.is_of_item() && self.is_in_item(node) {
+            self.note_item(node, named, place);
+        }
         if *tag == local_name!("a")
             && let Some(href) = said.href
         {
@@ -495,6 +498,15 @@ impl<'d> Walk<'d> {
         if place == Place::Main && list(&mut self.survey).len() < wording::LIST {
             let label = wording::one_line(&self.text_of(node), 100);
             list(&mut self.survey).extend(label);
+        }
+    }
+
+    /// Notes the account that posted a link, and the day that stands behind how long ago it was.
+    fn note_item(&mut self, node: NodeId, named: Names, place: Place) {
+        match self.dom.attribute(node, "title") {
+            Some(day) => self.note_date(node, Some(day), named, place, Make::Class),
+            None if self.dom.is(node, &local_name!("a")) => self.note_author(node, place, Make::Class),
+            None => {}
         }
     }
 

@@ -242,3 +242,12 @@ fn the_order_of_day_and_month_is_learnt_from_other_dates() {
     assert_eq!(thread(["10-02-2008", "11-02-2008", "13-02-2008"]).as_deref(), Some("2008-02-10"));
     assert_eq!(thread(["02-10-2008", "02-11-2008", "02-12-2008"]), None);
 }
+
+#[test]
+fn the_day_behind_an_age() {
+    let line = "<b>87 points</b> by <a class=hnuser>jane</a> <span class=age title='2025-02-06T09:00:00 1738832400'><a>5 hours ago</a></span>";
+    assert_eq!(
+        date(&format!("<table class=fatitem><tr><td>Tea at sea<tr><td>{line}</table><p>Text.")).as_deref(),
+        Some("2025-02-06T09:00:00")
+    );
+}

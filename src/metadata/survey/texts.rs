@@ -96,6 +96,12 @@ impl Walk<'_> {
         })
     }
 
+    /// Whether an element stands in the head of the page of a link, as Hacker News calls it; its lists have none.
+    pub(super) fn is_in_item(&self, node: NodeId) -> bool {
+        let mut around = std::iter::successors(self.dom.parent(node), |&inner| self.dom.parent(inner)).take(8);
+        around.any(|around| self.dom.attribute(around, "class") == Some("fatitem"))
+    }
+
     /// Whether a link leads to the front page.
     fn is_home(&self, link: NodeId) -> bool {
         let href = self.dom.attribute(link, "href").unwrap_or_default().trim();

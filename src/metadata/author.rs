@@ -103,8 +103,12 @@ fn source_key(text: &str) -> Option<usize> {
 
 /// The name of a reporter of China, Japan or Korea without the calling behind it.
 fn without_calling(name: &str) -> &str {
+    let name = WORKS.iter().find_map(|work| name.trim_end().strip_suffix(work)).unwrap_or(name);
     CALLINGS.iter().find_map(|calling| name.trim_end().strip_suffix(calling)).unwrap_or(name)
 }
+
+/// What Japan writes behind the names of whoever wrote, edited or translated a book.
+const WORKS: &[&str] = &[" 著", " 編", " 訳", "(著)", "（著）"];
 
 /// The names before the place that they reported from: `王小明／某地報導`, `王小明 某地报道`.
 fn before_report(byline: &str) -> &str {

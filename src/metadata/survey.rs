@@ -488,6 +488,8 @@ impl<'d> Walk<'d> {
                 "license" if !self.is_of_picture(node) => note_once(&mut self.survey.license, said.href),
                 // WordPress writes `category tag`.
                 "category" => self.add_label(node, place, |survey| &mut survey.categories),
+                // WooCommerce calls its categories so.
+                "tag" if self.is_in(node, "posted_in") => self.add_label(node, place, |survey| &mut survey.categories),
                 "tag" if !is_category => self.add_label(node, place, |survey| &mut survey.tags),
                 _ => {}
             }
@@ -508,6 +510,12 @@ impl<'d> Walk<'d> {
             None if self.dom.is(node, &local_name!("a")) => self.note_author(node, place, Make::Class),
             None => {}
         }
+    }
+
+    /// Whether an element's parent has this class.
+    fn is_in(&self, node: NodeId, class: &str) -> bool {
+        let classes = self.dom.parent(node).and_then(|parent| self.dom.attribute(parent, "class"));
+        classes.is_some_and(|names| names.split_ascii_whitespace().any(|name| name == class))
     }
 
     /// Whether a link or a name stands in what is said of a picture.

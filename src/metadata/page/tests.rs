@@ -48,6 +48,20 @@ fn what_stands_beside_a_trail_is_no_category() {
 }
 
 #[test]
+fn neighbours_in_a_trail_are_no_categories() {
+    let around = "<div class=next><a href=/c>Coffee</a></div><a href=/a>« Air</a><a class=prev href=/b>Boats</a>";
+    let trail = "<ul><li><a href=/guide>Guide</a><li><a href=/guide/sea>Sea</a></ul>";
+    assert_eq!(read(&format!("<div class=breadcrumbs>{around}{trail}</div><h1>Tea</h1>")).categories, ["Guide", "Sea"]);
+}
+
+#[test]
+fn a_shops_category_is_no_tag() {
+    let meta = "<span class=posted_in>Category: <a rel=tag href=/c/tea>Tea</a></span> <a rel=tag href=/t/sea>sea</a>";
+    let metadata = read(&format!("<h1>Tea at sea</h1><p>The tea was cold.</p>{meta}"));
+    assert_eq!((metadata.categories, metadata.tags), (vec!["Tea".to_owned()], vec!["sea".to_owned()]));
+}
+
+#[test]
 fn the_first_step_of_a_trail_is_no_category() {
     let trail = |first: &str, href: &str| {
         let steps = "<a href=/en/guide>Guide</a> <a href=/en/guide/sea>Sea</a>";

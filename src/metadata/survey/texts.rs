@@ -87,12 +87,18 @@ impl Walk<'_> {
         is_index && matches!(root, "" | ".") || is_root && paths.len() > 0 && paths.all(is_below)
     }
 
-    /// Whether a link in a trail stands in a part of it that is no step: `Edit this page`.
+    /// Whether a link in a trail stands in a part of it that is no step (`Edit this page`), or leads to the page before or
+    /// behind: `« Previous`.
     fn is_beside_trail(&self, link: NodeId, trail: NodeId) -> bool {
-        let around = std::iter::successors(self.dom.parent(link), |&inner| self.dom.parent(inner));
-        around.take(4).take_while(|&around| around != trail).any(|around| {
+        if self.text_of(link).trim_start().starts_with(['«', '‹', '←']) {
+            return true;
+        }
+        let around = std::iter::successors(Some(link), |&inner| self.dom.parent(inner));
+        around.take(5).take_while(|&around| around != trail).any(|around| {
             let class = self.dom.attribute(around, "class").unwrap_or_default();
-            class.split(|c: char| !c.is_alphanumeric()).any(|word| word == "aside")
+            class
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| ["aside", "prev", "previous", "next"].contains(&word))
         })
     }
 

@@ -286,6 +286,11 @@ fn a_brand_is_no_author() {
 }
 
 #[test]
+fn what_stands_behind_a_name_in_japan() {
+    assert_eq!(authors("<html lang=ja><h1>海の茶</h1><p class=book-author><a>佐伯 透</a> 著</p>"), ["佐伯 透"]);
+}
+
+#[test]
 fn the_sender_of_a_letter_wrote_it() {
     let head =
         "<ul><li><em>From</em>: Jane Doe &lt;jane@xxxxxxx&gt;<li><em>Date</em>: Tue, 12 Feb 2013 09:14:02 +0100</ul>";

@@ -40,4 +40,4 @@ pub use address::{hostname, is_same_address};
 pub use author::apart as authors_apart;
 pub use fields::{entries, set};
 pub use line::of_line;
-pub use page::of_page;
+pub use page::{of_page, of_page_or_listing};

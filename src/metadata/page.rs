@@ -23,12 +23,19 @@ const BESIDE: usize = 30;
 ///
 /// `url` is where the page was fetched from, where that is known.
 pub fn of_page(dom: &Dom, url: Option<&str>) -> Metadata {
+    of_page_or_listing(dom, url).0
+}
+
+/// As [`of_page`], and whether the page is a listing, whose lines tell of what others wrote.
+pub fn of_page_or_listing(dom: &Dom, url: Option<&str>) -> (Metadata, bool) {
     let survey = survey::of(dom);
     let address = canonical(&survey, url);
     let linked =
         json_ld::read(&survey.scripts, address.as_deref().or(url), survey.title.as_deref().unwrap_or_default());
     let page = Page { survey: &survey, linked: &linked, url: address };
-    page.metadata()
+    // Many a site of one page is its own first.
+    let lists = !page.is_front() && (page.is_listing() || survey.has_cards);
+    (page.metadata(), lists)
 }
 
 /// The page's own address: the canonical link, the social one, or where it was fetched from.

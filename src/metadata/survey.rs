@@ -96,6 +96,8 @@ pub(super) struct Survey {
     pub title: Option<String>,
     /// The page's body is called a listing.
     pub is_listing: bool,
+    /// Cards of a listing stand on the page.
+    pub has_cards: bool,
     /// Level-1 headings; found by a link where they lead to the site's first page.
     pub headings: Vec<Noted>,
     /// The first headings of levels 2 and 3.

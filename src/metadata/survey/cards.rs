@@ -80,6 +80,7 @@ impl Walk<'_> {
 
 /// Moves what was noted in cards out of the page's own part.
 pub(super) fn set_apart(survey: &mut Survey, mut cards: Vec<Range<usize>>) {
+    survey.has_cards = !cards.is_empty();
     cards.sort_by_key(|card| card.start);
     let holds = |noted: &Noted| {
         let before = cards.partition_point(|card| card.start <= noted.at);

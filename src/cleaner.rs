@@ -119,7 +119,7 @@ impl Cleaner {
         }
         // A page that comes without its address mostly states it.
         let url = record.hints.url.clone().or_else(|| known.url.clone());
-        let mut heard = Heard { title: known.title.clone(), ..Heard::default() };
+        let mut heard = Heard { title: known.title.clone(), lists: reading.lists, ..Heard::default() };
         let reading = (reading.document, reading.comments, reading.dom);
         let (document, comments) = self.judge(reading, url.as_deref(), &mut known, &mut heard, trace);
         trace.finish(&document, comments.as_ref(), &decoded.text);
@@ -151,12 +151,13 @@ impl Cleaner {
         match decoded.media {
             Media::Html => {
                 let page = html::parse(&decoded.text, selectors, limits);
-                let metadata = metadata::of_page(&page.dom, record.hints.url.as_deref());
+                let (metadata, lists) = metadata::of_page_or_listing(&page.dom, record.hints.url.as_deref());
                 Reading {
                     document: page.document,
                     comments: None,
                     dom: Some(page.dom),
                     metadata,
+                    lists,
                     removed: BTreeMap::new(),
                     fixes: Fixes::default(),
                 }
@@ -174,7 +175,7 @@ impl Cleaner {
                         (_, value) => metadata::set(&mut known, &name, value),
                     }
                 }
-                Reading { document, comments, dom: None, metadata: known, removed, fixes }
+                Reading { document, comments, dom: None, metadata: known, lists: false, removed, fixes }
             }
         }
     }
@@ -325,7 +326,9 @@ impl Cleaner {
             let (rest, fields) = apply(document, std::mem::take(&mut verdicts), trace);
             document = rest;
             if let Some(known) = known.as_deref_mut() {
-                for Field { name, value } in fields {
+                // In a listing those lines are the ones of its entries.
+                let is_own = |field: &Field| !heard.lists || !["author", "date"].contains(&field.name.as_str());
+                for Field { name, value } in fields.into_iter().filter(is_own) {
                     metadata::set(known, &name, value.into());
                 }
             }
@@ -456,6 +459,8 @@ const DEPTH: [char; 2] = [' ', '\t'];
 struct Heard {
     /// The title that the document states.
     title: Option<String>,
+    /// The page is a listing.
+    lists: bool,
     languages: Detector,
     rules: Memory,
 }
@@ -468,6 +473,8 @@ struct Reading {
     /// The page's tree, for what only its data holds.
     dom: Option<Dom>,
     metadata: Metadata,
+    /// The page is a listing.
+    lists: bool,
     removed: BTreeMap<Category, u32>,
     /// What was repaired when it was cleaned before.
     fixes: Fixes,

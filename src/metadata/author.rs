@@ -121,8 +121,12 @@ fn source_key(text: &str) -> Option<usize> {
 
 /// The name of a reporter of China, Japan or Korea without the calling behind it.
 fn without_calling(name: &str) -> &str {
+    let name = WORKS.iter().find_map(|work| name.trim_end().strip_suffix(work)).unwrap_or(name);
     CALLINGS.iter().find_map(|calling| name.trim_end().strip_suffix(calling)).unwrap_or(name)
 }
+
+/// What Japan writes behind the names of whoever wrote, edited or translated a book.
+const WORKS: &[&str] = &[" 著", " 編", " 訳", "(著)", "（著）"];
 
 /// The names before the place that they reported from: `王小明／某地報導`, `王小明 某地报道`.
 fn before_report(byline: &str) -> &str {
@@ -259,8 +263,25 @@ pub(super) fn name(text: &str) -> Option<String> {
     let is_nobody = NOBODY.contains(&line.to_lowercase().as_str());
     let is_source = is_caseless(line) && keys::longest(line, &keys::ORIGIN) == Some(line.len());
     let is_word = is_lead(line) && !DESKS.contains(&line.to_lowercase().as_str()) || is_of_date(line) || is_source;
-    (words <= 7 && !is_nobody && !is_word).then(|| restored(line))
+    (words <= 7 && !is_nobody && !is_word && !is_brand(line)).then(|| restored(line))
 }
+
+/// Whether a line is what shops have where a book has its author: `Visit the Harbour Store`, `Brand: Harbour`.
+fn is_brand(line: &str) -> bool {
+    line.starts_with("Visit the ") && line.ends_with(" Store") || BRANDS.iter().any(|brand| line.starts_with(brand))
+}
+
+const BRANDS: &[&str] = &[
+    "Brand: ",
+    "Besuche den ",
+    "Besuchen Sie den ",
+    "Marke: ",
+    "Visiter la boutique ",
+    "Marque : ",
+    "Visita la tienda ",
+    "Marca: ",
+    "Visita lo Store ",
+];
 
 /// Whether a text is nothing but a word that belongs to a date: `Published`, `发布于`, `am`.
 fn is_of_date(text: &str) -> bool {

@@ -164,8 +164,26 @@ const CLOSED: [char; 5] = ['）', ')', '］', '〕', '】'];
 /// Longest line that ends with a reporter's name, in characters.
 const REPORTERS_LINE: usize = 30;
 
-/// The sender of a letter in the archive of a list: `Jane Doe jane at example.org`.
+/// The account in the line of a tracker that says who began: `jane opened this issue on May 3`, and of a forum:
+/// `Started by jane, February 03, 2020`.
+pub(super) fn opened(text: &str) -> Option<&str> {
+    let ticket = || {
+        let (name, rest) = text.split_once(" opened this ")?;
+        ["issue", "pull request", "discussion"].iter().any(|kind| rest.starts_with(kind)).then_some(name)
+    };
+    let thread = || {
+        let (name, day) = text.strip_prefix("Started by ")?.split_once(',')?;
+        date::parse(day, Some("en")).map(|_| name)
+    };
+    ticket().or_else(thread).filter(|name| !name.is_empty() && !name.contains(' '))
+}
+
+/// The sender of a letter in the archive of a list: `Jane Doe jane at example.org`, `From: Jane Doe <jane@xxx>`.
 pub(super) fn sender(text: &str) -> Option<String> {
+    if let Some((name, _)) = text.strip_prefix("From: ").and_then(|from| from.split_once('<')) {
+        let name = name.trim().trim_matches('"');
+        return author::is_full_name(name).then(|| name.to_owned());
+    }
     let (before, host) = text.rsplit_once(" at ")?;
     let (name, _) = before.rsplit_once(' ')?;
     let is_host = host.contains('.') && !host.contains(' ') && !host.ends_with('.');
@@ -202,6 +220,20 @@ mod tests {
             ("The letter was posted by Jane", None),
         ] {
             assert_eq!(posted_by(line).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn whoever_began_a_ticket_or_a_thread() {
+        for (line, expected) in [
+            ("jane opened this issue Mar 1, 2022", Some("jane")),
+            ("jane-doe opened this issue on May 3 · 4 comments", Some("jane-doe")),
+            ("Started by jane, February 03, 2020, 10:12:00 AM", Some("jane")),
+            ("The mayor opened this issue", None),
+            ("jane opened this door", None),
+            ("Started by chance, and went on", None),
+        ] {
+            assert_eq!(opened(line), expected, "{line}");
         }
     }
 

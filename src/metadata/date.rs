@@ -87,6 +87,24 @@ fn day(mut cursor: Cursor, order: Order) -> Option<(Date, Cursor)> {
     Some((date, end))
 }
 
+/// Whether a text begins with a date in numbers that can only have the month first, or only the day, and with its time,
+/// as posts have them: `02-13-2008, 08:12 PM`.
+pub(super) fn has_month_first(text: &str) -> Option<bool> {
+    let mut cursor = Cursor { text: wording::cut(text, LOOK), at: 0 };
+    cursor.spaces();
+    let first = cursor.short_number()?;
+    let separator = cursor.one_of(&['/', '-'])?;
+    let second = cursor.short_number()?;
+    cursor.one_of(&[separator])?;
+    cursor.year()?;
+    clock(cursor)?;
+    match (first, second) {
+        (1..=12, 13..=31) => Some(true),
+        (13..=31, 1..=12) => Some(false),
+        _ => None,
+    }
+}
+
 /// Whether the second date is the day after the first; both as ISO 8601.
 pub(super) fn is_next_day(first: &str, second: &str) -> bool {
     let day = |date: &str| date.get(..10)?.parse::<Date>().ok();

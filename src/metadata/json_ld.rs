@@ -34,8 +34,12 @@ pub(super) struct Linked {
     pub trail: Vec<String>,
     /// The node is a written piece (an article, a post, a recipe), not a page or a product.
     pub is_article: bool,
+    /// The node's day of publication is the page's: it is a written piece, or something else that stands for itself.
+    pub is_dated: bool,
     /// The node is something that is offered or takes place; the dates beside it are not those of a publication.
     pub is_offer: bool,
+    /// The page is said to be a list of others.
+    pub is_listing: bool,
 }
 
 type Node = Map<String, Value>;
@@ -60,6 +64,12 @@ pub(super) fn read(scripts: &[String], page_url: Option<&str>, page_title: &str)
         .max_by_key(|&(rank, here, place, _)| (rank >= ARTICLE, here, rank, place))
         .map(|(rank, _, _, node)| (rank, node));
     let mut linked = main.map(|(rank, node)| of_node(node, rank, &by_id)).unwrap_or_default();
+    let lists = |node: &Node| ["CollectionPage", "SearchResultsPage"].iter().any(|name| has_type(node, name));
+    // A list beside something else is one of what else there is to see.
+    linked.is_listing = match main {
+        Some((_, node)) => lists(node),
+        None => nodes.iter().any(|node| has_type(node, "ItemList")),
+    };
     linked.trail = trail(&nodes);
     linked.page_published =
         nodes.iter().filter(|node| rank(node).is_some()).find_map(|node| text(node.get("datePublished")?));
@@ -196,7 +206,9 @@ fn of_node(node: &Node, rank: u8, by_id: &BTreeMap<&str, &Node>) -> Linked {
         page_published: None,
         trail: Vec::new(),
         is_article: rank >= ARTICLE,
+        is_dated: rank >= ARTICLE || ["JobPosting", "SoftwareApplication"].iter().any(|name| has_type(node, name)),
         is_offer: ["Product", "ProductGroup", "Event", "Course"].iter().any(|name| has_type(node, name)),
+        is_listing: false,
     }
 }
 

@@ -37,7 +37,7 @@ words! {
     FOOTER: "footer";
     AUTHOR: "author";
     AUTHORS: "authors" "autor" "auteur" "verfasser" "autore";
-    ACCOUNT: "username" "contributor";
+    ACCOUNT: "username" "bigusername" "contributor";
     WRITER: "authored" "writer";
     JOURNALIST: "journalist";
     NAME: "name";
@@ -62,8 +62,9 @@ words! {
     DATE: "date";
     PUBLISHED: "published";
     DATES: "pubdate" "datum" "timestamp" "dateline" "datetime" "postdate" "publishingdate";
-    CHANGED: "updated" "lastmod";
-    CHANGE: "modified" "modification" "update";
+    ITEM: "age" "hnuser";
+    CHANGED: "updated" "lastmod" "lastupdated";
+    CHANGE: "modified" "modification" "update" "revision";
     EVENT: "event" "events" "picker" "start" "end";
     TRAIL: "breadcrumb" "breadcrumbs";
     BESIDE_TRAIL: "aside";
@@ -238,6 +239,11 @@ impl Names {
 
     pub(super) fn is_date(self) -> bool {
         self.has(DATE | PUBLISHED | DATES | CHANGED) && !self.has(EVENT)
+    }
+
+    /// The age of what was posted, or who posted it.
+    pub(super) fn is_of_item(self) -> bool {
+        self.has(ITEM)
     }
 
     pub(super) fn is_event(self) -> bool {

@@ -2,9 +2,9 @@
 //!
 //! | file | what it owns |
 //! |---|---|
-//! | `page`, `written`, `published` | which of a page's statements is believed for which field |
+//! | `page`, `written`, `published`, `changed` | which of a page's statements is believed for which field |
 //! | `survey`, `element`, `landmarks`, `embedded`, `json_ld` | what a page states: one walk over its DOM, the attributes of an element, the words in them, its program's data, its JSON-LD |
-//! | `title`, `site`, `author`, `byline`, `date`, `cursor`, `months`, `calendars`, `address`, `language` | the single values: how they are written, what they are not |
+//! | `title`, `site`, `forms`, `author`, `byline`, `date`, `cursor`, `months`, `calendars`, `address`, `language` | the single values: how they are written, what they are not |
 //! | `line`, `values`, `keys` | metadata in the lines of a text, and the words that announce it |
 //! | `words`, `lexicon` | the lists of words in `words.toml`, and how they are found by how a line begins |
 //! | `fields` | fields by name, and the list that the sinks write |
@@ -14,11 +14,13 @@ mod address;
 mod author;
 mod byline;
 mod calendars;
+mod changed;
 mod cursor;
 pub mod date;
 mod element;
 mod embedded;
 mod fields;
+mod forms;
 mod json_ld;
 mod keys;
 mod landmarks;
@@ -40,4 +42,4 @@ pub use address::{hostname, is_same_address};
 pub use author::apart as authors_apart;
 pub use fields::{entries, set};
 pub use line::of_line;
-pub use page::of_page;
+pub use page::{of_page, of_page_or_listing};

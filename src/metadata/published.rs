@@ -11,14 +11,14 @@ use crate::verdict::Field;
 const PUBLISHED: &[&str] = &[
     "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished",
     "date_published", "pubdate", "publishdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date",
-    "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created",
+    "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "dc.created",
     "citation_publication_date", "citation_date", "citation_online_date", "date", "article_date_original",
     "originalpublicationdate", "cxenseparse:recs:publishtime", "article.published", "datecreated", "ms.date",
 ];
 
 /// Those that many systems fill with the day on which a page was made, published or not.
 const MADE: &[&str] =
-    &["date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "datecreated", "ms.date"];
+    &["date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "dc.created", "datecreated", "ms.date"];
 
 /// Meta tags for the date of the last change.
 #[rustfmt::skip]
@@ -42,14 +42,14 @@ static QUOTING: Words = Words::of("published", "quoting");
 static SPANS: Words = Words::of("published", "spans");
 
 impl Page<'_> {
-    /// The day of publication: what is stated, unless the page shows an earlier one. The dates on the first page of a
-    /// site are those of what it lists.
+    /// The day of publication: what is stated, unless the page shows an earlier one. The dates on a listing are those of
+    /// what it lists.
     pub(super) fn date(&self, head: Head, language: Option<&str>) -> Option<String> {
-        if self.is_front() {
+        if self.is_listing() {
             return None;
         }
         let parse = |text: &str| date::parse(text, language);
-        let linked = self.linked.published.as_deref().filter(|_| self.linked.is_article).and_then(parse);
+        let linked = self.linked.published.as_deref().filter(|_| self.linked.is_dated).and_then(parse);
         let metas = || PUBLISHED.iter().filter_map(|name| Some((*name, parse(self.survey.meta(&[name])?)?)));
         let is_when_made =
             linked.is_none() && metas().next().is_some() && metas().all(|(name, _)| MADE.contains(&name));
@@ -93,6 +93,20 @@ impl Page<'_> {
                 .or_else(|| self.distant_date(head, language).filter(is_own))
                 .or_else(|| self.dateline(language))
                 .or_else(|| self.modified(language).filter(|_| self.is_article())),
+        }
+    }
+
+    /// The language by which dates are read: where that leaves the order of day and month open, one that has the order
+    /// of the page's posts whose dates have but one. `02-10-2008` is in February where `02-13-2008` stands below.
+    pub(super) fn with_order<'l>(&self, language: Option<&'l str>) -> Option<&'l str> {
+        if language.is_some_and(|language| !language.eq_ignore_ascii_case("en")) {
+            return language;
+        }
+        let orders = || self.survey.lines.iter().filter_map(|noted| date::has_month_first(self.text(noted)));
+        match orders().next() {
+            Some(true) if orders().all(|order| order) => Some("en-US"),
+            Some(false) if orders().all(|order| !order) => Some("en-GB"),
+            _ => language,
         }
     }
 
@@ -226,7 +240,7 @@ impl Page<'_> {
             };
             keyed.or_else(|| if is_byline() { beside().or_else(alone) } else { None })
         };
-        let is_own = |noted: &Noted| noted.place != Place::Comments;
+        let is_own = |noted: &Noted| matches!(noted.place, Place::Main | Place::Aside);
         let of_lines = (0..lines.len()).filter(|&at| is_own(&lines[at])).filter_map(of_line);
         let of_openings = openings.iter().filter(|noted| is_own(noted)).map(|noted| self.text(noted));
         let of_sentences = of_openings.filter(|text| keys::tells_of_publication(text));

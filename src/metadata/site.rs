@@ -5,10 +5,10 @@ use super::wording::{self, squash, words};
 use super::words::Words;
 use crate::block::is_unspaced;
 
-/// Signs between a title and the name of its site. All but the first three need white space on both sides: `·` stands
-/// in words, too (`col·legi`), and `»` and `«` are quotes.
-const SIGNS: &[&str] = &["|", "::", "｜", "»", "•", "·", "-", "–", "—", "/", "\\", "«", "‹", "›", "<", ">", "~", "―"];
-const TIGHT: usize = 3;
+/// Signs between a title and the name of its site. All but the first two need white space on both sides: `·` stands
+/// in words, too (`col·legi`), `::` in names of programs (`Foo::Bar`), and `»` and `«` are quotes.
+const SIGNS: &[&str] = &["|", "｜", "::", "»", "•", "·", "-", "–", "—", "/", "\\", "«", "‹", "›", "<", ">", "~", "―"];
+const TIGHT: usize = 2;
 
 /// Those behind which a label stands, of whatever length.
 pub(super) const BARS: &[&str] = &["|", "::", "｜", "»", "•", "·"];

@@ -3,6 +3,7 @@
 //! Nothing is decided here; places are noted so that a date of a comment or of a card is not taken for
 //! the page's.
 
+mod cards;
 mod texts;
 
 use std::cell::Cell;
@@ -44,6 +45,8 @@ pub(super) enum Place {
     Comments,
     /// Navigation, footer, sidebar, cards of other articles.
     Aside,
+    /// Cards of a listing that takes up the page.
+    Card,
 }
 
 /// A text of the page with its place; [`Survey::text`] has the words.
@@ -91,6 +94,10 @@ pub(super) struct Survey {
     pub embedded: Vec<String>,
     /// Text of `<title>`.
     pub title: Option<String>,
+    /// The page's body is called a listing.
+    pub is_listing: bool,
+    /// Cards of a listing stand on the page.
+    pub has_cards: bool,
     /// Level-1 headings; found by a link where they lead to the site's first page.
     pub headings: Vec<Noted>,
     /// The first headings of levels 2 and 3.
@@ -158,7 +165,9 @@ pub(super) fn of(dom: &Dom) -> Survey {
         last: 0,
         seam: None,
         hidden: None,
+        cards: cards::Cards::default(),
     };
+    let mut listed = Vec::new();
     let mut places = vec![Place::Main];
     let root = dom.root();
     let mut node = root;
@@ -167,6 +176,7 @@ pub(super) fn of(dom: &Dom) -> Survey {
         let inside = walk.enter(node, place);
         if let (Some(inside), Some(child)) = (inside, dom.first_child(node)) {
             places.push(inside);
+            walk.cards.open(walk.seen);
             node = child;
             continue;
         }
@@ -175,8 +185,12 @@ pub(super) fn of(dom: &Dom) -> Survey {
                 node = next;
                 break;
             }
-            let (Some(parent), Some(inside)) = (dom.parent(node), places.pop()) else { return walk.survey };
+            let (Some(parent), Some(inside)) = (dom.parent(node), places.pop()) else {
+                cards::set_apart(&mut walk.survey, listed);
+                return walk.survey;
+            };
             walk.leave(parent, inside);
+            listed.extend(walk.cards.close(dom.tag(parent), walk.seen));
             node = parent;
         }
     }
@@ -198,6 +212,7 @@ struct Walk<'d> {
     seam: Option<Seam>,
     /// The outermost hidden element that the walk is in.
     hidden: Option<NodeId>,
+    cards: cards::Cards,
 }
 
 impl<'d> Walk<'d> {
@@ -345,7 +360,14 @@ impl<'d> Walk<'d> {
         if said.hidden && is_seen && self.hidden.is_none() && self.stays_hidden(node, tag) {
             self.hidden = Some(node);
         }
+        if is_heading(tag) {
+            self.heading_of_card(node, tag);
+        }
+        if is_time || named.is_date() {
+            self.cards.date();
+        }
         match *tag {
+            local_name!("body") => self.survey.is_listing |= cards::is_listing(self.dom, node),
             local_name!("h1") if self.survey.headings.len() < MOST => {
                 let text = self.text_of(node);
                 let make = if self.leads_home(node) { Make::Link } else { Make::Marked };
@@ -365,6 +387,9 @@ impl<'d> Walk<'d> {
             _ => {}
         }
         self.marked(node, &said, place);
+        if named.is_of_item() && self.is_in_item(node) {
+            self.note_item(node, named, place);
+        }
         if *tag == local_name!("a")
             && let Some(href) = said.href
         {
@@ -465,6 +490,8 @@ impl<'d> Walk<'d> {
                 "license" if !self.is_of_picture(node) => note_once(&mut self.survey.license, said.href),
                 // WordPress writes `category tag`.
                 "category" => self.add_label(node, place, |survey| &mut survey.categories),
+                // WooCommerce calls its categories so.
+                "tag" if self.is_in(node, "posted_in") => self.add_label(node, place, |survey| &mut survey.categories),
                 "tag" if !is_category => self.add_label(node, place, |survey| &mut survey.tags),
                 _ => {}
             }
@@ -476,6 +503,21 @@ impl<'d> Walk<'d> {
             let label = wording::one_line(&self.text_of(node), 100);
             list(&mut self.survey).extend(label);
         }
+    }
+
+    /// Notes the account that posted a link, and the day that stands behind how long ago it was.
+    fn note_item(&mut self, node: NodeId, named: Names, place: Place) {
+        match self.dom.attribute(node, "title") {
+            Some(day) => self.note_date(node, Some(day), named, place, Make::Class),
+            None if self.dom.is(node, &local_name!("a")) => self.note_author(node, place, Make::Class),
+            None => {}
+        }
+    }
+
+    /// Whether an element's parent has this class.
+    fn is_in(&self, node: NodeId, class: &str) -> bool {
+        let classes = self.dom.parent(node).and_then(|parent| self.dom.attribute(parent, "class"));
+        classes.is_some_and(|names| names.split_ascii_whitespace().any(|name| name == class))
     }
 
     /// Whether a link or a name stands in what is said of a picture.

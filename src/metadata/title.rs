@@ -8,6 +8,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use super::forms;
 use super::site::{BARS, is_site, separators, without_site};
 use super::wording::{squash, words};
 
@@ -40,6 +41,9 @@ pub(super) struct Sources<'a> {
 
 /// The title; `None` where the page has none at all.
 pub(super) fn choose(sources: &Sources) -> Option<String> {
+    if let Some(name) = sources.document.and_then(forms::named) {
+        return Some(name.to_owned());
+    }
     let below = sources.document.and_then(|document| below_site(document, sources));
     let below = below.map(|subheading| Sources { headings: vec![subheading], ..sources.clone() });
     let sources = below.as_ref().unwrap_or(sources);
@@ -82,7 +86,8 @@ pub(super) fn choose(sources: &Sources) -> Option<String> {
         (None, Some(&other)) => other,
         (None, None) => sources.headings.first()?,
     };
-    Some(tidy(without_label(chosen, sources))).filter(|title| !title.is_empty())
+    let chosen = without_kind(without_label(chosen, sources), sources);
+    Some(tidy(chosen)).filter(|title| !title.is_empty())
 }
 
 /// Whether a statement is the last step of an address, which a system filled in: `tea-test-autumn-2018`.
@@ -240,6 +245,16 @@ fn without_label<'t>(title: &'t str, sources: &Sources) -> &'t str {
         title = rest;
     }
     title
+}
+
+/// What WordPress writes before the name of a list in its heading, though not in `<title>`.
+const KINDS: &[&str] =
+    &["Category: ", "Tag: ", "Archives: ", "Kategorie: ", "Schlagwort: ", "Catégorie : ", "Categoría: "];
+
+/// The name of a list with which `<title>` begins: `Boats` of the heading `Category: Boats` below `Boats Archives`.
+fn without_kind<'t>(title: &'t str, sources: &Sources) -> &'t str {
+    let name = KINDS.iter().find_map(|kind| title.strip_prefix(kind));
+    name.filter(|name| sources.document.is_some_and(|document| document.starts_with(name))).unwrap_or(title)
 }
 
 /// What forums write before the title of a thread.

@@ -39,8 +39,8 @@ impl Page<'_> {
             &|| self.marked_author(head),
         ];
         let mut fallback = Vec::new();
-        // The first page of a site shows the names of those whom it lists.
-        let sources = if self.is_front() { &sources[..3] } else { &sources[..] };
+        // A listing shows the names of those whom it lists.
+        let sources = if self.is_listing() { &sources[..3] } else { &sources[..] };
         for names in sources.iter().map(|source| source()).filter(|names| !names.is_empty()) {
             if names.iter().all(|name| is_company(name)) {
                 continue;
@@ -120,6 +120,10 @@ impl Page<'_> {
     /// Names that the page shows with its heading.
     fn byline(&self, head: Head) -> Vec<String> {
         let near = |noted: &&Noted| head.holds(noted);
+        // In the head of a tracker's page stands the owner of the project, too.
+        if let Some(name) = self.seen_lines().filter(near).find_map(|noted| byline::opened(self.text(noted))) {
+            return vec![name.to_owned()];
+        }
         for make in [Make::Marked, Make::Class, Make::Link] {
             let here = self.survey.authors.iter().filter(|noted| noted.make == make).filter(near);
             let names = self.names_together(here);

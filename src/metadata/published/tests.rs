@@ -215,3 +215,39 @@ fn a_change_is_the_date_of_an_article_that_has_no_other() {
     assert_eq!(date(&format!("{script}<h1>Tea</h1>")).as_deref(), Some("2025-02-06"));
     assert_eq!(date("<meta property='article:modified_time' content='2025-02-06'><h1>Tea</h1>"), None);
 }
+
+#[test]
+fn what_a_page_is_about_tells_the_day() {
+    let script = |node: &str| format!("<script type=application/ld+json>{node}</script><h1>Tea</h1><p>Text.");
+    for node in [
+        r#"{"@type":"JobPosting","title":"Tea","datePosted":"2025-02-06"}"#,
+        r#"{"@type":"QAPage","mainEntity":{"@type":"Question","name":"Tea?","dateCreated":"2025-02-06"}}"#,
+        r#"{"@type":"SoftwareApplication","name":"Tea","datePublished":"2025-02-06"}"#,
+    ] {
+        assert_eq!(date(&script(node)).as_deref(), Some("2025-02-06"), "{node}");
+    }
+    // Systems give every page the day on which it was made.
+    assert_eq!(date(&script(r#"{"@type":"WebPage","name":"Tea","datePublished":"2025-02-06"}"#)), None);
+}
+
+#[test]
+fn the_order_of_day_and_month_is_learnt_from_other_dates() {
+    let thread = |days: [&str; 3]| {
+        let posts = days
+            .map(|day| format!("<table><tr><td>{day}, 08:12 PM</td><td>#1</td></tr><tr><td>Tea.</td></tr></table>"));
+        let page = format!("<html lang=en><title>Tea at sea</title>{}", posts.concat());
+        of_page(&dom_of(&page), Some("https://www.example.org/tea")).date.map(|date| date[..10].to_owned())
+    };
+    assert_eq!(thread(["02-10-2008", "02-11-2008", "02-13-2008"]).as_deref(), Some("2008-02-10"));
+    assert_eq!(thread(["10-02-2008", "11-02-2008", "13-02-2008"]).as_deref(), Some("2008-02-10"));
+    assert_eq!(thread(["02-10-2008", "02-11-2008", "02-12-2008"]), None);
+}
+
+#[test]
+fn the_day_behind_an_age() {
+    let line = "<b>87 points</b> by <a class=hnuser>jane</a> <span class=age title='2025-02-06T09:00:00 1738832400'><a>5 hours ago</a></span>";
+    assert_eq!(
+        date(&format!("<table class=fatitem><tr><td>Tea at sea<tr><td>{line}</table><p>Text.")).as_deref(),
+        Some("2025-02-06T09:00:00")
+    );
+}

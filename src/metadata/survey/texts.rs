@@ -87,13 +87,25 @@ impl Walk<'_> {
         is_index && matches!(root, "" | ".") || is_root && paths.len() > 0 && paths.all(is_below)
     }
 
-    /// Whether a link in a trail stands in a part of it that is no step: `Edit this page`.
+    /// Whether a link in a trail stands in a part of it that is no step (`Edit this page`), or leads to the page before or
+    /// behind: `« Previous`.
     fn is_beside_trail(&self, link: NodeId, trail: NodeId) -> bool {
-        let around = std::iter::successors(self.dom.parent(link), |&inner| self.dom.parent(inner));
-        around.take(4).take_while(|&around| around != trail).any(|around| {
+        if self.text_of(link).trim_start().starts_with(['«', '‹', '←']) {
+            return true;
+        }
+        let around = std::iter::successors(Some(link), |&inner| self.dom.parent(inner));
+        around.take(5).take_while(|&around| around != trail).any(|around| {
             let class = self.dom.attribute(around, "class").unwrap_or_default();
-            class.split(|c: char| !c.is_alphanumeric()).any(|word| word == "aside")
+            class
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| ["aside", "prev", "previous", "next"].contains(&word))
         })
+    }
+
+    /// Whether an element stands in the head of the page of a link, as Hacker News calls it; its lists have none.
+    pub(super) fn is_in_item(&self, node: NodeId) -> bool {
+        let mut around = std::iter::successors(self.dom.parent(node), |&inner| self.dom.parent(inner)).take(8);
+        around.any(|around| self.dom.attribute(around, "class") == Some("fatitem"))
     }
 
     /// Whether a link leads to the front page.

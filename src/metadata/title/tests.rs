@@ -33,7 +33,12 @@ fn the_sites_name_is_cut() {
 
 #[test]
 fn a_dash_inside_a_title_stays() {
-    for document in ["Tea - a long and winding story of leaves", "Self-service tea", "Tea/coffee: a war"] {
+    for document in [
+        "Tea - a long and winding story of leaves",
+        "Self-service tea",
+        "Tea/coffee: a war",
+        "How do I use tea::Cup at sea?",
+    ] {
         assert_eq!(choose(&titled(document, &[])).as_deref(), Some(document));
     }
 }

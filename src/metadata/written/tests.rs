@@ -259,3 +259,40 @@ fn a_publisher_on_a_portal_gives_way_to_a_person() {
     let account = format!("<meta name=twitter:creator content=어느신문>{account}");
     assert_eq!(authors(&account), ["김하늘"]);
 }
+
+#[test]
+fn the_owner_of_a_project_did_not_open_its_tickets() {
+    let owner = "<span class=author><a rel=author href=/tea>tea-house</a></span>/boat";
+    let opened = "<a class=author href=/jane>jane</a> opened this issue <relative-time>Mar 1, 2022</relative-time>";
+    assert_eq!(authors(&format!("{owner}<h1>It leaks <span>#42</span></h1>{opened}<p>Text.")), ["jane"]);
+}
+
+#[test]
+fn posts_of_forums_name_accounts() {
+    for line in [
+        "<a class=bigusername href='member.php?u=1'>jane</a>",
+        "<table class=fatitem><tr><td>by <a class=hnuser>jane</a></table>",
+        "<p>Started by jane, February 03, 2020, 10:12:00 AM</p>",
+    ] {
+        assert_eq!(authors(&format!("<title>Tea at sea</title><h2>Tea at sea</h2>{line}<p>Text.")), ["jane"], "{line}");
+    }
+}
+
+#[test]
+fn a_brand_is_no_author() {
+    for brand in ["Visit the Harbour Store", "Brand: Harbour"] {
+        assert!(authors(&format!("<h1>Tea</h1><div id=bylineInfo_div><a id=bylineInfo>{brand}</a></div>")).is_empty());
+    }
+}
+
+#[test]
+fn what_stands_behind_a_name_in_japan() {
+    assert_eq!(authors("<html lang=ja><h1>海の茶</h1><p class=book-author><a>佐伯 透</a> 著</p>"), ["佐伯 透"]);
+}
+
+#[test]
+fn the_sender_of_a_letter_wrote_it() {
+    let head =
+        "<ul><li><em>From</em>: Jane Doe &lt;jane@xxxxxxx&gt;<li><em>Date</em>: Tue, 12 Feb 2013 09:14:02 +0100</ul>";
+    assert_eq!(authors(&format!("<h1>Re: Tea at sea</h1>{head}<pre>The tea was cold.</pre>")), ["Jane Doe"]);
+}

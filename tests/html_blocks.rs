@@ -186,6 +186,19 @@ fn neighbouring_buttons_are_words_of_their_own() {
 }
 
 #[test]
+fn a_heading_that_is_a_button_is_a_heading() {
+    let document = document(
+        "<h2 class=accordion-header><button aria-expanded=false><span>One</span></button></h2><p>x</p>\
+         <h3>Two<button>more</button></h3><button>Three</button>",
+    );
+    let blocks: Vec<_> = document.blocks.iter().map(|block| format!("{}{}", name(block), block.text)).collect();
+    assert_eq!(blocks, ["h2: One", "x", "h3: Two more", "Three"]);
+    assert_eq!(document.blocks.iter().map(|block| block.cues.controls).collect::<Vec<_>>(), [0, 0, 0, 1]);
+    let tags: Vec<_> = document.blocks.iter().map(|block| element(&document, block).tag).collect();
+    assert_eq!(tags, ["span", "p", "h3", "button"]);
+}
+
+#[test]
 fn a_block_stands_in_the_innermost_element_around_all_of_it() {
     let document = document("<ul><li> <a href=x><i>a</i></a> </li><li><i>a</i> b</li></ul>");
     let tags: Vec<_> = document.blocks.iter().map(|block| element(&document, block).tag).collect();

@@ -102,8 +102,13 @@ impl<'a> Walk<'a> {
 
     fn element(&mut self, node: NodeId, tag: &'static str, role: Role) -> bool {
         let says = Says::of(self.dom, node, tag, &mut self.memo);
-        let element = self.add_element(tag, &says);
         let mut context = self.frames.last().map_or_else(Context::outside, |frame| frame.context);
+        let in_heading = matches!(context.kind, BlockKind::Heading(_));
+        let element = match self.frames.last() {
+            // The button that unfolds what stands below a heading is that heading.
+            Some(heading) if role == Role::Button && in_heading => heading.element,
+            _ => self.add_element(tag, &says),
+        };
         // Whole pages are hidden until a script shows them; nobody hides a page for good.
         context.hidden |= says.hidden && !matches!(tag, "html" | "body");
         context.lines = says.lines.unwrap_or(context.lines);
@@ -211,6 +216,7 @@ impl<'a> Walk<'a> {
                 self.line_break(context);
                 return None;
             }
+            Role::Button if matches!(context.kind, BlockKind::Heading(_)) => {}
             Role::Button => self.control(context, true),
             Role::Link if says.href => {
                 context.link = true;

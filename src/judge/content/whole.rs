@@ -27,6 +27,13 @@ const PROSE: u32 = 10;
 /// How many elements up it must stand where the paragraphs around it do: in one of its own, or in theirs.
 const BESIDE: usize = 2;
 
+/// From this likelihood on code stays between blocks that stay.
+const CODE: f32 = 0.25;
+/// How many blocks, buttons and names of languages included, may stand between these.
+const BOXES: usize = 16;
+/// How many elements up a line of code stands where the text around its box does.
+const BOX: usize = 9;
+
 /// From this likelihood on a question stays over an answer that stays.
 const QUESTION: f32 = 0.25;
 
@@ -51,6 +58,7 @@ pub(super) fn complete(
         complete_between(document, words, &may_stay, kept);
         complete_beginning(document, words, &may_stay, kept);
     }
+    complete_code(document, &may_stay, kept);
     for id in 0..kept.len() - 1 {
         let asks = || document.blocks[id].text.trim_end().ends_with(['?', '？', '؟']) && words[id + 1] >= words[id];
         kept[id] |= kept[id + 1] && may_stay(id, QUESTION) && asks();
@@ -109,6 +117,22 @@ fn complete_between(document: &Document, words: &[u32], may_stay: &impl Fn(usize
         for id in start..end {
             kept[id] |= may_stay(id, DOUBTFUL) && is_beside(id) && is_prose(&document.blocks[id], words[id]);
         }
+    }
+}
+
+/// Code between blocks that stay, in the element that these stand in: what belongs to its box, such as a button that copies
+/// it or the name of its language, makes a line of it look like a label.
+fn complete_code(document: &Document, may_stay: &impl Fn(usize, f32) -> bool, kept: &mut [bool]) {
+    let is_code = |id: usize| document.blocks[id].kind == BlockKind::Code && may_stay(id, CODE);
+    let mut end = 0;
+    while let Some(start) = (end..kept.len()).find(|&id| !kept[id]) {
+        end = (start..kept.len()).find(|&id| kept[id]).unwrap_or(kept.len());
+        if start == 0 || end == kept.len() || end - start > BOXES {
+            continue;
+        }
+        let Some(both) = common(document, start - 1, end) else { continue };
+        let stands_in = |id: &usize| around(document, &document.blocks[*id]).take(BOX).any(|element| element == both);
+        (start..end).filter(|&id| is_code(id)).filter(stands_in).for_each(|id| kept[id] = true);
     }
 }
 
@@ -202,12 +226,21 @@ mod tests {
 
     #[test]
     fn what_stands_between_paragraphs_of_one_text_is_a_part_of_it() {
-        let html = "<body><article><div><p>90 one</p><h3>55 two</h3><pre>60 three</pre><p>85 four</p></div>\
+        let html = "<body><article><div><p>90 one</p><h3>55 two</h3><blockquote>60 three</blockquote><p>85 four</p></div>\
                     <div class=box><div><div><div><p>65 five</p></div></div></div></div></article>\
                     <p>95 six</p></body>";
         assert_eq!(kept(html, 0.9), ["90 one", "55 two", "60 three", "85 four", "95 six"]);
         assert_eq!(kept(html, 0.3), ["90 one", "85 four", "95 six"]);
         assert_eq!(kept(&html.replace("55", "45"), 0.9), ["90 one", "85 four", "95 six"]);
+    }
+
+    #[test]
+    fn code_between_paragraphs_stays_whatever_its_box_says() {
+        let html = "<div><p>90 one</p><div class=group><label>5 npm</label><button>4 Copy</button>\
+                    <pre><code><b>30 npm add kestrel</b></code></pre></div><p>85 four</p></div><pre>20 five</pre><p>80 six</p>";
+        assert_eq!(kept(html, 0.3), ["90 one", "30 npm add kestrel", "85 four", "80 six"]);
+        assert_eq!(kept(&html.replace("30 npm", "20 npm"), 0.3), ["90 one", "85 four", "80 six"]);
+        assert_eq!(kept(&html.replace("pre>", "p>"), 0.3), ["90 one", "85 four", "80 six"]);
     }
 
     #[test]

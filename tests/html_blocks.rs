@@ -142,6 +142,7 @@ fn what_is_not_shown_is_hidden_or_no_text() {
             &["hidden a", "hidden b", "hidden c", "d"],
         ),
         ("<body style='display:none'>a<p hidden=until-found>b", &["a", "b"]),
+        ("<div role=tabpanel>a</div><div role=tabpanel hidden>b<p aria-hidden=true>c</div>", &["a", "b", "hidden c"]),
         ("<div><template shadowrootmode=open><p>a</p></template></div>", &["a"]),
     ] {
         assert_eq!(outline(html), blocks, "{html}");

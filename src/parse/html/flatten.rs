@@ -109,8 +109,8 @@ impl<'a> Walk<'a> {
             Some(heading) if role == Role::Button && in_heading => heading.element,
             _ => self.add_element(tag, &says),
         };
-        // Whole pages are hidden until a script shows them; nobody hides a page for good.
-        context.hidden |= says.hidden && !matches!(tag, "html" | "body");
+        // Whole pages are hidden until a script shows them; nobody hides a page for good. Of tabs a reader sees one at a time.
+        context.hidden |= says.hidden && !says.panel && !matches!(tag, "html" | "body");
         context.lines = says.lines.unwrap_or(context.lines);
         let around = context.selected;
         context.selected = self.marks.of(node).unwrap_or(around);

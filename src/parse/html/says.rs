@@ -29,6 +29,8 @@ pub(super) struct Says {
     pub(super) page_number: bool,
     /// It is a comment by its type.
     pub(super) comment: bool,
+    /// It is a tab's panel by its role.
+    pub(super) panel: bool,
 }
 
 impl Says {
@@ -49,8 +51,12 @@ impl Says {
                     (says.listing, says.page_number) = (make.listing, make.page_number);
                     says.lines = says.lines.or(make.lines.then_some(true));
                 }
-                local_name!("id") | local_name!("role") | local_name!("itemprop") | local_name!("aria-label") => {
+                local_name!("id") | local_name!("itemprop") | local_name!("aria-label") => {
                     says.words |= memo.words(value)
+                }
+                local_name!("role") => {
+                    says.words |= memo.words(value);
+                    says.panel = value == "tabpanel";
                 }
                 local_name!("href") => (says.href, says.here) = (true, value.starts_with('#')),
                 local_name!("itemtype") => {

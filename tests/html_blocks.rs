@@ -78,6 +78,10 @@ fn kinds_come_from_the_elements_around() {
         ("<pre><br>  a<br></pre>", &["code:   a"]),
         ("<pre><div>a</div><div>b</div></pre>", &["code: a\nb"]),
         ("<pre><code><ol><li>a</li><li>  b</li></ol></code></pre>", &["code: a\n  b"]),
+        (
+            "<code><div>{<ul><li><b>\"a\"</b>: [<ul><li>1,</li></ul>],</li></ul>}</div></code>b<code>{c}</code>",
+            &["code: {\n\"a\": [\n1,\n],\n}", "b{c}"],
+        ),
         ("<dl><dt>t<dd>d<dt>t</dl><dl><dd>x</dl>", &["t", "/d", "/t", "x"]),
     ] {
         assert_eq!(outline(html), blocks, "{html}");

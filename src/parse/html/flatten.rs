@@ -206,6 +206,10 @@ impl<'a> Walk<'a> {
             {
                 return None;
             }
+            Role::Inline if tag == "code" && written::is_sample(self.dom, node) => {
+                context.enter_kind(BlockKind::Code);
+                stance.is_block = true;
+            }
             Role::Inline if says.page_number && written::is_page_number(self.dom, node) => return None,
             Role::Control => {
                 let is_seen = self.dom.attribute(node, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("hidden"));

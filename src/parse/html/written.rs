@@ -165,6 +165,17 @@ pub(super) fn is_line_numbers(dom: &Dom, node: NodeId, tag: &str, is_code: bool)
             || std::iter::successors(dom.next_sibling(node), |cell| dom.next_sibling(*cell)).take(4).any(is_listing))
 }
 
+/// Nodes of a sample that are looked at for its first brace and its first list.
+const SAMPLE: usize = 12;
+
+/// Whether a `<code>` is a sample of JSON that lists lay out, as in Redoc.
+pub(super) fn is_sample(dom: &Dom, node: NodeId) -> bool {
+    let mut inside = dom.descendants(node).take(SAMPLE);
+    let text = inside.by_ref().filter_map(|node| dom.text(node)).find(|text| !text.trim().is_empty());
+    text.is_some_and(|text| text.trim_start().starts_with(['{', '[']))
+        && inside.any(|node| dom.tag(node).is_some_and(|tag| matches!(&**tag, "ul" | "ol")))
+}
+
 /// Whether an element says on a line of its own who is quoted below. In forums it is a `<cite>` that style sheets make a
 /// block, so that what is quoted touches it in the source; in running text a space follows it, or a comma.
 pub(super) fn names_quoted(dom: &Dom, node: NodeId, tag: &str) -> bool {

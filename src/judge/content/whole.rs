@@ -1,5 +1,5 @@
 //! What stays because of what stays around it: the rest of a list or table, a piece between the paragraphs of a text,
-//! the question over an answer.
+//! the question over an answer, a term and what is said of it.
 //!
 //! The cut is the page's, and may lie amid the rows of one table: half of it is worth less to a reader than all or
 //! nothing. What the limits are was chosen by cross-validated F1 (`training/README.md`), where they change little; they
@@ -34,6 +34,9 @@ const BOXES: usize = 16;
 /// How many elements up a line of code stands where the text around its box does.
 const BOX: usize = 9;
 
+/// From this likelihood on what is said of a term stays with it, and the term with what is said of it.
+const OF_PAIR: f32 = 0.25;
+
 /// From this likelihood on a question stays over an answer that stays.
 const QUESTION: f32 = 0.25;
 
@@ -54,6 +57,7 @@ pub(super) fn complete(
     }
     let may_stay = |id: usize, least: f32| likely[id] >= least && may_stay(id);
     complete_wholes(document, words, &may_stay, kept);
+    complete_pairs(document, &may_stay, kept);
     if one_text >= ONE_TEXT {
         complete_between(document, words, &may_stay, kept);
         complete_beginning(document, words, &may_stay, kept);
@@ -133,6 +137,35 @@ fn complete_code(document: &Document, may_stay: &impl Fn(usize, f32) -> bool, ke
         let Some(both) = common(document, start - 1, end) else { continue };
         let stands_in = |id: &usize| around(document, &document.blocks[*id]).take(BOX).any(|element| element == both);
         (start..end).filter(|&id| is_code(id)).filter(stands_in).for_each(|id| kept[id] = true);
+    }
+}
+
+/// Terms and their descriptions: what is said of a term that stays stays, and so does a term of which all that is said stays.
+fn complete_pairs(document: &Document, may_stay: &impl Fn(usize, f32) -> bool, kept: &mut [bool]) {
+    // Terms in a row, and what is said of them; and the last such of each list.
+    let mut pairs: Vec<[Vec<usize>; 2]> = Vec::new();
+    let mut last: FxHashMap<ElementId, usize> = FxHashMap::default();
+    let tag = |element: ElementId| document.elements[element as usize].tag;
+    for (id, block) in document.blocks.iter().enumerate() {
+        let part = around(document, block).take(UP).find(|&part| matches!(tag(part), "dt" | "dd"));
+        let Some(part) = part else { continue };
+        let (list, is_said) = (document.elements[part as usize].parent, tag(part) == "dd");
+        // Now and then a figure stands above its name.
+        match last.get(&list).filter(|&&pair| is_said || pairs[pair].iter().any(Vec::is_empty)) {
+            Some(&pair) => pairs[pair][usize::from(is_said)].push(id),
+            None => {
+                last.insert(list, pairs.len());
+                pairs.push(if is_said { [Vec::new(), vec![id]] } else { [vec![id], Vec::new()] });
+            }
+        }
+    }
+    for [terms, said] in pairs {
+        let stays = match said.iter().all(|&id| kept[id]) {
+            true if !said.is_empty() => terms,
+            _ if terms.iter().any(|&id| kept[id]) => said,
+            _ => continue,
+        };
+        stays.into_iter().for_each(|id| kept[id] |= may_stay(id, OF_PAIR));
     }
 }
 
@@ -222,6 +255,15 @@ mod tests {
         assert_eq!(kept(&html.replace("75", "65"), 0.0), ["80 flour"]);
         let pairs = "<dl><dt>52 Built<dd>90 in 1701<dt>55 Height<dd><p>88 nine metres</p></dl>";
         assert_eq!(kept(pairs, 0.0).len(), 4);
+    }
+
+    #[test]
+    fn a_term_and_what_is_said_of_it_stay_together() {
+        let html = "<dl><dt>80 Weight<dd>30 1.3 kg<dt>20 Cloth<dd>90 wool<dt>90 Maker<dd>90 Ada, <p>20 of Hull</p></dl>\
+                    <dl><dd>80 890 euros<dt>40 Rent</dl><dl><dt>50 Code<dd>20 X1</dl>";
+        let pairs = ["80 Weight", "30 1.3 kg", "90 wool", "90 Maker", "90 Ada,", "80 890 euros", "40 Rent"];
+        assert_eq!(kept(html, 0.0), pairs);
+        assert_eq!(kept(&html.replace("80", "60"), 0.0), ["90 wool", "90 Maker", "90 Ada,"]);
     }
 
     #[test]

@@ -210,6 +210,17 @@ fn a_block_stands_in_the_innermost_element_around_all_of_it() {
     assert_eq!(tags, ["i", "li"]);
 }
 
+#[test]
+fn a_note_of_docutils_is_no_aside() {
+    let document = document(
+        "<aside class='footnote-list brackets'><aside class='footnote brackets' role=doc-footnote><p>a</aside></aside>\
+         <section role=doc-endnotes><p>b</section><aside><p>c</aside>",
+    );
+    let around = |block| document.elements[element(&document, block).parent as usize].tag;
+    assert_eq!(document.blocks.iter().map(around).collect::<Vec<_>>(), ["div", "section", "aside"]);
+    assert_eq!(document.elements.iter().filter(|element| element.tag == "aside").count(), 1);
+}
+
 fn element<'a>(document: &'a Document, block: &Block) -> &'a Element {
     &document.elements[block.cues.element as usize]
 }

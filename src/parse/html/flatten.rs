@@ -206,6 +206,7 @@ impl<'a> Walk<'a> {
             {
                 return None;
             }
+            Role::Inline | Role::Block if says.aid && matches!(tag, "span" | "summary") => return None,
             Role::Inline if tag == "code" && written::is_sample(self.dom, node) => {
                 context.enter_kind(BlockKind::Code);
                 stance.is_block = true;
@@ -283,6 +284,8 @@ impl<'a> Walk<'a> {
 
     fn add_element(&mut self, tag: &'static str, says: &Says) -> ElementId {
         let id = self.elements.len() as ElementId;
+        // Where docutils puts notes is no place beside the text.
+        let tag = if tag == "aside" && says.note { "div" } else { tag };
         let mut element = Element { tag, words_said: says.words, is_comment: says.comment, ..Element::default() };
         let mut path = 0;
         if let Some(around) = self.frames.last_mut() {

@@ -195,10 +195,12 @@ pub(super) fn names_quoted(dom: &Dom, node: NodeId, tag: &str) -> bool {
 /// Nodes of a link beside a heading that are looked at: a sign, perhaps in an element or two.
 const SIGN: usize = 8;
 
-/// Whether an element in a heading is no part of it: the sign that links to the section, as of Sphinx, and the link to edit
-/// it of MediaWiki.
+/// Whether an element in a heading is no part of it: the sign that links to the section, as of Sphinx, the link to edit it of
+/// MediaWiki, the one to the top of a manual page of man7.org, the button of rustdoc that copies a path.
 pub(super) fn is_aid_of_heading(dom: &Dom, node: NodeId, tag: &str) -> bool {
     match tag {
+        "a" if dom.attribute(node, "href") == Some("#top_of_page") => true,
+        "button" => dom.attribute(node, "id") == Some("copy-path"),
         "a" => {
             let mut inside = dom.descendants(node);
             let texts = inside.by_ref().take(SIGN).filter_map(|node| dom.text(node));
@@ -315,6 +317,10 @@ mod tests {
                 "<h2>Очереди<span class=mw-editsection><span>[</span><a href=x>править</a><span>]</span></span></h2>",
                 "Очереди",
             ),
+            ("<h2><a id=Q href='#Q'></a>Queues <a href='#top_of_page'><span>top</span></a></h2>", "Queues"),
+            ("<h1>Struct Queue<button id=copy-path>Copy item path</button></h1>", "Struct Queue"),
+            ("<dl><dt>queue(n)<a href=x><span class=viewcode-link><b>[source]</b></span></a></dl>", "queue(n)"),
+            ("<details><summary class=hideme><b>Expand description</b></summary>A queue.</details>", "A queue."),
             ("<h2><a href='#q'>Queues</a></h2>", "Queues"),
             ("<h2>Learn C<a href=/sharp>#</a></h2>", "Learn C#"),
             ("<p>See <a href='#n'>§</a> there", "See § there"),

@@ -78,6 +78,10 @@ fn kinds_come_from_the_elements_around() {
         ("<pre><br>  a<br></pre>", &["code:   a"]),
         ("<pre><div>a</div><div>b</div></pre>", &["code: a\nb"]),
         ("<pre><code><ol><li>a</li><li>  b</li></ol></code></pre>", &["code: a\n  b"]),
+        (
+            "<code><div>{<ul><li><b>\"a\"</b>: [<ul><li>1,</li></ul>],</li></ul>}</div></code>b<code>{c}</code>",
+            &["code: {\n\"a\": [\n1,\n],\n}", "b{c}"],
+        ),
         ("<dl><dt>t<dd>d<dt>t</dl><dl><dd>x</dl>", &["t", "/d", "/t", "x"]),
     ] {
         assert_eq!(outline(html), blocks, "{html}");
@@ -142,6 +146,7 @@ fn what_is_not_shown_is_hidden_or_no_text() {
             &["hidden a", "hidden b", "hidden c", "d"],
         ),
         ("<body style='display:none'>a<p hidden=until-found>b", &["a", "b"]),
+        ("<div role=tabpanel>a</div><div role=tabpanel hidden>b<p aria-hidden=true>c</div>", &["a", "b", "hidden c"]),
         ("<div><template shadowrootmode=open><p>a</p></template></div>", &["a"]),
     ] {
         assert_eq!(outline(html), blocks, "{html}");
@@ -186,10 +191,34 @@ fn neighbouring_buttons_are_words_of_their_own() {
 }
 
 #[test]
+fn a_heading_that_is_a_button_is_a_heading() {
+    let document = document(
+        "<h2 class=accordion-header><button aria-expanded=false><span>One</span></button></h2><p>x</p>\
+         <h3>Two<button>more</button></h3><button>Three</button>",
+    );
+    let blocks: Vec<_> = document.blocks.iter().map(|block| format!("{}{}", name(block), block.text)).collect();
+    assert_eq!(blocks, ["h2: One", "x", "h3: Two more", "Three"]);
+    assert_eq!(document.blocks.iter().map(|block| block.cues.controls).collect::<Vec<_>>(), [0, 0, 0, 1]);
+    let tags: Vec<_> = document.blocks.iter().map(|block| element(&document, block).tag).collect();
+    assert_eq!(tags, ["span", "p", "h3", "button"]);
+}
+
+#[test]
 fn a_block_stands_in_the_innermost_element_around_all_of_it() {
     let document = document("<ul><li> <a href=x><i>a</i></a> </li><li><i>a</i> b</li></ul>");
     let tags: Vec<_> = document.blocks.iter().map(|block| element(&document, block).tag).collect();
     assert_eq!(tags, ["i", "li"]);
+}
+
+#[test]
+fn a_note_of_docutils_is_no_aside() {
+    let document = document(
+        "<aside class='footnote-list brackets'><aside class='footnote brackets' role=doc-footnote><p>a</aside></aside>\
+         <section role=doc-endnotes><p>b</section><aside><p>c</aside>",
+    );
+    let around = |block| document.elements[element(&document, block).parent as usize].tag;
+    assert_eq!(document.blocks.iter().map(around).collect::<Vec<_>>(), ["div", "section", "aside"]);
+    assert_eq!(document.elements.iter().filter(|element| element.tag == "aside").count(), 1);
 }
 
 fn element<'a>(document: &'a Document, block: &Block) -> &'a Element {

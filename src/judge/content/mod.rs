@@ -10,7 +10,7 @@
 //! second     and trees that look again, at what both said of a block's likes and neighbours
 //! repeats    what the page says twice
 //! decision   the choice for the page as a whole
-//! whole      and what stays with what it keeps: the rest of a table, a piece between or above paragraphs
+//! whole      and what stays with what it keeps: the rest of a table, a piece between or above paragraphs, code, a term
 //! consent    layers for cookies, by their elements' names
 //! category   what the dropped blocks were, for the reasons
 //! embedded   whether text that a page holds only as data is its text

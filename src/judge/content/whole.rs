@@ -1,5 +1,5 @@
 //! What stays because of what stays around it: the rest of a list or table, a piece between the paragraphs of a text,
-//! the question over an answer.
+//! the question over an answer, a term and what is said of it.
 //!
 //! The cut is the page's, and may lie amid the rows of one table: half of it is worth less to a reader than all or
 //! nothing. What the limits are was chosen by cross-validated F1 (`training/README.md`), where they change little; they
@@ -27,6 +27,16 @@ const PROSE: u32 = 10;
 /// How many elements up it must stand where the paragraphs around it do: in one of its own, or in theirs.
 const BESIDE: usize = 2;
 
+/// From this likelihood on code stays between blocks that stay.
+const CODE: f32 = 0.25;
+/// How many blocks, buttons and names of languages included, may stand between these.
+const BOXES: usize = 16;
+/// How many elements up a line of code stands where the text around its box does.
+const BOX: usize = 9;
+
+/// From this likelihood on what is said of a term stays with it, and the term with what is said of it.
+const OF_PAIR: f32 = 0.25;
+
 /// From this likelihood on a question stays over an answer that stays.
 const QUESTION: f32 = 0.25;
 
@@ -47,10 +57,12 @@ pub(super) fn complete(
     }
     let may_stay = |id: usize, least: f32| likely[id] >= least && may_stay(id);
     complete_wholes(document, words, &may_stay, kept);
+    complete_pairs(document, &may_stay, kept);
     if one_text >= ONE_TEXT {
         complete_between(document, words, &may_stay, kept);
         complete_beginning(document, words, &may_stay, kept);
     }
+    complete_code(document, &may_stay, kept);
     for id in 0..kept.len() - 1 {
         let asks = || document.blocks[id].text.trim_end().ends_with(['?', '？', '؟']) && words[id + 1] >= words[id];
         kept[id] |= kept[id + 1] && may_stay(id, QUESTION) && asks();
@@ -109,6 +121,51 @@ fn complete_between(document: &Document, words: &[u32], may_stay: &impl Fn(usize
         for id in start..end {
             kept[id] |= may_stay(id, DOUBTFUL) && is_beside(id) && is_prose(&document.blocks[id], words[id]);
         }
+    }
+}
+
+/// Code between blocks that stay, in the element that these stand in: what belongs to its box, such as a button that copies
+/// it or the name of its language, makes a line of it look like a label.
+fn complete_code(document: &Document, may_stay: &impl Fn(usize, f32) -> bool, kept: &mut [bool]) {
+    let is_code = |id: usize| document.blocks[id].kind == BlockKind::Code && may_stay(id, CODE);
+    let mut end = 0;
+    while let Some(start) = (end..kept.len()).find(|&id| !kept[id]) {
+        end = (start..kept.len()).find(|&id| kept[id]).unwrap_or(kept.len());
+        if start == 0 || end == kept.len() || end - start > BOXES {
+            continue;
+        }
+        let Some(both) = common(document, start - 1, end) else { continue };
+        let stands_in = |id: &usize| around(document, &document.blocks[*id]).take(BOX).any(|element| element == both);
+        (start..end).filter(|&id| is_code(id)).filter(stands_in).for_each(|id| kept[id] = true);
+    }
+}
+
+/// Terms and their descriptions: what is said of a term that stays stays, and so does a term of which all that is said stays.
+fn complete_pairs(document: &Document, may_stay: &impl Fn(usize, f32) -> bool, kept: &mut [bool]) {
+    // Terms in a row, and what is said of them; and the last such of each list.
+    let mut pairs: Vec<[Vec<usize>; 2]> = Vec::new();
+    let mut last: FxHashMap<ElementId, usize> = FxHashMap::default();
+    let tag = |element: ElementId| document.elements[element as usize].tag;
+    for (id, block) in document.blocks.iter().enumerate() {
+        let part = around(document, block).take(UP).find(|&part| matches!(tag(part), "dt" | "dd"));
+        let Some(part) = part else { continue };
+        let (list, is_said) = (document.elements[part as usize].parent, tag(part) == "dd");
+        // Now and then a figure stands above its name.
+        match last.get(&list).filter(|&&pair| is_said || pairs[pair].iter().any(Vec::is_empty)) {
+            Some(&pair) => pairs[pair][usize::from(is_said)].push(id),
+            None => {
+                last.insert(list, pairs.len());
+                pairs.push(if is_said { [Vec::new(), vec![id]] } else { [vec![id], Vec::new()] });
+            }
+        }
+    }
+    for [terms, said] in pairs {
+        let stays = match said.iter().all(|&id| kept[id]) {
+            true if !said.is_empty() => terms,
+            _ if terms.iter().any(|&id| kept[id]) => said,
+            _ => continue,
+        };
+        stays.into_iter().for_each(|id| kept[id] |= may_stay(id, OF_PAIR));
     }
 }
 
@@ -201,13 +258,31 @@ mod tests {
     }
 
     #[test]
+    fn a_term_and_what_is_said_of_it_stay_together() {
+        let html = "<dl><dt>80 Weight<dd>30 1.3 kg<dt>20 Cloth<dd>90 wool<dt>90 Maker<dd>90 Ada, <p>20 of Hull</p></dl>\
+                    <dl><dd>80 890 euros<dt>40 Rent</dl><dl><dt>50 Code<dd>20 X1</dl>";
+        let pairs = ["80 Weight", "30 1.3 kg", "90 wool", "90 Maker", "90 Ada,", "80 890 euros", "40 Rent"];
+        assert_eq!(kept(html, 0.0), pairs);
+        assert_eq!(kept(&html.replace("80", "60"), 0.0), ["90 wool", "90 Maker", "90 Ada,"]);
+    }
+
+    #[test]
     fn what_stands_between_paragraphs_of_one_text_is_a_part_of_it() {
-        let html = "<body><article><div><p>90 one</p><h3>55 two</h3><pre>60 three</pre><p>85 four</p></div>\
+        let html = "<body><article><div><p>90 one</p><h3>55 two</h3><blockquote>60 three</blockquote><p>85 four</p></div>\
                     <div class=box><div><div><div><p>65 five</p></div></div></div></div></article>\
                     <p>95 six</p></body>";
         assert_eq!(kept(html, 0.9), ["90 one", "55 two", "60 three", "85 four", "95 six"]);
         assert_eq!(kept(html, 0.3), ["90 one", "85 four", "95 six"]);
         assert_eq!(kept(&html.replace("55", "45"), 0.9), ["90 one", "85 four", "95 six"]);
+    }
+
+    #[test]
+    fn code_between_paragraphs_stays_whatever_its_box_says() {
+        let html = "<div><p>90 one</p><div class=group><label>5 npm</label><button>4 Copy</button>\
+                    <pre><code><b>30 npm add kestrel</b></code></pre></div><p>85 four</p></div><pre>20 five</pre><p>80 six</p>";
+        assert_eq!(kept(html, 0.3), ["90 one", "30 npm add kestrel", "85 four", "80 six"]);
+        assert_eq!(kept(&html.replace("30 npm", "20 npm"), 0.3), ["90 one", "85 four", "80 six"]);
+        assert_eq!(kept(&html.replace("pre>", "p>"), 0.3), ["90 one", "85 four", "80 six"]);
     }
 
     #[test]

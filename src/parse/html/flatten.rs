@@ -102,10 +102,15 @@ impl<'a> Walk<'a> {
 
     fn element(&mut self, node: NodeId, tag: &'static str, role: Role) -> bool {
         let says = Says::of(self.dom, node, tag, &mut self.memo);
-        let element = self.add_element(tag, &says);
         let mut context = self.frames.last().map_or_else(Context::outside, |frame| frame.context);
-        // Whole pages are hidden until a script shows them; nobody hides a page for good.
-        context.hidden |= says.hidden && !matches!(tag, "html" | "body");
+        let in_heading = matches!(context.kind, BlockKind::Heading(_));
+        let element = match self.frames.last() {
+            // The button that unfolds what stands below a heading is that heading.
+            Some(heading) if role == Role::Button && in_heading => heading.element,
+            _ => self.add_element(tag, &says),
+        };
+        // Whole pages are hidden until a script shows them; nobody hides a page for good. Of tabs a reader sees one at a time.
+        context.hidden |= says.hidden && !says.panel && !matches!(tag, "html" | "body");
         context.lines = says.lines.unwrap_or(context.lines);
         let around = context.selected;
         context.selected = self.marks.of(node).unwrap_or(around);
@@ -201,6 +206,11 @@ impl<'a> Walk<'a> {
             {
                 return None;
             }
+            Role::Inline | Role::Block if says.aid && matches!(tag, "span" | "summary") => return None,
+            Role::Inline if tag == "code" && written::is_sample(self.dom, node) => {
+                context.enter_kind(BlockKind::Code);
+                stance.is_block = true;
+            }
             Role::Inline if says.page_number && written::is_page_number(self.dom, node) => return None,
             Role::Control => {
                 let is_seen = self.dom.attribute(node, "type").is_none_or(|kind| !kind.eq_ignore_ascii_case("hidden"));
@@ -211,6 +221,7 @@ impl<'a> Walk<'a> {
                 self.line_break(context);
                 return None;
             }
+            Role::Button if matches!(context.kind, BlockKind::Heading(_)) => {}
             Role::Button => self.control(context, true),
             Role::Link if says.href => {
                 context.link = true;
@@ -273,6 +284,8 @@ impl<'a> Walk<'a> {
 
     fn add_element(&mut self, tag: &'static str, says: &Says) -> ElementId {
         let id = self.elements.len() as ElementId;
+        // Where docutils puts notes is no place beside the text.
+        let tag = if tag == "aside" && says.note { "div" } else { tag };
         let mut element = Element { tag, words_said: says.words, is_comment: says.comment, ..Element::default() };
         let mut path = 0;
         if let Some(around) = self.frames.last_mut() {

@@ -27,6 +27,10 @@ pub(super) struct Make {
     pub(super) listing: bool,
     /// It is the number of a printed page, as in the books of Project Gutenberg.
     pub(super) page_number: bool,
+    /// It is a note at the foot of a text, or the list of these, as docutils writes them.
+    pub(super) note: bool,
+    /// It helps with the page: the link to the source of Sphinx, what unfolds a text in rustdoc.
+    pub(super) aid: bool,
 }
 
 impl<'d> Name<'d> {
@@ -38,7 +42,7 @@ impl<'d> Name<'d> {
 impl Make {
     fn of(name: &str) -> Make {
         let hash = hash(0, name.bytes().filter(|byte| !byte.is_ascii_digit()));
-        let mut make = Make { hash, lines: false, listing: false, page_number: false };
+        let mut make = Make { hash, lines: false, listing: false, page_number: false, note: false, aid: false };
         for class in name.split_ascii_whitespace() {
             match class {
                 "whitespace-pre" | "whitespace-pre-line" | "whitespace-pre-wrap" | "whitespace-break-spaces" => {
@@ -46,6 +50,8 @@ impl Make {
                 }
                 // Crayon, GitHub, SyntaxHighlighter.
                 "crayon-pre" | "js-file-line-container" | "syntaxhighlighter" => make.listing = true,
+                "footnote" | "footnote-list" => make.note = true,
+                "viewcode-link" | "hideme" => make.aid = true,
                 "pagenum" | "pageNum" | "pageno" | "pagenumber" => make.page_number = true,
                 _ => {}
             }

@@ -29,6 +29,12 @@ pub(super) struct Says {
     pub(super) page_number: bool,
     /// It is a comment by its type.
     pub(super) comment: bool,
+    /// It is a note at the foot of a text, or the list of these.
+    pub(super) note: bool,
+    /// By its class it helps with the page.
+    pub(super) aid: bool,
+    /// It is a tab's panel by its role.
+    pub(super) panel: bool,
 }
 
 impl Says {
@@ -47,10 +53,16 @@ impl Says {
                     says.words |= words;
                     says.class ^= make.hash;
                     (says.listing, says.page_number) = (make.listing, make.page_number);
+                    (says.note, says.aid) = (says.note || make.note, make.aid);
                     says.lines = says.lines.or(make.lines.then_some(true));
                 }
-                local_name!("id") | local_name!("role") | local_name!("itemprop") | local_name!("aria-label") => {
+                local_name!("id") | local_name!("itemprop") | local_name!("aria-label") => {
                     says.words |= memo.words(value)
+                }
+                local_name!("role") => {
+                    says.words |= memo.words(value);
+                    says.panel = value == "tabpanel";
+                    says.note |= matches!(value, "doc-footnote" | "doc-endnote" | "doc-endnotes");
                 }
                 local_name!("href") => (says.href, says.here) = (true, value.starts_with('#')),
                 local_name!("itemtype") => {

@@ -165,6 +165,17 @@ pub(super) fn is_line_numbers(dom: &Dom, node: NodeId, tag: &str, is_code: bool)
             || std::iter::successors(dom.next_sibling(node), |cell| dom.next_sibling(*cell)).take(4).any(is_listing))
 }
 
+/// Nodes of a sample that are looked at for its first brace and its first list.
+const SAMPLE: usize = 12;
+
+/// Whether a `<code>` is a sample of JSON that lists lay out, as in Redoc.
+pub(super) fn is_sample(dom: &Dom, node: NodeId) -> bool {
+    let mut inside = dom.descendants(node).take(SAMPLE);
+    let text = inside.by_ref().filter_map(|node| dom.text(node)).find(|text| !text.trim().is_empty());
+    text.is_some_and(|text| text.trim_start().starts_with(['{', '[']))
+        && inside.any(|node| dom.tag(node).is_some_and(|tag| matches!(&**tag, "ul" | "ol")))
+}
+
 /// Whether an element says on a line of its own who is quoted below. In forums it is a `<cite>` that style sheets make a
 /// block, so that what is quoted touches it in the source; in running text a space follows it, or a comma.
 pub(super) fn names_quoted(dom: &Dom, node: NodeId, tag: &str) -> bool {
@@ -184,10 +195,12 @@ pub(super) fn names_quoted(dom: &Dom, node: NodeId, tag: &str) -> bool {
 /// Nodes of a link beside a heading that are looked at: a sign, perhaps in an element or two.
 const SIGN: usize = 8;
 
-/// Whether an element in a heading is no part of it: the sign that links to the section, as of Sphinx, and the link to edit
-/// it of MediaWiki.
+/// Whether an element in a heading is no part of it: the sign that links to the section, as of Sphinx, the link to edit it of
+/// MediaWiki, the one to the top of a manual page of man7.org, the button of rustdoc that copies a path.
 pub(super) fn is_aid_of_heading(dom: &Dom, node: NodeId, tag: &str) -> bool {
     match tag {
+        "a" if dom.attribute(node, "href") == Some("#top_of_page") => true,
+        "button" => dom.attribute(node, "id") == Some("copy-path"),
         "a" => {
             let mut inside = dom.descendants(node);
             let texts = inside.by_ref().take(SIGN).filter_map(|node| dom.text(node));
@@ -304,6 +317,10 @@ mod tests {
                 "<h2>Очереди<span class=mw-editsection><span>[</span><a href=x>править</a><span>]</span></span></h2>",
                 "Очереди",
             ),
+            ("<h2><a id=Q href='#Q'></a>Queues <a href='#top_of_page'><span>top</span></a></h2>", "Queues"),
+            ("<h1>Struct Queue<button id=copy-path>Copy item path</button></h1>", "Struct Queue"),
+            ("<dl><dt>queue(n)<a href=x><span class=viewcode-link><b>[source]</b></span></a></dl>", "queue(n)"),
+            ("<details><summary class=hideme><b>Expand description</b></summary>A queue.</details>", "A queue."),
             ("<h2><a href='#q'>Queues</a></h2>", "Queues"),
             ("<h2>Learn C<a href=/sharp>#</a></h2>", "Learn C#"),
             ("<p>See <a href='#n'>§</a> there", "See § there"),

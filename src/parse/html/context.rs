@@ -142,12 +142,3 @@ pub(super) struct Frame {
     /// What is written behind its text.
     pub(super) closes: &'static str,
 }
-
-/// How an element stands in its line.
-pub(super) struct Stance {
-    pub(super) is_block: bool,
-    /// A space parts it from the text beside it.
-    pub(super) is_apart: bool,
-    /// The first number of its items, and the step from one to the next.
-    pub(super) numbering: Option<(i64, i64)>,
-}

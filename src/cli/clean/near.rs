@@ -16,7 +16,7 @@ use crate::sink::Sink;
 use crate::sink::spool::Spool;
 use crate::source::Files;
 
-/// Jaccard similarity from which on articles are alike, where it is not said: FineWeb's.
+/// Jaccard similarity from which on articles are alike, where it is not said.
 const ALIKE: f64 = 0.8;
 
 impl Clean {
